@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/source.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+struct span
+span_join(struct span a, struct span b)
+{
+	size_t from = a.off < b.off ? a.off : b.off;
+	size_t to = span_end(a) > span_end(b) ? span_end(a) : span_end(b);
+	return span_make(from, to);
+}
+
+struct source *
+source_new(struct arena *a, struct str path, struct str text)
+{
+	struct source *s = ARENA_NEW(a, struct source);
+	s->path = path;
+	s->text = text;
+	s->nlines = 1;
+	for (size_t at = str_find_char(text, '\n', 0); at != STR_NONE;
+		at = str_find_char(text, '\n', at + 1))
+		s->nlines++;
+	s->line_starts = ARENA_ARRAY(a, uint32_t, s->nlines);
+	size_t line = 1;
+	for (size_t at = str_find_char(text, '\n', 0); at != STR_NONE;
+		at = str_find_char(text, '\n', at + 1))
+		s->line_starts[line++] = (uint32_t)at + 1;
+	return s;
+}
+
+struct position
+source_position(const struct source *s, size_t off)
+{
+	if (off > s->text.n)
+		off = s->text.n;
+	size_t low = 0, high = s->nlines;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (s->line_starts[middle] <= off)
+			low = middle;
+		else
+			high = middle;
+	}
+	size_t start = s->line_starts[low];
+	if (low == 0 && str_starts(s->text, STR(UTF8_BOM)) && off >= 3)
+		start = 3;
+	size_t column = utf8_count(str_slice(s->text, start, off)) + 1;
+	return (struct position){ (uint32_t)low + 1, (uint32_t)column };
+}
+
+struct str
+source_line(const struct source *s, uint32_t line)
+{
+	if (line == 0 || line > s->nlines)
+		return (struct str){ 0 };
+	size_t from = s->line_starts[line - 1];
+	size_t to = line < s->nlines ? s->line_starts[line] - 1 : s->text.n;
+	if (line == 1 && str_starts(s->text, STR(UTF8_BOM)))
+		from = 3;
+	struct str text = str_slice(s->text, from, to);
+	if (text.n && text.s[text.n - 1] == '\r')
+		text.n--;
+	return text;
+}
+
+struct str
+source_slice(const struct source *s, struct span span)
+{
+	return str_slice(s->text, span.off, span_end(span));
+}
+
+struct mapped
+mapped_from_span(struct arena *a, const struct source *source, struct span span)
+{
+	struct mapped m = { .text = source_slice(source, span), .source = source };
+	vec_push(a, &m.segments, ((struct segment){ 0, SEGMENT_TEXT, span }));
+	return m;
+}
+
+/* Index of the segment that holds text[at]; the last one for the end of the text. */
+static size_t
+segment_index(const struct mapped *m, size_t at)
+{
+	size_t low = 0, high = m->segments.n;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (m->segments.items[middle].at <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static struct span
+byte_span(const struct mapped *m, size_t at)
+{
+	const struct segment *g = &m->segments.items[segment_index(m, at)];
+	if (g->kind != SEGMENT_TEXT)
+		return g->span;
+	size_t off = g->span.off + (at - g->at);
+	return span_make(off, off + 1);
+}
+
+struct span
+mapped_span(const struct mapped *m, size_t from, size_t to)
+{
+	if (m->segments.n == 0)
+		return (struct span){ 0, 0 };
+	if (from >= to) {
+		if (from < m->text.n)
+			return (struct span){ byte_span(m, from).off, 0 };
+		const struct segment *last = vec_last(&m->segments);
+		size_t end = from > 0 && m->text.n ? span_end(byte_span(m, m->text.n - 1))
+						   : last->span.off;
+		return span_make(end, end);
+	}
+	/* A made segment may stand for bytes that lie elsewhere; keep the order sane. */
+	return span_join(byte_span(m, from), byte_span(m, to - 1));
+}
+
+bool
+mapped_is_opaque(const struct mapped *m, size_t at)
+{
+	return m->segments.n && at < m->text.n
+		&& m->segments.items[segment_index(m, at)].kind == SEGMENT_OPAQUE;
+}
+
+bool
+mapped_has_opaque(const struct mapped *m, size_t from, size_t to)
+{
+	if (m->segments.n == 0 || from >= to)
+		return false;
+	for (size_t i = segment_index(m, from); i < m->segments.n; i++) {
+		if (m->segments.items[i].at >= to)
+			return false;
+		if (m->segments.items[i].kind == SEGMENT_OPAQUE)
+			return true;
+	}
+	return false;
+}
+
+struct mapped_builder
+mapped_builder_new(struct arena *a, const struct source *source)
+{
+	return (struct mapped_builder){ .arena = a, .source = source };
+}
+
+static void
+add_bytes(struct mapped_builder *b, struct str text)
+{
+	if (b->cap - b->n < text.n) {
+		size_t cap = b->cap ? b->cap * 2 : 128;
+		while (cap - b->n < text.n)
+			cap *= 2;
+		b->s = arena_grow(b->arena, b->s, b->cap, cap);
+		b->cap = cap;
+	}
+	if (text.n)
+		memcpy(b->s + b->n, text.s, text.n);
+	b->n += text.n;
+}
+
+void
+mapped_add_span(struct mapped_builder *b, struct span span)
+{
+	if (span.len == 0)
+		return;
+	struct segment *last = b->segments.n ? vec_last(&b->segments) : NULL;
+	bool follows = last && last->kind == SEGMENT_TEXT
+		&& last->span.off + (b->n - last->at) == span.off;
+	if (follows)
+		last->span.len += span.len;
+	else
+		vec_push(b->arena, &b->segments,
+			((struct segment){ (uint32_t)b->n, SEGMENT_TEXT, span }));
+	add_bytes(b, source_slice(b->source, span));
+}
+
+void
+mapped_add_made(struct mapped_builder *b, struct str text, struct span span)
+{
+	if (text.n == 0)
+		return;
+	vec_push(b->arena, &b->segments, ((struct segment){ (uint32_t)b->n, SEGMENT_MADE, span }));
+	add_bytes(b, text);
+}
+
+void
+mapped_add_opaque(struct mapped_builder *b, struct span span)
+{
+	vec_push(
+		b->arena, &b->segments, ((struct segment){ (uint32_t)b->n, SEGMENT_OPAQUE, span }));
+	add_bytes(b, STR("\x01"));
+}
+
+void
+mapped_add_slice(struct mapped_builder *b, const struct mapped *m, size_t from, size_t to)
+{
+	for (size_t i = m->segments.n ? segment_index(m, from) : 0; i < m->segments.n; i++) {
+		const struct segment *g = &m->segments.items[i];
+		size_t end = i + 1 < m->segments.n ? m->segments.items[i + 1].at : m->text.n;
+		size_t low = g->at > from ? g->at : from, high = end < to ? end : to;
+		if (low >= high)
+			break;
+		if (g->kind == SEGMENT_TEXT)
+			mapped_add_span(b,
+				span_make(
+					g->span.off + (low - g->at), g->span.off + (high - g->at)));
+		else if (g->kind == SEGMENT_OPAQUE)
+			mapped_add_opaque(b, g->span);
+		else
+			mapped_add_made(b, str_slice(m->text, low, high), g->span);
+	}
+}
+
+struct mapped
+mapped_finish(struct mapped_builder *b)
+{
+	if (b->segments.n == 0)
+		vec_push(b->arena, &b->segments, ((struct segment){ 0, SEGMENT_TEXT, { 0, 0 } }));
+	return (struct mapped){ { b->s ? b->s : "", b->n }, b->segments, b->source };
+}
+
+void
+fault_add(struct arena *a, struct faults *list, struct span span, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	struct str message = arena_vprintf(a, format, args);
+	va_end(args);
+	vec_push(a, list, ((struct fault){ span, message }));
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a rule said about a place. */
+#ifndef GOBELIN_RULES_FINDING_H
+#define GOBELIN_RULES_FINDING_H
+
+#include "rules/rule.h"
+
+struct finding_related {
+	struct place place;
+	struct str text;
+};
+
+struct finding_edit {
+	struct place place; /* replaced by text; an insertion has an empty span */
+	struct str text;
+};
+
+struct finding {
+	const struct rule *rule;
+	enum severity severity;
+	struct str message;
+	struct place place; /* never without a source */
+	VEC_OF(, struct finding_related) related;
+	VEC_OF(, struct finding_edit) edits; /* the fix; none where the rule has none here */
+	struct strs via; /* the chain of callers that leads to the command, outermost first */
+	struct str fingerprint; /* gobelin/v1:<hex>, see lint/fingerprint.h */
+};
+VEC_OF(findings, struct finding *);
+
+#endif
