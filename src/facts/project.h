@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A project: its files, and the facts that were worked out from all of them together. */
+#ifndef GOBELIN_FACTS_PROJECT_H
+#define GOBELIN_FACTS_PROJECT_H
+
+#include "base/vfs.h"
+#include "facts/facts.h"
+
+enum file_kind {
+	FILE_NONE,
+	FILE_DOCKERFILE,
+	FILE_MAKEFILE,
+	FILE_WORKFLOW,
+	FILE_ACTION, /* action.yml of a composite action */
+	FILE_RENOVATE,
+	FILE_GOMOD,
+	FILE_GOWORK,
+	FILE_COMPOSE,
+	FILE_KUBERNETES,
+	FILE_DAEMON_CONFIG,
+	FILE_DEPENDABOT,
+	FILE_MAYBE_YAML, /* only while discovering */
+};
+
+struct dockerfile;
+struct makefile;
+struct tree;
+struct gomod;
+
+/* A file that was read and parsed. The tree that belongs to `kind` is filled. */
+struct project_file {
+	struct str path;
+	enum file_kind kind;
+	const struct source *source;
+	const struct dockerfile *dockerfile;
+	const struct makefile *makefile;
+	const struct tree *tree;
+	const struct gomod *gomod;
+};
+VEC_OF(project_files, struct project_file);
+
+struct project {
+	const struct vfs *fs;
+	struct project_files files; /* sorted by path */
+	struct fact_list *facts;    /* fact_class_count lists, indexed by class; in file order */
+};
+
+/* Reads nothing; fills source and the tree of one file from its text. */
+void project_file_parse(struct arena *a, struct project_file *file, struct str text);
+/*
+ * Works out the facts of all files together. The files must be parsed; `fs` is asked
+ * whether further files exist (go.sum, vendor/, .dockerignore, COPY sources).
+ */
+struct project *project_extract(
+	struct arena *a, const struct vfs *fs, const struct project_files *files);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One run: discover, read, work out the facts, ask the rules, filter, sort. */
+#ifndef GOBELIN_LINT_LINT_H
+#define GOBELIN_LINT_LINT_H
+
+#include "lint/discover.h"
+#include "rules/finding.h"
+
+struct lint_options {
+	struct strs paths;  /* files and folders to report on, relative to the root; "" is all */
+	struct rules rules; /* what to ask: chosen already, see rules/select.h */
+	enum severity min_severity;
+	unsigned jobs; /* threads that read and parse; 0: one per processor */
+};
+
+struct lint_result {
+	struct project *project;
+	struct findings findings;  /* sorted by path, place, rule; no duplicates */
+	struct lint_errors errors; /* sorted by path */
+	size_t files;              /* looked at */
+};
+
+/* Lints a project. Never fails as a whole: what could not be read is in errors. */
+struct lint_result *lint_run(
+	struct arena *a, const struct vfs *fs, const struct lint_options *options);
+
+#endif

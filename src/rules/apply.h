@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Asks rules about facts. */
+#ifndef GOBELIN_RULES_APPLY_H
+#define GOBELIN_RULES_APPLY_H
+
+#include "facts/project.h"
+#include "rules/finding.h"
+
+/* An evaluation that ended in an error: a defect of the rule, which then stays silent. */
+struct rule_trouble {
+	const struct rule *rule;
+	struct str message;
+};
+VEC_OF(rule_troubles, struct rule_trouble);
+
+/*
+ * Adds a finding for each fact of the rule's kind for which the condition is certainly
+ * true (with once_per: for the first fact of each key). Variables of a condition: the
+ * fact under the name of its class, and `project` (the class of that name).
+ * `troubles` may be NULL.
+ */
+void rule_apply(struct arena *a, struct cel_context *cx, const struct rule *rule,
+	const struct project *project, struct findings *out, struct rule_troubles *troubles);
+
+#endif
