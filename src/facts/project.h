@@ -5,6 +5,7 @@
 
 #include "base/vfs.h"
 #include "facts/facts.h"
+#include "facts/knowledge.h"
 
 enum file_kind {
 	FILE_NONE,
@@ -51,7 +52,7 @@ void project_file_parse(struct arena *a, struct project_file *file, struct str t
  * Works out the facts of all files together. The files must be parsed; `fs` is asked
  * whether further files exist (go.sum, vendor/, .dockerignore, COPY sources).
  */
-struct project *project_extract(
-	struct arena *a, const struct vfs *fs, const struct project_files *files);
+struct project *project_extract(struct arena *a, const struct vfs *fs,
+	const struct project_files *files, const struct knowledge *knowledge);
 
 #endif
