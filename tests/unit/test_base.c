@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/nearest.h"
 #include "base/path.h"
 #include "base/source.h"
 #include "base/utf8.h"
@@ -157,4 +158,24 @@ Test(base, mapped_texts_know_their_places)
 	span = mapped_span(&part, 0, 1);
 	cr_expect(span.off == 10 && span.len == 1);
 	cr_expect(mapped_is_opaque(&part, 2));
+}
+
+Test(base, the_nearest_name_is_found_or_none)
+{
+	struct str options[] = { STR("severity"), STR("summary"), STR("security"), STR("on") };
+	struct strs names = { options, 4, 4 };
+	static const char *cases[][2] = {
+		{ "severty", "severity" },
+		{ "sevreity", "severity" },
+		{ "SUMMARY", "summary" },
+		{ "no", "on" },
+		{ "securiti", "security" },
+		{ "whenever", "" },
+		{ "x", "" },
+		{ "", "" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		EXPECT_STR(nearest_name(str_from(cases[i][0]), &names), str_from(cases[i][1]));
+	struct str long_name = arena_printf(a, "%01000d", 0);
+	EXPECT_STR(nearest_name(long_name, &names), STR(""));
 }
