@@ -1,0 +1,8 @@
+module github.com/example/shop
+
+go 1.26
+
+require (
+	github.com/google/uuid v1.6.0
+	github.com/gorilla/mux v1.8.1
+)
