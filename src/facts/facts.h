@@ -6,7 +6,7 @@
 #include "facts/schema.h"
 
 struct project_file;
-struct stage_state;
+struct machine;
 
 /* FACT_CLASS_stage, …: indices into fact_classes. */
 enum fact_class_id {

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "facts/extract.h"
+
+#include "base/path.h"
+
+void *
+fact_add(struct extraction *x, enum fact_class_id class, size_t size)
+{
+	void *fact = arena_alloc(x->arena, 1, size);
+	if (fact_classes[class].is_kind)
+		fact_list_add(x->arena, &x->project->facts[class], fact);
+	return fact;
+}
+
+const struct project_file *
+project_file_at(const struct project *project, struct str path)
+{
+	size_t low = 0, high = project->files.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = str_cmp(project->files.items[middle].path, path);
+		if (order == 0)
+			return &project->files.items[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+struct fact_module *
+module_of_dir(const struct project *project, struct str dir)
+{
+	for (;;) {
+		fact_for(module, m,
+			&project->facts[FACT_CLASS_module]) if (str_eq(m->dir.text, dir)) return m;
+		if (dir.n == 0 || str_eq(dir, STR("/")))
+			return NULL;
+		dir = path_dir(dir);
+	}
+}
+
+struct fact_setting *
+setting_new(struct extraction *x, struct str name, struct fact_string value, const char *scope,
+	struct place place)
+{
+	struct fact_setting *s = FACT_ADD(x, setting);
+	s->name = fact_known(name);
+	s->present = value.state == ABSENT ? UNSURE : YES;
+	s->value = value.state == KNOWN ? value : fact_unknown_string();
+	s->scope = fact_known(str_from(scope));
+	s->place = place;
+	if (place.source) {
+		unsigned line = source_position(place.source, place.span.off).line;
+		s->origin = fact_known(arena_printf(
+			x->arena, "%" PRIstr ":%u %s", STR_ARG(place.source->path), line, scope));
+	} else {
+		s->origin = s->scope;
+	}
+	return s;
+}
+
+struct fact_string
+setting_value(const struct settings *map, struct str name)
+{
+	const struct fact_setting *s = settings_get(map, name);
+	if (s && s->present == YES)
+		return s->value;
+	if (s && s->present == UNSURE)
+		return fact_unknown_string();
+	return (struct fact_string){ .state = settings_is_open(map) ? UNKNOWN : ABSENT };
+}
+
+static void
+open_tri(enum tri *t)
+{
+	if (*t == NO)
+		*t = UNSURE;
+}
+
+void
+machine_open(struct extraction *x, struct machine *m)
+{
+	m->is_open = true;
+	open_tri(&m->has_git);
+	open_tri(&m->has_ssh);
+	open_tri(&m->has_c_compiler);
+	open_tri(&m->has_tzdata);
+	open_tri(&m->has_ca_tool);
+	open_tri(&m->has_known_hosts);
+	open_tri(&m->has_ssh_credential);
+	open_tri(&m->go_sum_copied);
+	open_tri(&m->has_download_layer);
+	open_tri(&m->modules_at_hand);
+	if (m->ca_bundle && str_eq(str_from(m->ca_bundle), STR("none")))
+		m->ca_bundle = NULL;
+	if (m->go_version.state == ABSENT)
+		m->go_version = fact_unknown_string();
+	m->go_env_file = settings_open(x->arena, m->go_env_file);
+}
+
+bool
+arg_is(const struct fact_command *command, size_t i, const char *text)
+{
+	struct fact_string arg = arg_at(command, i);
+	return arg.state == KNOWN && str_eq(arg.text, str_from(text));
+}
+
+bool
+arg_any(const struct fact_command *command, const char *text)
+{
+	struct str wanted = str_from(text);
+	bool prefix = wanted.n && wanted.s[wanted.n - 1] == '=';
+	for (size_t i = 0; i < command->args.n; i++) {
+		const struct fact_string *arg = &command->args.items[i];
+		if (arg->state == KNOWN
+			&& (prefix ? str_starts(arg->text, wanted) : str_eq(arg->text, wanted)))
+			return true;
+	}
+	return false;
+}
+
+struct fact_string
+arg_at(const struct fact_command *command, size_t i)
+{
+	if (i < command->args.n)
+		return command->args.items[i];
+	return (struct fact_string){ .state = command->args.open ? UNKNOWN : ABSENT };
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the extractors share. One file per format turns parsed files into facts; scripts
+ * of every format go through script_run(), which keeps the environment and hands each
+ * command to the readers of single programs (go, git, curl, apt-get …).
+ */
+#ifndef GOBELIN_FACTS_EXTRACT_H
+#define GOBELIN_FACTS_EXTRACT_H
+
+#include "facts/knowledge.h"
+#include "facts/project.h"
+#include "syntax/shell/shell.h"
+
+struct extraction {
+	struct arena *arena;
+	const struct vfs *fs;
+	const struct knowledge *knowledge;
+	struct project *project;
+};
+
+/* A new fact of a class, zeroed; kinds are added to the project's list. */
+void *fact_add(struct extraction *x, enum fact_class_id class, size_t size);
+#define FACT_ADD(x, class) \
+	((struct fact_##class *)fact_add((x), FACT_CLASS_##class, sizeof(struct fact_##class)))
+
+static inline struct place
+place_of(const struct source *source, struct span span)
+{
+	return (struct place){ source, span };
+}
+
+/* The parsed file of a path, or NULL. */
+const struct project_file *project_file_at(const struct project *project, struct str path);
+/* The module whose go.mod lies in a directory, or in the nearest directory above it; or NULL. */
+struct fact_module *module_of_dir(const struct project *project, struct str dir);
+
+/* --- settings ------------------------------------------------------------------------ */
+
+/* A setting as of now: known, set but unknown, or perhaps set (present UNSURE). */
+struct fact_setting *setting_new(struct extraction *x, struct str name, struct fact_string value,
+	const char *scope, struct place place);
+/* The value of a name: KNOWN, ABSENT (certainly not set), or UNKNOWN. */
+struct fact_string setting_value(const struct settings *map, struct str name);
+
+struct run_context;
+
+/*
+ * Records an assignment: the variable fact (its elements, proxies and credentials worked
+ * out), and the setting made of it under *map, unless map is NULL. `cx` (may be NULL) says
+ * in which stage, job and so on it stands.
+ */
+struct assignment {
+	struct str name;
+	struct fact_string value;
+	const char *scope; /* as in facts.def: variable.scope */
+	struct place place, value_place;
+	enum tri is_default;
+	enum tri maybe; /* YES: it may not be carried out, so the old value may stay */
+};
+struct fact_variable *variable_assign(struct extraction *x, const struct assignment *assignment,
+	const struct settings **map, const struct run_context *cx);
+
+/* --- machines and scripts ------------------------------------------------------------ */
+
+/*
+ * What commands leave behind for later ones: one per stage (handed on to stages that start
+ * from it), per job and per makefile. NO means certainly not there.
+ */
+struct machine {
+	const struct settings *go_env_file; /* go env -w */
+	enum tri has_git, has_ssh, has_c_compiler, has_tzdata, has_ca_tool;
+	const char *ca_bundle; /* as stage.ca_bundle, or NULL where not known */
+	enum tri has_known_hosts, has_ssh_credential;
+	struct fact_string go_version; /* of the go that runs; ABSENT: there is none */
+	bool go_is_packaged; /* a distribution's go, whose defaults may differ from upstream's */
+	struct str distro, package_manager; /* empty where not known */
+	/* What was copied in or fetched so far; see fact go_command. */
+	struct fact_copy *source_copy, *mod_copy;
+	enum tri go_sum_copied, has_download_layer, modules_at_hand;
+	struct fact_list certificates;                            /* brought in so far */
+	struct fact_list rewrites;                                /* git_rewrites still in force */
+	struct fact_list commands, go_commands, installs, copies; /* in order */
+	enum tri uses_mirror;
+	const struct settings *github_env; /* what steps add to the environment of later ones */
+	bool is_image;                     /* a stage */
+	bool is_open;                      /* something ran that may have done anything */
+};
+
+/* Something unknown ran: whatever was certainly absent is no longer certain. */
+void machine_open(struct extraction *x, struct machine *m);
+
+/* Deepest nesting of scripts inside scripts (sh -c) that is followed. */
+#define SCRIPT_MAX_DEPTH 8
+
+/* Where a script runs. Copied by value for subshells; `machine` is shared. */
+struct run_context {
+	struct extraction *x;
+	struct machine *machine;
+	struct fact_stage *stage;
+	struct fact_job *job;
+	struct fact_step *step;
+	struct fact_makefile *makefile;
+	struct fact_target *target;
+	const struct source *source;   /* the file that the script stands in */
+	const struct settings *env;    /* what commands see */
+	const struct settings *locals; /* shell variables that are not exported */
+	struct fact_string user, workdir, network;
+	struct fact_list mounts;
+	struct str unit;
+	size_t layer;          /* RUN instruction, step or recipe line, counted */
+	bool errexit;          /* set -e */
+	bool failure_ignored;  /* the script goes on when the command at hand fails */
+	struct str pipes_into; /* program of the pipeline's next part, or empty */
+	enum tri conditional;  /* YES: the commands may be skipped */
+	unsigned depth;        /* of scripts inside scripts */
+};
+
+/*
+ * Walks a script: every simple command becomes a fact, assignments and exports change
+ * cx->env and cx->locals, and each command goes to the program readers below.
+ */
+void script_run(struct run_context *cx, const struct shell_node *node);
+/* Parses and walks. */
+void script_run_text(struct run_context *cx, const struct mapped *text, enum shell_dialect dialect);
+/* A command given as a list of words (JSON form of RUN). */
+void command_run(struct run_context *cx, const struct fact_strings *argv, struct place place);
+
+/* The value of a word in this context; UNKNOWN where it is not certain. */
+struct fact_string word_value(const struct run_context *cx, const struct shell_word *word);
+/* The words it becomes after splitting; `open` where that is not certain. */
+void word_expand(
+	const struct run_context *cx, const struct shell_word *word, struct fact_strings *out);
+
+/* --- readers of single programs: each looks at the command and does nothing if it is not its own --- */
+
+/* argv[0] is the program as written; args as in the fact. `words` may be NULL (JSON form). */
+struct command_view {
+	struct fact_command *command;
+	const struct shell_node *node; /* the simple command, or NULL */
+	const struct source *source;
+	struct place *arg_places; /* as many as command->args.n */
+};
+
+void read_go(struct run_context *cx, const struct command_view *view);
+void read_git(struct run_context *cx, const struct command_view *view);
+void read_install(struct run_context *cx, const struct command_view *view);
+void read_download(struct run_context *cx, const struct command_view *view);
+void read_certificates(struct run_context *cx, const struct command_view *view);
+void read_ssh(struct run_context *cx, const struct command_view *view);
+void read_docker_build(struct run_context *cx, const struct command_view *view);
+void read_github_files(struct run_context *cx, const struct command_view *view);
+
+/* Is argument i known and equal to text? */
+bool arg_is(const struct fact_command *command, size_t i, const char *text);
+/* Is any argument known and equal to text (or, with a final '=', does one start so)? */
+bool arg_any(const struct fact_command *command, const char *text);
+/* What argument i is, or ABSENT past the end (UNKNOWN if the list is open there). */
+struct fact_string arg_at(const struct fact_command *command, size_t i);
+
+/*
+ * The module whose packages lie in a directory of the image, by what was copied there so
+ * far; NULL where that is not certain.
+ */
+struct fact_module *module_in_image(
+	const struct extraction *x, const struct machine *m, struct str dir);
+
+/* What `go env` would print for a command that runs in this environment. */
+const struct settings *go_env_of(const struct run_context *cx, const struct settings *env);
+
+/* --- one extractor per format --------------------------------------------------------- */
+
+void extract_modules(struct extraction *x);
+void extract_dockerfiles(struct extraction *x);
+void extract_makefiles(struct extraction *x);
+void extract_workflows(struct extraction *x);
+void extract_renovate(struct extraction *x);
+void extract_kubernetes(struct extraction *x);
+void extract_compose(struct extraction *x);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Between the walker of scripts and what it does with one simple command. */
+#ifndef GOBELIN_FACTS_SCRIPT_H
+#define GOBELIN_FACTS_SCRIPT_H
+
+#include "facts/extract.h"
+
+/* Carries out a simple command: assignments, builtins, wrappers, the command fact, its readers. */
+void simple_run(struct run_context *cx, const struct shell_node *node);
+/* Walks the commands inside the words of a node: $(…), `…`, <(…). */
+void script_walk_words(const struct run_context *cx, const struct shell_node *node);
+
+/* The words of a command with the place of each. */
+struct argv {
+	struct fact_strings words;
+	struct place *places;
+	size_t nplaces, cap;
+};
+void argv_add(
+	struct arena *a, struct argv *argv, const struct fact_strings *words, struct place place);
+/* Drops the first n words. */
+void argv_drop(struct argv *argv, size_t n);
+
+/* export, unset, set, cd and the like; true if it was one and the command is done. */
+bool builtin_run(struct run_context *cx, const struct shell_node *node, const struct argv *argv);
+/*
+ * Takes off what only wraps another command: sudo, env A=b, exec, time, timeout 5 ….
+ * Changes *env where the wrapper does.
+ */
+void wrappers_take_off(struct run_context *cx, struct argv *argv);
+/* Makes the command fact and hands it to the readers. */
+void command_add(struct run_context *cx, const struct shell_node *node, const struct argv *argv,
+	struct place place);
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Assignments of variables, whatever syntax makes them. */
+#include "facts/extract.h"
+#include "facts/goproxy.h"
+
+/* Is there a URL with user:password written out? A variable in its place is none. */
+static enum tri
+holds_credentials(struct fact_string value)
+{
+	if (value.state != KNOWN)
+		return value.state == UNKNOWN ? UNSURE : NO;
+	struct str rest = value.text;
+	for (size_t at = str_find(rest, STR("://"), 0); at != STR_NONE;
+		at = str_find(rest, STR("://"), at + 3)) {
+		size_t from = at + 3, end = from;
+		while (end < rest.n && rest.s[end] != '/' && rest.s[end] != ','
+			&& rest.s[end] != '|' && !char_is_space(rest.s[end]))
+			end++;
+		struct str authority = str_slice(rest, from, end), user, password;
+		size_t sign = str_find_last_char(authority, '@');
+		if (sign == STR_NONE)
+			continue;
+		if (str_cut(str_slice(authority, 0, sign), ':', &user, &password) && password.n
+			&& password.s[0] != '$')
+			return YES;
+	}
+	return NO;
+}
+
+static void
+split_elements(struct arena *a, struct fact_string value, struct fact_strings *out)
+{
+	if (value.state == UNKNOWN)
+		out->open = true;
+	if (value.state != KNOWN || value.text.n == 0)
+		return;
+	struct str rest = value.text, element;
+	while (str_next_field(&rest, ',', &element))
+		fact_strings_add(a, out, fact_known(element));
+}
+
+static void
+place_variable(struct fact_variable *v, const struct run_context *cx)
+{
+	if (!cx)
+		return;
+	v->stage = cx->stage;
+	v->job = cx->job;
+	v->step = cx->step;
+	v->makefile = cx->makefile;
+	v->target = cx->target;
+	if (cx->job)
+		v->workflow = cx->job->workflow;
+}
+
+struct fact_variable *
+variable_assign(struct extraction *x, const struct assignment *assignment,
+	const struct settings **map, const struct run_context *cx)
+{
+	struct fact_variable *v = FACT_ADD(x, variable);
+	v->place = assignment->place;
+	v->value_place = assignment->value_place;
+	v->name = fact_known(assignment->name);
+	v->value = assignment->value;
+	v->scope = fact_known(str_from(assignment->scope));
+	v->is_default = assignment->is_default;
+	v->is_exported = tri_of(map && !(cx && map == &cx->locals));
+	split_elements(x->arena, v->value, &v->elements);
+	v->has_credentials = holds_credentials(v->value);
+	if (str_eq(assignment->name, STR("GOPROXY")))
+		goproxy_parse(x, v);
+	place_variable(v, cx);
+	if (map) {
+		struct fact_setting *s = setting_new(x, assignment->name, assignment->value,
+			assignment->scope, assignment->place);
+		s->variable = v;
+		if (assignment->maybe != NO) {
+			/* The old value may stay: only that something may be set is known. */
+			const struct fact_setting *old = settings_get(*map, assignment->name);
+			s->present = old && old->present == YES ? YES : UNSURE;
+			s->value = fact_unknown_string();
+		}
+		*map = settings_put(x->arena, *map, s);
+	}
+	return v;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a shell word becomes in the environment of a command. */
+#include "base/buf.h"
+#include "facts/extract.h"
+
+static struct fact_string
+parameter_lookup(const struct run_context *cx, struct str name)
+{
+	if (name.n == 0 || !char_is_name(name.s[0]) || char_is_digit(name.s[0]))
+		return fact_unknown_string(); /* $1, $@, $? and the like */
+	if (settings_get(cx->locals, name))
+		return setting_value(cx->locals, name);
+	return setting_value(cx->env, name);
+}
+
+static struct fact_string
+parameter_value(const struct run_context *cx, const struct shell_part *part)
+{
+	struct fact_string value = parameter_lookup(cx, part->text);
+	if (part->op.n == 0)
+		return value.state == ABSENT ? fact_known(STR("")) : value;
+	bool colon = part->op.s[0] == ':';
+	char op = part->op.s[part->op.n - 1];
+	if (part->op.n != (size_t)colon + 1 || !part->operand || value.state == UNKNOWN)
+		return fact_unknown_string();
+	bool is_set = value.state == KNOWN && (!colon || value.text.n);
+	if (op == '-' || op == '=')
+		return is_set ? value : word_value(cx, part->operand);
+	if (op == '+')
+		return is_set ? word_value(cx, part->operand) : fact_known(STR(""));
+	if (op == '?' && is_set)
+		return value;
+	return fact_unknown_string();
+}
+
+static struct fact_string
+part_value(const struct run_context *cx, const struct shell_part *part)
+{
+	if (part->kind == SHELL_PART_PARAMETER)
+		return parameter_value(cx, part);
+	if (part->kind != SHELL_PART_LITERAL)
+		return fact_unknown_string();
+	if (part->tilde && (part->text.n == 1 || part->text.s[1] == '/')) {
+		struct fact_string home = setting_value(cx->env, STR("HOME"));
+		if (home.state == KNOWN)
+			return fact_known(arena_printf(cx->x->arena, "%" PRIstr "%" PRIstr,
+				STR_ARG(home.text), STR_ARG(str_slice(part->text, 1, SIZE_MAX))));
+	}
+	return fact_known(part->text);
+}
+
+struct fact_string
+word_value(const struct run_context *cx, const struct shell_word *word)
+{
+	if (word->parts.n == 1)
+		return part_value(cx, &word->parts.items[0]);
+	struct buf text = buf_new(cx->x->arena);
+	vec_for(struct shell_part, part, &word->parts) {
+		struct fact_string value = part_value(cx, part);
+		if (value.state != KNOWN)
+			return fact_unknown_string();
+		buf_add(&text, value.text);
+	}
+	return fact_known(buf_str(&text));
+}
+
+/* Adds the value of an unquoted expansion: blanks in it end the word at hand. */
+static void
+add_split(struct run_context const *cx, struct buf *word, bool *pending, struct str value,
+	struct fact_strings *out)
+{
+	for (size_t i = 0; i < value.n; i++) {
+		if (!char_is_space(value.s[i])) {
+			buf_add_char(word, value.s[i]);
+			*pending = true;
+		} else if (*pending) {
+			fact_strings_add(cx->x->arena, out,
+				fact_known(arena_str(cx->x->arena, buf_str(word))));
+			word->n = 0;
+			*pending = false;
+		}
+	}
+}
+
+void
+word_expand(const struct run_context *cx, const struct shell_word *word, struct fact_strings *out)
+{
+	struct buf text = buf_new(cx->x->arena);
+	bool pending = word->quoted, unknown = false;
+	vec_for(struct shell_part, part, &word->parts) {
+		struct fact_string value = part_value(cx, part);
+		bool splits = part->kind != SHELL_PART_LITERAL && !part->quoted;
+		bool all_args = part->kind == SHELL_PART_PARAMETER && part->text.n == 1
+			&& (part->text.s[0] == '@' || part->text.s[0] == '*');
+		if (value.state != KNOWN) {
+			unknown = true;
+			out->open |= splits || all_args;
+		} else if (splits) {
+			add_split(cx, &text, &pending, value.text, out);
+		} else {
+			buf_add(&text, value.text);
+			pending = true;
+		}
+	}
+	if (unknown)
+		fact_strings_add(cx->x->arena, out, fact_unknown_string());
+	else if (pending)
+		fact_strings_add(cx->x->arena, out, fact_known(buf_str(&text)));
+}
