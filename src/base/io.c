@@ -17,6 +17,20 @@ fail(struct arena *a, struct str *error)
 	return false;
 }
 
+#define TOO_LARGE "larger than "
+
+struct str
+io_too_large(struct arena *a, size_t max)
+{
+	return arena_printf(a, TOO_LARGE "%zu MiB, the most that is read", max / (1024 * 1024));
+}
+
+bool
+io_is_too_large(struct str error)
+{
+	return str_starts(error, STR(TOO_LARGE));
+}
+
 static bool
 read_all(struct arena *a, int fd, size_t guess, size_t max, struct str *text, struct str *error)
 {
@@ -40,8 +54,7 @@ read_all(struct arena *a, int fd, size_t guess, size_t max, struct str *text, st
 		n += (size_t)got;
 	}
 	if (n > max) {
-		*error = arena_printf(
-			a, "larger than %zu MiB, the most that is read", max / (1024 * 1024));
+		*error = io_too_large(a, max);
 		return false;
 	}
 	*text = (struct str){ bytes, n };
@@ -143,6 +156,31 @@ compare_entries(const void *a, const void *b)
 	return str_cmp(left->name, right->name);
 }
 
+void
+io_sort_entries(struct io_entries *entries)
+{
+	if (entries->n)
+		qsort(entries->items, entries->n, sizeof(*entries->items), compare_entries);
+}
+
+/* Most file systems tell the kind along with the name; only the others are asked again. */
+static enum io_kind
+kind_of_entry(int dir, const struct dirent *entry)
+{
+#ifdef DT_UNKNOWN
+	switch (entry->d_type) {
+	case DT_REG: return IO_FILE;
+	case DT_DIR: return IO_DIR;
+	case DT_LNK: return IO_LINK;
+	case DT_UNKNOWN: break;
+	default: return IO_OTHER;
+	}
+#endif
+	struct stat st;
+	bool known = fstatat(dir, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+	return known ? kind_of_mode(st.st_mode) : IO_OTHER;
+}
+
 bool
 io_list_dir(struct arena *a, const char *path, struct io_entries *out, struct str *error)
 {
@@ -153,14 +191,10 @@ io_list_dir(struct arena *a, const char *path, struct io_entries *out, struct st
 		struct str name = str_from(entry->d_name);
 		if (str_eq(name, STR(".")) || str_eq(name, STR("..")))
 			continue;
-		struct stat st;
-		bool known = fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0;
-		vec_push(a, out,
-			((struct io_entry){
-				arena_str(a, name), known ? kind_of_mode(st.st_mode) : IO_OTHER }));
+		enum io_kind kind = kind_of_entry(dirfd(dir), entry);
+		vec_push(a, out, ((struct io_entry){ arena_str(a, name), kind }));
 	}
 	closedir(dir);
-	if (out->n)
-		qsort(out->items, out->n, sizeof(*out->items), compare_entries);
+	io_sort_entries(out);
 	return true;
 }

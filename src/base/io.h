@@ -12,6 +12,9 @@
  */
 NODISCARD bool io_read_file(
 	struct arena *a, const char *path, size_t max, struct str *text, struct str *error);
+/* The message about a text of more than `max` bytes, and whether a message is that one. */
+struct str io_too_large(struct arena *a, size_t max);
+bool io_is_too_large(struct str error);
 /* Reads standard input to its end, at most `max` bytes. */
 NODISCARD bool io_read_stdin(struct arena *a, size_t max, struct str *text, struct str *error);
 /*
@@ -31,6 +34,7 @@ VEC_OF(io_entries, struct io_entry);
 /* The entries of a directory without "." and "..", sorted by bytes of their names. */
 NODISCARD bool io_list_dir(
 	struct arena *a, const char *path, struct io_entries *out, struct str *error);
+void io_sort_entries(struct io_entries *entries);
 /* What a path is; symbolic links are followed if `follow`. */
 enum io_kind io_kind_of(const char *path, bool follow);
 

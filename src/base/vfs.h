@@ -19,10 +19,18 @@ struct vfs {
 void vfs_put(struct arena *a, struct vfs *fs, struct str path, struct str text);
 /* What a path is. Symbolic links that lead out of the root are IO_OTHER. */
 enum io_kind vfs_kind(struct arena *a, const struct vfs *fs, struct str path);
+/*
+ * Where a path leads once symbolic links are followed, from the root; the path itself
+ * where there is no link, nothing, or a link that leads out of the root.
+ */
+struct str vfs_resolve(struct arena *a, const struct vfs *fs, struct str path);
 /* As io_read_file(). */
 NODISCARD bool vfs_read(struct arena *a, const struct vfs *fs, struct str path, size_t max,
 	struct str *text, struct str *error);
-/* The entries of a directory ("" is the root), sorted by name; the overlay's among them. */
+/*
+ * The entries of a directory ("" is the root), sorted by name; the overlay's among them,
+ * which are there even if the directory on disk can't be read.
+ */
 NODISCARD bool vfs_list(struct arena *a, const struct vfs *fs, struct str dir,
 	struct io_entries *out, struct str *error);
 
