@@ -64,6 +64,9 @@ struct cel_program {
 	struct cel_type type; /* of the result */
 };
 
+/* The type as authors of rules know it: string, list(string), stage … */
+struct str cel_type_text(struct arena *a, struct cel_type type);
+
 /* A variable that an expression may use. */
 struct cel_variable {
 	struct str name;
@@ -107,7 +110,10 @@ struct cel_value cel_object(uint16_t class, const void *object);
 size_t cel_list_size(const struct cel_value *list);
 struct cel_value cel_list_at(const struct cel_value *list, size_t i);
 
-/* Writes a C initialiser of the program's tables: static arrays named after `name`. */
+/*
+ * Writes the program as C source: static arrays named after `name`, and a macro `name` that
+ * is the initialiser of its struct cel_program. The source needs cel/cel_internal.h.
+ */
 void cel_program_write_c(struct buf *out, const struct cel_program *program, const char *name);
 
 #endif

@@ -127,6 +127,8 @@ struct settings;
 
 /* The setting of a name, or NULL: then it is absent, or unknown where the map is open. */
 const struct fact_setting *settings_get(const struct settings *map, struct str name);
+/* Is the name set? UNSURE also where it is not listed and the map is open. */
+enum tri settings_has(const struct settings *map, struct str name);
 /* Might names that are not listed be set all the same? */
 bool settings_is_open(const struct settings *map);
 const struct settings *settings_put(
