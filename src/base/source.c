@@ -122,6 +122,32 @@ mapped_span(const struct mapped *m, size_t from, size_t to)
 	return span_join(byte_span(m, from), byte_span(m, to - 1));
 }
 
+struct mapped
+mapped_slice(struct arena *a, const struct mapped *m, size_t from, size_t to)
+{
+	struct mapped slice = { .text = str_slice(m->text, from, to), .source = m->source };
+	if (slice.text.n == 0) {
+		struct span empty = mapped_span(m, from, from);
+		vec_push(a, &slice.segments, ((struct segment){ 0, SEGMENT_TEXT, empty }));
+		return slice;
+	}
+	to = from + slice.text.n;
+	for (size_t i = segment_index(m, from); i < m->segments.n; i++) {
+		struct segment g = m->segments.items[i];
+		if (g.at >= to)
+			break;
+		size_t skipped = from > g.at ? from - g.at : 0;
+		if (g.kind == SEGMENT_TEXT) {
+			size_t off = g.span.off + skipped, left = g.span.len - skipped;
+			size_t room = to - (g.at + skipped);
+			g.span = span_make(off, off + (left < room ? left : room));
+		}
+		g.at = (uint32_t)(g.at + skipped - from);
+		vec_push(a, &slice.segments, g);
+	}
+	return slice;
+}
+
 bool
 mapped_is_opaque(const struct mapped *m, size_t at)
 {

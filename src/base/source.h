@@ -81,6 +81,8 @@ struct mapped {
 struct mapped mapped_from_span(struct arena *a, const struct source *source, struct span span);
 /* The file's bytes that text[from, to) stands for. An empty range gives an empty span. */
 struct span mapped_span(const struct mapped *m, size_t from, size_t to);
+/* text[from, to) as a mapped text of its own, which shares the bytes. */
+struct mapped mapped_slice(struct arena *a, const struct mapped *m, size_t from, size_t to);
 /* Does text[at] stand for an expression of unknown value? */
 bool mapped_is_opaque(const struct mapped *m, size_t at);
 /* True if any byte of text[from, to) is opaque. */

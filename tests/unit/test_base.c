@@ -179,3 +179,25 @@ Test(base, the_nearest_name_is_found_or_none)
 	struct str long_name = arena_printf(a, "%01000d", 0);
 	EXPECT_STR(nearest_name(long_name, &names), STR(""));
 }
+
+Test(base, slices_of_mapped_texts_keep_their_places)
+{
+	const struct source *s = source_new(a, STR("f"), STR("abc\\\n  def"));
+	struct mapped_builder b = mapped_builder_new(a, s);
+	mapped_add_span(&b, span_make(0, 3));
+	mapped_add_made(&b, STR(" "), span_make(3, 7));
+	mapped_add_span(&b, span_make(7, 10));
+	struct mapped m = mapped_finish(&b);
+	struct mapped slice = mapped_slice(a, &m, 2, 6);
+	EXPECT_STR(slice.text, STR("c de"));
+	cr_expect_eq(mapped_span(&slice, 0, 1).off, 2);
+	cr_expect_eq(mapped_span(&slice, 1, 2).len, 4);
+	cr_expect_eq(mapped_span(&slice, 2, 4).off, 7);
+	cr_expect_eq(mapped_span(&slice, 2, 4).len, 2);
+	slice = mapped_slice(a, &slice, 3, 99);
+	EXPECT_STR(slice.text, STR("e"));
+	cr_expect_eq(mapped_span(&slice, 0, 1).off, 8);
+	slice = mapped_slice(a, &m, 5, 5);
+	cr_expect_eq(slice.text.n, 0);
+	cr_expect_eq(mapped_span(&slice, 0, 0).off, 8);
+}
