@@ -46,6 +46,19 @@ arena_free(struct arena *a)
 	free(a);
 }
 
+void
+arena_join(struct arena *into, struct arena *from)
+{
+	struct block *last = from->blocks;
+	while (last && last->next)
+		last = last->next;
+	if (last) {
+		last->next = into->blocks;
+		into->blocks = from->blocks;
+	}
+	free(from);
+}
+
 static struct block *
 add_block(struct arena *a, size_t size)
 {

@@ -16,6 +16,8 @@ struct arena;
 struct arena *arena_new(void);
 /* Frees the arena and all that came from it. NULL is allowed. */
 void arena_free(struct arena *a);
+/* Moves all that came from `from` into `into`, where it stays as it is, and frees `from`. */
+void arena_join(struct arena *into, struct arena *from);
 
 /* `count` zeroed elements of `size` bytes, aligned for any type; never NULL. */
 void *arena_alloc(struct arena *a, size_t count, size_t size);

@@ -6,8 +6,9 @@
 #include "base/vfs.h"
 #include "facts/project.h"
 
-struct lint_error { /* a file that could not be read, and why */
-	struct str path, message;
+struct lint_error {      /* a file that could not be read, and why */
+	struct str path; /* or the id of a rule that could not be asked */
+	struct str message;
 };
 VEC_OF(lint_errors, struct lint_error);
 

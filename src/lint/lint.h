@@ -7,17 +7,20 @@
 #include "rules/finding.h"
 
 struct lint_options {
-	struct strs paths;  /* files and folders to report on, relative to the root; "" is all */
-	struct rules rules; /* what to ask: chosen already, see rules/select.h */
+	/* Files and folders to report on, cleaned, from the root; "", or none at all, is all. */
+	struct strs paths;
+	struct rules rules; /* what to ask: chosen already */
 	enum severity min_severity;
-	unsigned jobs; /* threads that read and parse; 0: one per processor */
+	const struct knowledge *knowledge; /* what the facts draw on */
+	unsigned jobs;                     /* threads that read and parse; 0: one per processor */
 };
 
 struct lint_result {
 	struct project *project;
-	struct findings findings;  /* sorted by path, place, rule; no duplicates */
+	struct findings
+		findings; /* sorted by path, place, rule; no duplicates; with fingerprints */
 	struct lint_errors errors; /* sorted by path */
-	size_t files;              /* looked at */
+	size_t files;              /* looked at, among those asked for */
 };
 
 /* Lints a project. Never fails as a whole: what could not be read is in errors. */

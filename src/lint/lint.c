@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/lint.h"
+
+#include <stdlib.h>
+
+#include "base/path.h"
+#include "lint/fingerprint.h"
+#include "lint/read.h"
+#include "rules/apply.h"
+
+static bool
+is_asked_for(const struct lint_options *options, struct str path)
+{
+	for (size_t i = 0; i < options->paths.n; i++)
+		if (path_is_within(path, options->paths.items[i]))
+			return true;
+	return options->paths.n == 0;
+}
+
+static int
+compare_numbers(size_t a, size_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int
+compare_via(const struct strs *a, const struct strs *b)
+{
+	for (size_t i = 0; i < a->n && i < b->n; i++) {
+		int order = str_cmp(a->items[i], b->items[i]);
+		if (order)
+			return order;
+	}
+	return compare_numbers(a->n, b->n);
+}
+
+/* Zero for findings that say the same of the same place. */
+static int
+compare_findings(const struct finding *a, const struct finding *b)
+{
+	int order = str_cmp(a->place.source->path, b->place.source->path);
+	if (!order)
+		order = compare_numbers(a->place.span.off, b->place.span.off);
+	if (!order)
+		order = str_cmp(a->rule->id, b->rule->id);
+	if (!order)
+		order = compare_numbers(a->place.span.len, b->place.span.len);
+	return order ? order : str_cmp(a->message, b->message);
+}
+
+static int
+compare_for_sorting(const void *a, const void *b)
+{
+	const struct finding *left = *(struct finding *const *)a;
+	const struct finding *right = *(struct finding *const *)b;
+	int order = compare_findings(left, right);
+	return order ? order : compare_via(&left->via, &right->via);
+}
+
+static void
+sort_findings(struct findings *findings)
+{
+	if (findings->n)
+		qsort(findings->items, findings->n, sizeof(*findings->items), compare_for_sorting);
+	size_t kept = 0;
+	for (size_t i = 0; i < findings->n; i++)
+		if (!kept || compare_findings(findings->items[kept - 1], findings->items[i]) != 0)
+			findings->items[kept++] = findings->items[i];
+	findings->n = kept;
+}
+
+static void
+ask_rules(struct arena *a, const struct rules *rules, struct lint_result *result)
+{
+	struct rule_troubles troubles = { 0 };
+	struct cel_context *cx = cel_context_new(a);
+	for (size_t i = 0; i < rules->n; i++)
+		rule_apply(a, cx, rules->items[i], result->project, &result->findings, &troubles);
+	cel_context_free(cx);
+	vec_for(const struct rule_trouble, trouble, &troubles) {
+		lint_error_add(a, &result->errors, trouble->rule->id, "%" PRIstr,
+			STR_ARG(trouble->message));
+	}
+}
+
+/* Keeps what was asked for. */
+static void
+filter_result(struct lint_result *result, const struct lint_options *options)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < result->findings.n; i++) {
+		struct finding *finding = result->findings.items[i];
+		if (finding->severity >= options->min_severity
+			&& is_asked_for(options, finding->place.source->path))
+			result->findings.items[kept++] = finding;
+	}
+	result->findings.n = kept;
+	vec_for(const struct project_file, file, &result->project->files) {
+		result->files += is_asked_for(options, file->path);
+	}
+}
+
+static void
+filter_errors(struct lint_errors *errors, const struct lint_options *options)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < errors->n; i++)
+		if (is_asked_for(options, errors->items[i].path))
+			errors->items[kept++] = errors->items[i];
+	errors->n = kept;
+}
+
+struct lint_result *
+lint_run(struct arena *a, const struct vfs *fs, const struct lint_options *options)
+{
+	struct lint_result *result = ARENA_NEW(a, struct lint_result);
+	struct project_files files = { 0 };
+	discover(a, fs, &options->paths, &files, &result->errors);
+	read_files(a, fs, options->jobs, &files, &result->errors);
+	filter_errors(&result->errors, options);
+	result->project = project_extract(a, fs, &files, options->knowledge);
+	ask_rules(a, &options->rules, result);
+	lint_errors_sort(&result->errors);
+	sort_findings(&result->findings);
+	fingerprint_findings(a, result->project, &result->findings);
+	filter_result(result, options);
+	return result;
+}
