@@ -41,7 +41,7 @@ VEC_OF(docker_words, struct docker_word);
 struct docker_flag {
 	struct span span;         /* all of it */
 	struct str name;          /* without the dashes */
-	struct docker_word value; /* empty where there is no '=' */
+	struct docker_word value; /* empty where there is no '='; quotes and escapes removed */
 };
 VEC_OF(docker_flags, struct docker_flag);
 
@@ -55,7 +55,7 @@ VEC_OF(docker_pairs, struct docker_pair);
 
 struct docker_heredoc {
 	struct str name;
-	struct span operator_span; /* <<EOF */
+	struct span operator_span; /* <<EOF, without the digits before it */
 	struct mapped body;        /* lines up to the terminator; leading tabs removed for <<- */
 	int fd;                    /* 0 unless a digit stands before << */
 	bool expand;               /* false where the delimiter is quoted */
@@ -73,7 +73,8 @@ VEC_OF(docker_heredocs, struct docker_heredoc);
  *   COPY, ADD         args: sources…, destination (either form; heredocs count as sources)
  *   VOLUME    args (either form)
  *   ONBUILD   trigger
- *   others    args: the words
+ *   EXPOSE    args: the words
+ *   others    args: the rest of the line as one word, blanks in it included
  */
 struct docker_instruction {
 	enum docker_keyword keyword;
@@ -156,7 +157,7 @@ struct docker_value docker_word_expand(struct arena *a, const struct docker_word
 /* Names of the variables a word refers to, in order, with their places. */
 struct docker_reference {
 	struct str name;
-	struct span span;
+	struct span span; /* $NAME or ${NAME…}, all of it */
 };
 VEC_OF(docker_references, struct docker_reference);
 struct docker_references docker_word_references(
