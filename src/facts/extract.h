@@ -106,6 +106,7 @@ struct run_context {
 	const struct settings *locals; /* shell variables that are not exported */
 	struct fact_string user, workdir, network;
 	struct fact_list mounts;
+	bool has_ssh_mount;
 	struct str unit;
 	size_t layer;          /* RUN instruction, step or recipe line, counted */
 	bool errexit;          /* set -e */
@@ -149,6 +150,12 @@ void read_certificates(struct run_context *cx, const struct command_view *view);
 void read_ssh(struct run_context *cx, const struct command_view *view);
 void read_docker_build(struct run_context *cx, const struct command_view *view);
 void read_github_files(struct run_context *cx, const struct command_view *view);
+
+/* A COPY or ADD in a stage: the certificates that it brings. */
+void certificate_copied(
+	struct extraction *x, struct machine *m, struct fact_stage *stage, struct fact_copy *copy);
+/* An ADD: the download fact, if it fetches a URL. */
+void download_added(struct extraction *x, struct fact_stage *stage, const struct fact_copy *copy);
 
 /* Is argument i known and equal to text? */
 bool arg_is(const struct fact_command *command, size_t i, const char *text);

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Dockerfiles: stages and the scoping of ARG and ENV.
+ * https://docs.docker.com/reference/dockerfile/#scope
+ */
+#include "facts/docker.h"
+
+#include "base/path.h"
+
+static struct docker_value
+as_docker_value(struct fact_string value)
+{
+	enum docker_expand_state state = value.state == KNOWN ? DOCKER_VALUE_KNOWN
+		: value.state == ABSENT                       ? DOCKER_VALUE_UNSET
+							      : DOCKER_VALUE_UNKNOWN;
+	return (struct docker_value){ state, value.text };
+}
+
+static struct docker_value
+look_up(void *context, struct str name)
+{
+	const struct docker_reader *r = context;
+	if (r->stage)
+		return as_docker_value(setting_value(r->run_env, name));
+	return as_docker_value(setting_value(r->global_args, name));
+}
+
+struct fact_string
+docker_value_of(const struct docker_reader *r, const struct docker_word *word)
+{
+	struct faults faults = { 0 };
+	struct docker_value value = docker_word_expand(
+		r->x->arena, word, r->parsed->escape, look_up, (void *)r, &faults);
+	return value.state == DOCKER_VALUE_KNOWN ? fact_known(value.text) : fact_unknown_string();
+}
+
+static struct run_context
+where(const struct docker_reader *r)
+{
+	return (struct run_context){ .x = r->x, .machine = r->machine, .stage = r->stage };
+}
+
+/* --- ARG and ENV --- */
+
+/* Does whoever builds this Dockerfile pass the argument? */
+static enum tri
+is_passed(const struct docker_reader *r, struct str name)
+{
+	enum tri passed = NO;
+	fact_for(docker_build, build, &r->file->builds)
+	{
+		if (settings_get(build->build_args, name) || settings_is_open(build->build_args))
+			passed = UNSURE;
+	}
+	return passed;
+}
+
+static bool
+is_platform_arg(struct str name)
+{
+	return str_starts(name, STR("TARGETPLATFORM")) || str_starts(name, STR("BUILDPLATFORM"))
+		|| str_starts(name, STR("TARGETOS")) || str_starts(name, STR("BUILDOS"))
+		|| str_starts(name, STR("TARGETARCH")) || str_starts(name, STR("BUILDARCH"))
+		|| str_starts(name, STR("TARGETVARIANT")) || str_starts(name, STR("BUILDVARIANT"));
+}
+
+static struct fact_string
+arg_value(const struct docker_reader *r, const struct docker_pair *pair, struct str name)
+{
+	if (is_platform_arg(name) || is_passed(r, name) != NO)
+		return fact_unknown_string();
+	if (pair->has_value)
+		return docker_value_of(r, &pair->value);
+	return r->stage ? setting_value(r->global_args, name)
+			: (struct fact_string){ .state = ABSENT };
+}
+
+static void
+read_arg(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	vec_for(struct docker_pair, pair, &instruction->pairs) {
+		struct str name = pair->name.text.text;
+		struct assignment a = { .name = name,
+			.value = arg_value(r, pair, name),
+			.scope = "ARG",
+			.place = place_of(r->source, pair->span),
+			.value_place = place_of(
+				r->source, pair->has_value ? pair->value.span : pair->span),
+			.is_default = YES };
+		struct run_context cx = where(r);
+		/* ENV of the same name wins, whichever comes first. */
+		const struct settings *ignored = NULL;
+		const struct settings **map = !r->stage ? &r->global_args
+			: settings_get(r->env, name)    ? &ignored
+							: &r->run_env;
+		variable_assign(r->x, &a, map, &cx);
+	}
+}
+
+static void
+read_env(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	/* All pairs of one ENV see the values from before it. */
+	const struct docker_reader before = *r;
+	vec_for(struct docker_pair, pair, &instruction->pairs) {
+		struct assignment a = { .name = pair->name.text.text,
+			.value = docker_value_of(&before, &pair->value),
+			.scope = "ENV",
+			.place = place_of(r->source, pair->span),
+			.value_place = place_of(r->source, pair->value.span) };
+		struct run_context cx = where(r);
+		variable_assign(r->x, &a, &r->env, &cx);
+		r->run_env = settings_put(r->x->arena, r->run_env, settings_get(r->env, a.name));
+	}
+}
+
+/* --- FROM --- */
+
+static struct fact_stage *
+stage_named(const struct fact_dockerfile *file, struct fact_string name)
+{
+	struct fact_stage *found = NULL;
+	uint64_t index;
+	fact_for(stage, stage, &file->stages) if (name.state == KNOWN && stage->name.state == KNOWN
+		&& str_eq_nocase(stage->name.text, name.text)) found = stage;
+	if (!found && name.state == KNOWN && str_to_u64(name.text, &index)
+		&& index < file->stages.n)
+		found = file->stages.items[index];
+	return found;
+}
+
+static void
+start_from_image(struct docker_reader *r)
+{
+	struct fact_stage *stage = r->stage;
+	struct machine *m = r->machine;
+	const struct knowledge_record *known = image_knowledge(r->x, stage->image);
+	m->has_git = known ? knowledge_tri(known, "git") : UNSURE;
+	m->has_ssh = known ? knowledge_tri(known, "ssh") : UNSURE;
+	m->has_c_compiler = known ? knowledge_tri(known, "c_compiler") : UNSURE;
+	m->has_tzdata = known ? knowledge_tri(known, "tzdata") : UNSURE;
+	m->has_known_hosts = m->has_ssh_credential = known ? NO : UNSURE;
+	m->go_env_file = known ? NULL : settings_open(r->x->arena, NULL);
+	stage->has_shell = known ? knowledge_tri(known, "shell") : UNSURE;
+	stage->distro = knowledge_string(known, "distro");
+	stage->libc = knowledge_string(known, "libc");
+	stage->package_manager = knowledge_string(known, "package_manager");
+	stage->base_ca_bundle = knowledge_string(known, "ca_bundle");
+	m->ca_bundle = stage->base_ca_bundle.state == KNOWN
+		? (str_eq(stage->base_ca_bundle.text, STR("none")) ? "none" : "image")
+		: NULL;
+	m->distro = stage->distro.text;
+	m->package_manager = stage->package_manager.text;
+	stage->is_golang_image = known ? tri_of(knowledge_get(known, STR("golang")).n) : UNSURE;
+	if (known && str_eq(knowledge_get(known, STR("go")), STR("tag"))) {
+		struct str version = stage->image->tag.state == KNOWN
+			? tag_version(stage->image->tag.text)
+			: STR("");
+		m->go_version = version.n ? fact_known(version) : fact_unknown_string();
+	} else {
+		m->go_version = known && str_eq(m->package_manager, STR("none"))
+			? (struct fact_string){ .state = ABSENT }
+			: fact_unknown_string();
+	}
+	r->user = knowledge_string(known, "user");
+	r->workdir = knowledge_string(known, "workdir");
+	struct knowledge_values env = knowledge_list(known, STR("env"));
+	for (uint32_t i = 0; i < env.n; i++) {
+		struct str name, value;
+		str_cut(env.items[i], '=', &name, &value);
+		struct fact_setting *s =
+			setting_new(r->x, name, fact_known(value), "image", (struct place){ 0 });
+		s->origin = fact_known(arena_printf(
+			r->x->arena, "%" PRIstr " image", STR_ARG(stage->image->text.text)));
+		r->env = settings_put(r->x->arena, r->env, s);
+	}
+	if (!known)
+		r->env = settings_open(r->x->arena, r->env);
+}
+
+static void
+start_from_stage(struct docker_reader *r, const struct fact_stage *parent)
+{
+	struct fact_stage *stage = r->stage;
+	*r->machine = *parent->machine;
+	/* The lists would be shared; what this stage adds is its own. */
+	r->machine->commands = r->machine->go_commands = (struct fact_list){ 0 };
+	struct fact_list *lists[] = { &r->machine->installs, &r->machine->copies,
+		&r->machine->certificates, &r->machine->rewrites };
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		lists[i]->cap = lists[i]->n;
+	stage->has_shell = parent->has_shell;
+	stage->distro = parent->distro;
+	stage->libc = parent->libc;
+	stage->package_manager = parent->package_manager;
+	stage->base_ca_bundle = parent->base_ca_bundle;
+	stage->is_golang_image = parent->is_golang_image;
+	r->env = parent->env;
+	r->user = parent->user;
+	r->workdir = parent->workdir;
+}
+
+static void
+read_from(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	if (r->stage)
+		docker_finish_stage(r);
+	r->stage = NULL; /* FROM sees the global ARGs only */
+	struct fact_string text = instruction->args.n
+		? docker_value_of(r, &instruction->args.items[0])
+		: fact_unknown_string();
+	struct fact_stage *stage = FACT_ADD(r->x, stage);
+	stage->place = place_of(r->source, instruction->span);
+	stage->dockerfile = r->file;
+	stage->index = (struct fact_int){ KNOWN, (int64_t)r->file->stages.n };
+	stage->parent = stage_named(r->file, text);
+	if (instruction->args.n >= 3)
+		stage->name = fact_known(instruction->args.items[2].text.text);
+	struct place image_place = place_of(r->source,
+		instruction->args.n ? instruction->args.items[0].span : instruction->span);
+	stage->image = image_ref_new(r->x, text, image_place);
+	stage->image->stage = stage;
+	stage->image->is_stage = text.state == KNOWN ? tri_of(stage->parent != NULL) : UNSURE;
+	fact_list_add(r->x->arena, &r->file->stages, stage);
+	r->stage = stage;
+	r->machine = stage->machine = ARENA_NEW(r->x->arena, struct machine);
+	r->machine->is_image = true;
+	r->env = NULL;
+	if (stage->parent)
+		start_from_stage(r, stage->parent);
+	else
+		start_from_image(r);
+	stage->go_version = r->machine->go_version;
+	r->run_env = r->env;
+	r->dialect = SHELL_POSIX;
+	r->shell_is_known = true;
+	r->cmd = r->entrypoint = NULL;
+	r->runtime_text = STR("");
+}
+
+/* --- the rest --- */
+
+static void
+read_workdir(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	if (instruction->args.n == 0)
+		return;
+	struct fact_string dir = docker_value_of(r, &instruction->args.items[0]);
+	if (dir.state == KNOWN && (path_is_absolute(dir.text) || r->workdir.state == KNOWN))
+		r->workdir = fact_known(path_join(r->x->arena, r->workdir.text, dir.text));
+	else
+		r->workdir = fact_unknown_string();
+}
+
+static void
+read_user(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	if (instruction->args.n == 0)
+		return;
+	r->user = docker_value_of(r, &instruction->args.items[0]);
+	if (r->user.state == KNOWN)
+		str_cut(r->user.text, ':', &r->user.text, NULL);
+}
+
+static void
+read_shell(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	struct str program =
+		instruction->args.n ? path_base(instruction->args.items[0].text.text) : STR("");
+	bool is_bash = str_eq(program, STR("bash"));
+	r->dialect = is_bash ? SHELL_BASH : SHELL_POSIX;
+	r->shell_is_known = is_bash || str_eq(program, STR("sh")) || str_eq(program, STR("ash"))
+		|| str_eq(program, STR("dash"));
+}
+
+static void
+read_runtime(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	struct str text = source_slice(r->source, instruction->span);
+	r->runtime_text = arena_printf(
+		r->x->arena, "%" PRIstr "\n%" PRIstr, STR_ARG(r->runtime_text), STR_ARG(text));
+	if (instruction->keyword == DOCKER_CMD)
+		r->cmd = instruction;
+	else if (instruction->keyword == DOCKER_ENTRYPOINT)
+		r->entrypoint = instruction;
+}
+
+static void
+read_instruction(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	if (instruction->keyword == DOCKER_FROM)
+		read_from(r, instruction);
+	else if (instruction->keyword == DOCKER_ARG)
+		read_arg(r, instruction);
+	if (!r->stage)
+		return;
+	switch (instruction->keyword) {
+	case DOCKER_ENV: read_env(r, instruction); break;
+	case DOCKER_RUN: docker_read_run(r, instruction); break;
+	case DOCKER_COPY:
+	case DOCKER_ADD: docker_read_copy(r, instruction); break;
+	case DOCKER_WORKDIR: read_workdir(r, instruction); break;
+	case DOCKER_USER: read_user(r, instruction); break;
+	case DOCKER_SHELL: read_shell(r, instruction); break;
+	case DOCKER_CMD:
+	case DOCKER_ENTRYPOINT:
+	case DOCKER_HEALTHCHECK: read_runtime(r, instruction); break;
+	case DOCKER_UNKNOWN:
+	case DOCKER_ARG:
+	case DOCKER_EXPOSE:
+	case DOCKER_FROM:
+	case DOCKER_LABEL:
+	case DOCKER_MAINTAINER:
+	case DOCKER_ONBUILD:
+	case DOCKER_STOPSIGNAL:
+	case DOCKER_VOLUME: break;
+	}
+}
+
+static void
+mark_shipped(struct fact_dockerfile *file)
+{
+	if (file->stages.n == 0)
+		return;
+	file->final_stage = file->stages.items[file->stages.n - 1];
+	file->final_stage->is_final = YES;
+	/* A parent always comes earlier in the file, so this ends. */
+	for (struct fact_stage *stage = file->final_stage; stage; stage = stage->parent)
+		stage->is_shipped = YES;
+}
+
+/* Several platforms: it says so by its ARGs, or somebody builds it for more than one. */
+static enum tri
+is_multi_platform(const struct fact_dockerfile *file, const struct source *source)
+{
+	fact_for(docker_build, build, &file->builds) if (build->platforms.n > 1) return YES;
+	if (str_contains(source->text, STR("TARGETARCH"))
+		|| str_contains(source->text, STR("TARGETPLATFORM"))
+		|| str_contains(source->text, STR("BUILDPLATFORM")))
+		return YES;
+	fact_for(docker_build, build, &file->builds) if (build->platforms.open) return UNSURE;
+	return NO;
+}
+
+static void
+read_dockerfile(struct extraction *x, struct fact_dockerfile *file)
+{
+	const struct dockerfile *parsed = file->parsed->dockerfile;
+	struct docker_reader r = {
+		.x = x, .file = file, .parsed = parsed, .source = file->parsed->source
+	};
+	file->context = docker_context(x, file, parsed);
+	file->is_multi_platform = is_multi_platform(file, r.source);
+	vec_for(struct docker_directive, directive, &parsed->directives)
+		if (str_eq(directive->name, STR("syntax")))
+			file->syntax = fact_known(directive->value);
+	vec_for(struct docker_instruction, instruction, &parsed->instructions)
+		read_instruction(&r, instruction);
+	if (r.stage)
+		docker_finish_stage(&r);
+	mark_shipped(file);
+	fact_for(stage, stage, &file->stages) if (!file->module) file->module = stage->module;
+}
+
+void
+extract_dockerfiles(struct extraction *x)
+{
+	fact_for(dockerfile, file, &x->project->facts[FACT_CLASS_dockerfile])
+		read_dockerfile(x, file);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Between the files that turn a Dockerfile into facts. */
+#ifndef GOBELIN_FACTS_DOCKER_H
+#define GOBELIN_FACTS_DOCKER_H
+
+#include "facts/image.h"
+#include "syntax/dockerfile/dockerfile.h"
+
+/* A Dockerfile while it is read from top to bottom. */
+struct docker_reader {
+	struct extraction *x;
+	struct fact_dockerfile *file;
+	const struct dockerfile *parsed;
+	const struct source *source;
+	const struct settings *global_args; /* ARGs before the first FROM */
+	struct fact_stage *stage;           /* NULL before the first FROM */
+	struct machine *machine;
+	const struct settings *env;     /* ENV alone: what the image keeps */
+	const struct settings *run_env; /* ENV over ARG: what RUN sees and references expand to */
+	struct fact_string user, workdir;
+	enum shell_dialect dialect;
+	bool shell_is_known;                               /* not PowerShell or cmd */
+	const struct docker_instruction *cmd, *entrypoint; /* the last ones */
+	struct str runtime_text; /* CMD, ENTRYPOINT and HEALTHCHECK as written */
+	size_t layer;
+};
+
+/* The value of a word with its references replaced by what is in force now. */
+struct fact_string docker_value_of(const struct docker_reader *r, const struct docker_word *word);
+
+void docker_read_run(struct docker_reader *r, const struct docker_instruction *instruction);
+void docker_read_copy(struct docker_reader *r, const struct docker_instruction *instruction);
+/* Called when a stage is complete: what it is used for, what it ends up with. */
+void docker_finish_stage(struct docker_reader *r);
+
+/* The directory that is sent to the builder, where that is certain; see fact dockerfile. */
+struct fact_string docker_context(const struct extraction *x, const struct fact_dockerfile *file,
+	const struct dockerfile *parsed);
+
+#endif

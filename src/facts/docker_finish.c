@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A stage when it is complete: which program it runs, and what it ends up with. */
+#include "facts/docker.h"
+
+#include "base/path.h"
+
+/* The first word of CMD or ENTRYPOINT, where it is written out. */
+static struct fact_string
+program_of(const struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	if (instruction->is_json)
+		return instruction->args.n ? fact_known(instruction->args.items[0].text.text)
+					   : fact_unknown_string();
+	struct shell_script *script = shell_parse(r->x->arena, &instruction->script, SHELL_POSIX);
+	const struct shell_node *node = script->root;
+	while (node->kind != SHELL_SIMPLE && node->children.n)
+		node = node->children.items[0];
+	struct run_context cx = { .x = r->x, .machine = r->machine, .env = r->run_env };
+	return node->words.n ? word_value(&cx, &node->words.items[0]) : fact_unknown_string();
+}
+
+static bool
+is_script(struct str path)
+{
+	return str_ends(path, STR(".sh")) || str_ends(path, STR(".bash"))
+		|| str_ends(path, STR(".py"));
+}
+
+/* Did the stage compile Go programs? */
+static bool
+builds_go(const struct fact_stage *stage)
+{
+	for (const struct fact_stage *s = stage; s; s = s->parent)
+		fact_for(go_command, go, &s->go_commands) if (go->verb.state == KNOWN
+			&& (str_eq(go->verb.text, STR("build"))
+				|| str_eq(go->verb.text, STR("install")))) return true;
+	return false;
+}
+
+/* Is a path what a go build of the stage wrote with -o? */
+static bool
+is_output(struct arena *a, const struct fact_stage *stage, struct str path)
+{
+	fact_for(go_command, go, &stage->go_commands)
+	{
+		for (size_t i = 0; i < go->flags.n; i++) {
+			struct fact_string flag = go->flags.items[i];
+			if (flag.state != KNOWN || !str_starts(flag.text, STR("-o=")))
+				continue;
+			struct str output = str_slice(flag.text, 3, flag.text.n);
+			if (go->command->workdir.state == KNOWN)
+				output = path_join(a, go->command->workdir.text, output);
+			if (str_eq(path_clean(a, output), path_clean(a, path)))
+				return true;
+		}
+	}
+	return false;
+}
+
+static struct str
+copied_to(struct arena *a, const struct fact_copy *copy, struct str source)
+{
+	return copy->into_dir ? path_join(a, copy->destination.text, path_base(source))
+			      : copy->destination.text;
+}
+
+/*
+ * The COPY that brings the program from a stage that builds Go: its target is what the
+ * image runs, or its source is what go build wrote.
+ */
+static struct fact_copy *
+find_program_copy(const struct docker_reader *r, struct fact_string program)
+{
+	struct arena *a = r->x->arena;
+	fact_for(copy, copy, &r->stage->copies)
+	{
+		if (!copy->from_stage || copy->destination.state != KNOWN
+			|| !builds_go(copy->from_stage))
+			continue;
+		for (size_t i = 0; i < copy->sources.n; i++) {
+			if (copy->sources.items[i].state != KNOWN)
+				continue;
+			struct str source = copy->sources.items[i].text;
+			struct str target = copied_to(a, copy, source);
+			if (is_output(a, copy->from_stage, source))
+				return copy;
+			bool runs = program.state == KNOWN
+				&& (str_eq(path_base(program.text), path_base(target))
+					|| str_eq(program.text, target));
+			if (runs && !is_script(target))
+				return copy;
+		}
+	}
+	return NULL;
+}
+
+static void
+find_program(struct docker_reader *r)
+{
+	struct fact_stage *stage = r->stage;
+	const struct docker_instruction *entry = r->entrypoint ? r->entrypoint : r->cmd;
+	struct fact_string program = fact_unknown_string();
+	if (entry) {
+		stage->entry_place = place_of(r->source, entry->span);
+		program = program_of(r, entry);
+	}
+	stage->program_copy = find_program_copy(r, program);
+	bool runs_own = program.state == KNOWN && is_output(r->x->arena, stage, program.text);
+	bool go_run = program.state == KNOWN && str_eq(path_base(program.text), STR("go"));
+	bool runs_go = stage->program_copy || runs_own || go_run;
+	stage->runs_go_program = runs_go ? YES : UNSURE;
+}
+
+/* Tools that the image's own commands call are no leftovers. */
+static void
+drop_used_tools(struct docker_reader *r)
+{
+	fact_for(install, install, &r->stage->installs)
+	{
+		if (install->stage != r->stage)
+			continue;
+		struct fact_strings kept = { 0 };
+		for (size_t i = 0; i < install->debug_tools.n; i++) {
+			struct fact_string tool = install->debug_tools.items[i];
+			if (tool.state == KNOWN && !str_contains(r->runtime_text, tool.text))
+				fact_strings_add(r->x->arena, &kept, tool);
+		}
+		install->debug_tools = kept;
+	}
+}
+
+static bool
+is_development_name(struct str name)
+{
+	static const char *const words[] = { "dev", "development", "test", "tests", "testing",
+		"debug", "lint", "ci", "devcontainer", "e2e" };
+	size_t from = 0;
+	for (size_t i = 0; i <= name.n; i++) {
+		if (i < name.n && (char_is_alpha(name.s[i]) || char_is_digit(name.s[i])))
+			continue;
+		struct str part = str_slice(name, from, i);
+		for (size_t j = 0; j < sizeof(words) / sizeof(*words); j++)
+			if (str_eq_nocase(part, str_from(words[j])))
+				return true;
+		from = i + 1;
+	}
+	return false;
+}
+
+static struct fact_module *
+module_of_stage(const struct fact_stage *stage)
+{
+	struct fact_module *found = NULL;
+	fact_for(go_command, go, &stage->go_commands) if (go->module && !found) found = go->module;
+	return found ? found : stage->parent ? stage->parent->module : NULL;
+}
+
+void
+docker_finish_stage(struct docker_reader *r)
+{
+	struct fact_stage *stage = r->stage;
+	struct machine *m = r->machine;
+	stage->has_git = m->has_git;
+	stage->has_ssh = m->has_ssh;
+	stage->has_c_compiler = m->has_c_compiler;
+	stage->has_tzdata = m->has_tzdata;
+	stage->ca_bundle =
+		m->ca_bundle ? fact_known(str_from(m->ca_bundle)) : fact_unknown_string();
+	stage->user = r->user;
+	stage->workdir = r->workdir;
+	stage->env = r->env;
+	stage->copies = m->copies;
+	stage->installs = m->installs;
+	stage->commands = m->commands;
+	stage->go_commands = m->go_commands;
+	stage->certificates = m->certificates;
+	stage->uses_mirror = m->uses_mirror;
+	stage->is_development =
+		stage->name.state == KNOWN ? tri_of(is_development_name(stage->name.text)) : NO;
+	stage->module = module_of_stage(stage);
+	find_program(r);
+	drop_used_tools(r);
+}

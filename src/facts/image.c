@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "facts/image.h"
+
+#include <fnmatch.h>
+
+/* docker.io/library/golang and the mirrors of Docker's library are all golang. */
+static struct str
+normal_name(const struct extraction *x, struct str name)
+{
+	const struct knowledge_table *mirrors =
+		knowledge_table_named(x->knowledge, STR("image-mirrors"));
+	for (uint32_t i = 0; mirrors && i < mirrors->nrecords; i++) {
+		struct str prefix = knowledge_get(&mirrors->records[i], STR("prefix"));
+		if (prefix.n && str_starts(name, prefix))
+			return str_slice(name, prefix.n, name.n);
+	}
+	return name;
+}
+
+struct fact_image_ref *
+image_ref_new(struct extraction *x, struct fact_string text, struct place place)
+{
+	struct fact_image_ref *image = FACT_ADD(x, image_ref);
+	image->place = place;
+	image->text = text;
+	if (text.state != KNOWN) {
+		image->name = image->tag = image->digest = fact_unknown_string();
+		image->is_scratch = image->is_stage = UNSURE;
+		return image;
+	}
+	struct str rest = text.text, digest;
+	if (str_cut(rest, '@', &rest, &digest))
+		image->digest = fact_known(digest);
+	size_t colon = str_find_last_char(rest, ':'), slash = str_find_last_char(rest, '/');
+	if (colon != STR_NONE && (slash == STR_NONE || colon > slash)) {
+		image->tag = fact_known(str_slice(rest, colon + 1, rest.n));
+		rest = str_slice(rest, 0, colon);
+	}
+	image->name = fact_known(normal_name(x, rest));
+	image->is_scratch = tri_of(str_eq(text.text, STR("scratch")));
+	return image;
+}
+
+struct str
+tag_version(struct str tag)
+{
+	size_t n = tag.n && tag.s[0] == 'v' ? 1 : 0, from = n;
+	while (n < tag.n && (char_is_digit(tag.s[n]) || (n > from && tag.s[n] == '.')))
+		n++;
+	return str_slice(tag, from, n);
+}
+
+int
+version_compare(struct str a, struct str b)
+{
+	while (a.n || b.n) {
+		struct str left, right;
+		uint64_t l = 0, r = 0;
+		str_cut(a, '.', &left, &a);
+		str_cut(b, '.', &right, &b);
+		if (left.n && !str_to_u64(left, &l))
+			l = 0;
+		if (right.n && !str_to_u64(right, &r))
+			r = 0;
+		if (l != r)
+			return l < r ? -1 : 1;
+	}
+	return 0;
+}
+
+static bool
+tag_matches(struct arena *a, const struct knowledge_record *record, struct str tag)
+{
+	struct knowledge_values globs = knowledge_list(record, STR("tag"));
+	bool matches = globs.n == 0;
+	struct str text = arena_str(a, tag);
+	for (uint32_t i = 0; i < globs.n && !matches; i++)
+		matches = fnmatch(arena_str(a, globs.items[i]).s, text.s, 0) == 0;
+	struct str min = knowledge_get(record, STR("min_version"));
+	struct str max = knowledge_get(record, STR("max_version"));
+	struct str version = tag_version(tag);
+	if (!matches || ((min.n || max.n) && version.n == 0))
+		return false;
+	return (!min.n || version_compare(version, min) >= 0)
+		&& (!max.n || version_compare(version, max) <= 0);
+}
+
+const struct knowledge_record *
+image_knowledge(const struct extraction *x, const struct fact_image_ref *image)
+{
+	const struct knowledge_table *table =
+		knowledge_table_named(x->knowledge, STR("base-images"));
+	if (!table || image->name.state != KNOWN)
+		return NULL;
+	/* A digest alone does not say which version it is. */
+	if (image->tag.state == UNKNOWN
+		|| (image->tag.state == ABSENT && image->digest.state == KNOWN))
+		return NULL;
+	struct str tag = image->tag.state == KNOWN ? image->tag.text : STR("latest");
+	for (uint32_t i = 0; i < table->nrecords; i++) {
+		const struct knowledge_record *record = &table->records[i];
+		if (knowledge_values_have(knowledge_list(record, STR("image")), image->name.text)
+			&& tag_matches(x->arena, record, tag))
+			return record;
+	}
+	return NULL;
+}
+
+enum tri
+knowledge_tri(const struct knowledge_record *record, const char *key)
+{
+	struct str value = knowledge_get(record, str_from(key));
+	return str_eq(value, STR("yes")) ? YES : str_eq(value, STR("no")) ? NO : UNSURE;
+}
+
+struct fact_string
+knowledge_string(const struct knowledge_record *record, const char *key)
+{
+	struct str value = record ? knowledge_get(record, str_from(key)) : STR("");
+	return value.n ? fact_known(value) : fact_unknown_string();
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Image references, and what is known of the images they name. */
+#ifndef GOBELIN_FACTS_IMAGE_H
+#define GOBELIN_FACTS_IMAGE_H
+
+#include "facts/extract.h"
+
+/*
+ * The reference fact of a text such as golang:1.26-alpine@sha256:…; an unknown text gives a
+ * fact whose parts are unknown.
+ */
+struct fact_image_ref *image_ref_new(
+	struct extraction *x, struct fact_string text, struct place place);
+
+/* The knowledge record of an image, or NULL. */
+const struct knowledge_record *image_knowledge(
+	const struct extraction *x, const struct fact_image_ref *image);
+
+/* yes and no as written in the knowledge tables; anything else is unsure. */
+enum tri knowledge_tri(const struct knowledge_record *record, const char *key);
+/* A field's text, or unknown where it is absent. */
+struct fact_string knowledge_string(const struct knowledge_record *record, const char *key);
+
+/* The version that a tag begins with: 1.26.1 of 1.26.1-alpine3.22; empty if none. */
+struct str tag_version(struct str tag);
+/* Compares dotted numbers: negative, zero or positive; missing parts count as 0. */
+int version_compare(struct str a, struct str b);
+
+#endif

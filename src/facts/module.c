@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* go.mod and go.work: modules and what belongs to them. */
+#include "facts/extract.h"
+
+#include "base/path.h"
+#include "syntax/gomod/gomod.h"
+
+static enum tri
+exists(const struct extraction *x, struct str dir, const char *name)
+{
+	return tri_of(
+		vfs_kind(x->arena, x->fs, path_join(x->arena, dir, str_from(name))) != IO_MISSING);
+}
+
+static struct fact_string
+token(const struct gomod_token *t)
+{
+	return t->text.n ? fact_known(t->text) : (struct fact_string){ .state = ABSENT };
+}
+
+static void
+add_require(struct extraction *x, struct fact_module *module, const struct source *source,
+	const struct gomod_directive *d)
+{
+	struct fact_module_require *require = FACT_ADD(x, module_require);
+	require->place = place_of(source, d->span);
+	require->path = token(&d->path);
+	require->version = token(&d->version);
+	struct str host;
+	str_cut(d->path.text, '/', &host, NULL);
+	require->host = fact_known(host);
+	require->indirect = tri_of(d->indirect);
+	fact_list_add(x->arena, &module->requires, require);
+}
+
+static void
+add_replace(struct extraction *x, struct fact_module *module, const struct source *source,
+	const struct gomod_directive *d)
+{
+	struct fact_module_replace *replace = FACT_ADD(x, module_replace);
+	replace->place = place_of(source, d->span);
+	replace->module = module;
+	replace->path = token(&d->path);
+	replace->new_path = token(&d->new_path);
+	replace->new_version = token(&d->new_version);
+	struct str to = d->new_path.text;
+	bool local = str_starts(to, STR("./")) || str_starts(to, STR("../")) || path_is_absolute(to)
+		|| str_eq(to, STR(".")) || str_eq(to, STR(".."));
+	replace->is_local = tri_of(local);
+	if (local) {
+		struct str dir = path_join(x->arena, module->dir.text, to);
+		if (path_is_within(dir, STR(""))) {
+			replace->target_dir = fact_known(dir);
+			replace->target_exists =
+				tri_of(vfs_kind(x->arena, x->fs, dir) != IO_MISSING);
+		}
+	}
+	fact_list_add(x->arena, &module->replaces, replace);
+}
+
+/* A require that a directory of the project replaces needs no download. */
+static enum tri
+has_dependencies(const struct fact_module *module)
+{
+	fact_for(module_require, require, &module->requires)
+	{
+		bool replaced = false;
+		fact_for(module_replace, replace, &module->replaces) replaced |=
+			replace->is_local == YES && replace->path.state == KNOWN
+			&& require->path.state == KNOWN
+			&& str_eq(replace->path.text, require->path.text);
+		if (!replaced)
+			return YES;
+	}
+	return NO;
+}
+
+static void
+read_directive(struct extraction *x, struct fact_module *module, const struct source *source,
+	const struct gomod_directive *d)
+{
+	switch (d->verb) {
+	case GOMOD_MODULE:
+		module->place = place_of(source, d->span);
+		module->path = token(&d->path);
+		break;
+	case GOMOD_GO:
+		module->go_version = token(&d->version);
+		module->go_place = place_of(source, d->span);
+		break;
+	case GOMOD_TOOLCHAIN: module->toolchain = token(&d->version); break;
+	case GOMOD_REQUIRE: add_require(x, module, source, d); break;
+	case GOMOD_REPLACE: add_replace(x, module, source, d); break;
+	case GOMOD_UNKNOWN:
+	case GOMOD_GODEBUG:
+	case GOMOD_EXCLUDE:
+	case GOMOD_RETRACT:
+	case GOMOD_TOOL:
+	case GOMOD_IGNORE:
+	case GOMOD_USE: break;
+	}
+}
+
+static void
+read_module(struct extraction *x, const struct project_file *file)
+{
+	struct fact_module *module = FACT_ADD(x, module);
+	module->place = place_of(file->source, (struct span){ 0, 0 });
+	module->file = fact_known(file->path);
+	module->dir = fact_known(path_dir(file->path));
+	vec_for(struct gomod_directive, d, &file->gomod->directives)
+		read_directive(x, module, file->source, d);
+	module->has_dependencies = has_dependencies(module);
+	module->has_go_sum = exists(x, module->dir.text, "go.sum");
+	module->vendored = exists(x, module->dir.text, "vendor/modules.txt");
+}
+
+static void
+read_workspace(struct extraction *x, const struct project_file *file)
+{
+	struct str dir = path_dir(file->path);
+	vec_for(struct gomod_directive, d, &file->gomod->directives) {
+		if (d->verb != GOMOD_USE)
+			continue;
+		struct str used = path_join(x->arena, dir, d->path.text);
+		fact_for(module, module,
+			&x->project->facts[FACT_CLASS_module]) if (str_eq(module->dir.text, used))
+			module->in_workspace = YES;
+	}
+}
+
+void
+extract_modules(struct extraction *x)
+{
+	vec_for(struct project_file, file, &x->project->files)
+		if (file->kind == FILE_GOMOD && file->gomod)
+			read_module(x, file);
+	vec_for(struct project_file, file, &x->project->files)
+		if (file->kind == FILE_GOWORK && file->gomod)
+			read_workspace(x, file);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Readers and extractors that are still to be written: they say nothing. */
+#include "facts/extract.h"
+
+#define READER(name)                                                       \
+	void name(struct run_context *cx, const struct command_view *view) \
+	{                                                                  \
+		(void)cx;                                                  \
+		(void)view;                                                \
+	}
+READER(read_git)
+READER(read_install)
+READER(read_download)
+READER(read_certificates)
+READER(read_ssh)
+READER(read_docker_build)
+READER(read_github_files)
+
+#define EXTRACTOR(name)                 \
+	void name(struct extraction *x) \
+	{                               \
+		(void)x;                \
+	}
+EXTRACTOR(extract_makefiles)
+EXTRACTOR(extract_workflows)
+EXTRACTOR(extract_renovate)
+EXTRACTOR(extract_kubernetes)
+EXTRACTOR(extract_compose)
+
+void
+certificate_copied(
+	struct extraction *x, struct machine *m, struct fact_stage *stage, struct fact_copy *copy)
+{
+	(void)x;
+	(void)m;
+	(void)stage;
+	(void)copy;
+}
+
+void
+download_added(struct extraction *x, struct fact_stage *stage, const struct fact_copy *copy)
+{
+	(void)x;
+	(void)stage;
+	(void)copy;
+}

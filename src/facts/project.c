@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From parsed files to the facts of a project, and what only shows when all are there. */
+#include "facts/extract.h"
+
+#include "base/path.h"
+#include "syntax/dockerfile/dockerfile.h"
+#include "syntax/gomod/gomod.h"
+#include "syntax/makefile/makefile.h"
+#include "syntax/tree/tree.h"
+
+/* Renovate takes comments in .json files, and JSON5 where it says so. */
+static enum json_dialect
+json_dialect_of(const struct project_file *file)
+{
+	struct str ext = path_ext(file->path);
+	if (str_eq(ext, STR(".json5")))
+		return JSON_JSON5;
+	return file->kind == FILE_RENOVATE ? JSON_JSONC : JSON_STRICT;
+}
+
+void
+project_file_parse(struct arena *a, struct project_file *file, struct str text)
+{
+	const struct source *source = file->source = source_new(a, file->path, text);
+	switch (file->kind) {
+	case FILE_DOCKERFILE: file->dockerfile = dockerfile_parse(a, source); break;
+	case FILE_MAKEFILE: file->makefile = makefile_parse(a, source); break;
+	case FILE_GOMOD: file->gomod = gomod_parse(a, source, false); break;
+	case FILE_GOWORK: file->gomod = gomod_parse(a, source, true); break;
+	case FILE_RENOVATE:
+	case FILE_DAEMON_CONFIG: file->tree = json_parse(a, source, json_dialect_of(file)); break;
+	case FILE_WORKFLOW:
+	case FILE_ACTION:
+	case FILE_COMPOSE:
+	case FILE_KUBERNETES:
+	case FILE_DEPENDABOT: file->tree = yaml_parse(a, source); break;
+	case FILE_NONE:
+	case FILE_MAYBE_YAML: break;
+	}
+}
+
+static void
+add_faults(struct extraction *x, const struct project_file *file, const struct faults *faults)
+{
+	vec_for(struct fault, fault, faults) {
+		struct fact_syntax_fault *fact = FACT_ADD(x, syntax_fault);
+		fact->place = place_of(file->source, fault->span);
+		fact->message = fact_known(fault->message);
+	}
+}
+
+static void
+collect_faults(struct extraction *x)
+{
+	vec_for(struct project_file, file, &x->project->files) {
+		if (file->dockerfile)
+			add_faults(x, file, &file->dockerfile->faults);
+		if (file->makefile)
+			add_faults(x, file, &file->makefile->faults);
+		if (file->gomod)
+			add_faults(x, file, &file->gomod->faults);
+		if (file->tree)
+			add_faults(x, file, &file->tree->faults);
+	}
+}
+
+/* They are there before anything is read, so that who builds them can be noted. */
+static void
+declare_dockerfiles(struct extraction *x)
+{
+	vec_for(struct project_file, file, &x->project->files) {
+		if (!file->dockerfile)
+			continue;
+		struct fact_dockerfile *fact = FACT_ADD(x, dockerfile);
+		fact->parsed = file;
+		fact->file = fact_known(file->path);
+		fact->dir = fact_known(path_dir(file->path));
+		struct span first = { 0, 0 };
+		if (file->dockerfile->instructions.n)
+			first = file->dockerfile->instructions.items[0].span;
+		fact->place = place_of(file->source, first);
+	}
+}
+
+/* The Dockerfile whose build context does not hold what a replace directive names. */
+static void
+link_replaces(struct extraction *x)
+{
+	fact_for(module_replace, replace, &x->project->facts[FACT_CLASS_module_replace])
+	{
+		if (replace->is_local != YES)
+			continue;
+		fact_for(dockerfile, file, &x->project->facts[FACT_CLASS_dockerfile])
+		{
+			if (file->module != replace->module || file->context.state != KNOWN
+				|| replace->dockerfile)
+				continue;
+			bool inside = replace->target_dir.state == KNOWN
+				&& path_is_within(replace->target_dir.text, file->context.text);
+			if (!inside)
+				replace->dockerfile = file;
+		}
+	}
+}
+
+static enum tri
+checks_tidiness(const struct project *project)
+{
+	enum tri checked = NO;
+	fact_for(job, job, &project->facts[FACT_CLASS_job]) checked =
+		tri_or(checked, job->tidy_checked);
+	return checked;
+}
+
+static void
+add_project_fact(struct extraction *x)
+{
+	struct project *p = x->project;
+	enum tri checked = checks_tidiness(p);
+	struct fact_project *fact = FACT_ADD(x, project);
+	fact->modules = p->facts[FACT_CLASS_module];
+	fact->dockerfiles = p->facts[FACT_CLASS_dockerfile];
+	fact->makefiles = p->facts[FACT_CLASS_makefile];
+	fact->workflows = p->facts[FACT_CLASS_workflow];
+	fact->renovates = p->facts[FACT_CLASS_renovate];
+	fact->checks_tidiness = checked;
+}
+
+struct project *
+project_extract(struct arena *a, const struct vfs *fs, const struct project_files *files,
+	const struct knowledge *knowledge)
+{
+	struct project *project = ARENA_NEW(a, struct project);
+	project->fs = fs;
+	project->files = *files;
+	project->facts = ARENA_ARRAY(a, struct fact_list, fact_class_count);
+	struct extraction x = { a, fs, knowledge, project };
+	collect_faults(&x);
+	extract_modules(&x);
+	declare_dockerfiles(&x);
+	extract_compose(&x);
+	extract_makefiles(&x);
+	extract_workflows(&x);
+	extract_dockerfiles(&x);
+	extract_renovate(&x);
+	extract_kubernetes(&x);
+	link_replaces(&x);
+	add_project_fact(&x);
+	return project;
+}
