@@ -7,10 +7,12 @@
 #include "lint/lint.h"
 
 struct report_options {
-	bool colour;               /* ANSI colours and links */
-	bool unicode;              /* line-drawing characters; ASCII otherwise */
-	bool statistics;           /* findings per rule at the end */
-	bool quiet;                /* no closing summary */
+	bool colour;     /* ANSI colours and links */
+	bool unicode;    /* line-drawing characters; ASCII otherwise */
+	bool statistics; /* findings per rule at the end */
+	bool quiet;      /* no closing summary */
+	struct str
+		path_prefix; /* from the working directory to the project root; "" where they are the same */
 	int exit_status;           /* what the process will return, for SARIF's invocations */
 	const struct rules *rules; /* all rules that could have spoken, for SARIF's catalogue */
 };

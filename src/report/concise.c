@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One line per finding, as compilers write them and editors read them. */
+#include "report/formats.h"
+#include "report/style.h"
+
+void
+render_concise(
+	struct buf *out, const struct lint_result *result, const struct report_options *options)
+{
+	for (size_t i = 0; i < result->findings.n; i++) {
+		style_headline(out, options, result->findings.items[i]);
+	}
+	style_errors(out, options, &result->errors);
+}
