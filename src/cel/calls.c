@@ -79,13 +79,13 @@ signature_of(struct str name)
 static struct expr
 unknown_function(struct compiler *c, struct str name, struct span span)
 {
-	struct nearest nearest = nearest_to(name);
+	struct strs names = { 0 };
 	for (size_t i = 0; i < NSIGNATURES; i++)
-		nearest_offer(&nearest, str_from(signatures[i].name));
+		vec_push(c->arena, &names, str_from(signatures[i].name));
 	for (size_t i = 0; i < NMACROS; i++)
-		nearest_offer(&nearest, str_from(macros[i].name));
-	nearest_offer(&nearest, STR("has"));
-	struct str hint = nearest_hint(c->arena, &nearest);
+		vec_push(c->arena, &names, str_from(macros[i].name));
+	vec_push(c->arena, &names, STR("has"));
+	struct str hint = compile_hint(c, name, &names);
 	return compile_fault(c, span, "there is no function `%" PRIstr "`%" PRIstr, STR_ARG(name),
 		STR_ARG(hint));
 }

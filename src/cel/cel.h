@@ -100,7 +100,10 @@ void cel_context_free(struct cel_context *cx);
 struct cel_value cel_eval(struct cel_context *cx, const struct cel_program *program,
 	const struct cel_value *values, struct arena *scratch);
 
-/* Text for messages: strings as they are, numbers in decimal, lists joined by ", ". False for what has no text (UNKNOWN, ERROR, NULL). */
+/*
+ * Text for messages: strings as they are, numbers in decimal, lists joined by ", ". False for
+ * what has no text (UNKNOWN, ERROR, NULL, maps, facts, places).
+ */
 bool cel_value_text(struct arena *a, const struct cel_value *value, struct str *text);
 /* The place a value points at: a PLACE, or an OBJECT's field `place`. */
 struct place cel_value_place(const struct cel_value *value);

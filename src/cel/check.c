@@ -40,12 +40,12 @@ make_unary(struct compiler *c, struct span span, enum cel_op op, const struct ex
 static struct expr
 unknown_name(struct compiler *c, struct span span, struct str name)
 {
-	struct nearest nearest = nearest_to(name);
+	struct strs names = { 0 };
 	for (uint32_t i = c->nlocals; i-- > 0;)
-		nearest_offer(&nearest, c->locals[i].name);
+		vec_push(c->arena, &names, c->locals[i].name);
 	for (size_t i = 0; i < c->nvariables; i++)
-		nearest_offer(&nearest, c->variables[i].name);
-	struct str hint = nearest_hint(c->arena, &nearest);
+		vec_push(c->arena, &names, c->variables[i].name);
+	struct str hint = compile_hint(c, name, &names);
 	return compile_fault(c, span, "nothing is called `%" PRIstr "` here%" PRIstr, STR_ARG(name),
 		STR_ARG(hint));
 }
@@ -78,10 +78,10 @@ check_field(struct compiler *c, const struct expr *of, struct str name, struct s
 	const struct fact_class *class = &fact_classes[of->type.class];
 	const struct fact_field *field = fact_field_named(class, name);
 	if (!field) {
-		struct nearest nearest = nearest_to(name);
+		struct strs names = { 0 };
 		for (uint16_t i = 0; i < class->nfields; i++)
-			nearest_offer(&nearest, str_from(class->fields[i].name));
-		struct str hint = nearest_hint(c->arena, &nearest);
+			vec_push(c->arena, &names, str_from(class->fields[i].name));
+		struct str hint = compile_hint(c, name, &names);
 		return compile_fault(c, name_span, "%s has no field `%" PRIstr "`%" PRIstr,
 			class->name, STR_ARG(name), STR_ARG(hint));
 	}

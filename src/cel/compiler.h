@@ -40,6 +40,9 @@ struct compiler {
 struct expr compile_fault(struct compiler *c, struct span span, const char *format, ...)
 	PRINTF_LIKE(3, 4);
 
+/* "; did you mean `x`?" for the name nearest to `wrong`, else nothing. */
+struct str compile_hint(struct compiler *c, struct str wrong, const struct strs *names);
+
 /* --- parse.c --- */
 struct expr parse_expr(struct compiler *c);
 void parse_advance(struct compiler *c);
@@ -86,15 +89,5 @@ bool type_comparable(struct cel_type a, struct cel_type b);
 struct expr parse_global_call(struct compiler *c, struct str name, struct span name_span);
 struct expr parse_method_call(
 	struct compiler *c, const struct expr *receiver, struct str name, struct span name_span);
-
-/* --- nearest.c --- */
-/* "; did you mean `x`?" for the candidate nearest to `name`, else nothing. */
-struct nearest {
-	struct str name, best;
-	size_t distance;
-};
-struct nearest nearest_to(struct str name);
-void nearest_offer(struct nearest *n, struct str candidate);
-struct str nearest_hint(struct arena *a, const struct nearest *n);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Recursive descent through the grammar of CEL's language definition, "Syntax". */
-#include <string.h>
-
+#include "base/nearest.h"
 #include "base/utf8.h"
 #include "cel/compiler.h"
 
@@ -297,6 +296,14 @@ compile_fault(struct compiler *c, struct span span, const char *format, ...)
 	c->failed = true;
 	c->token = (struct token){ .kind = TOKEN_END, .span = c->token.span };
 	return (struct expr){ .type = { .kind = CEL_DYN }, .span = span };
+}
+
+struct str
+compile_hint(struct compiler *c, struct str wrong, const struct strs *names)
+{
+	struct str name = nearest_name(wrong, names);
+	return name.n == 0 ? name
+			   : arena_printf(c->arena, "; did you mean `%" PRIstr "`?", STR_ARG(name));
 }
 
 static struct cel_type

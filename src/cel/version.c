@@ -3,7 +3,6 @@
  * Versions of Go in the order of the go command: 1.26 < 1.26beta1 < 1.26rc1 < 1.26.0
  * (https://go.dev/doc/toolchain#version). Before 1.21 the first release had no ".0".
  */
-#include <string.h>
 
 #include "cel/cel_internal.h"
 
