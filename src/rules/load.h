@@ -3,6 +3,7 @@
 #ifndef GOBELIN_RULES_LOAD_H
 #define GOBELIN_RULES_LOAD_H
 
+#include "facts/knowledge.h"
 #include "rules/rule.h"
 
 /*
@@ -20,11 +21,21 @@ struct rule_fault {
 VEC_OF(rule_faults, struct rule_fault);
 
 /*
- * Loads every *.yaml under a directory (one level of topic folders, "knowledge" left
- * out), sorted by id. Ids and names must be unique, also against `others`. False if there
- * was any fault or the directory can't be read.
+ * Loads every *.yaml of a directory and of its folders, one per topic ("knowledge" left
+ * out); a rule directly in it has the topic "custom". Sorted by id. Ids and names must be
+ * unique, also against `others` (may be NULL). False if there was any fault or the
+ * directory can't be read.
  */
 NODISCARD bool rules_load_dir(struct arena *a, const char *dir, const struct rules *others,
 	struct rules *rules, struct rule_faults *faults);
+
+VEC_OF(knowledge_tables, struct knowledge_table);
+
+/*
+ * Loads the *.yaml of a directory's folder "knowledge", sorted by name; none if there is no such
+ * folder. False if there was any fault.
+ */
+NODISCARD bool knowledge_load_dir(struct arena *a, const char *dir, struct knowledge_tables *tables,
+	struct rule_faults *faults);
 
 #endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/apply.h"
+
+#include "base/map.h"
+#include "rules/template.h"
+
+VEC_OF(places, struct place);
+
+/* A rule being asked about one fact after the other. */
+struct inquiry {
+	struct arena *arena;
+	struct arena *scratch; /* freed when the rule is done */
+	struct cel_context *cx;
+	const struct rule *rule;
+	struct cel_value values[2];
+	struct map keys;  /* of once_per that have their finding */
+	struct str error; /* the first one met */
+};
+
+static void
+note_error(struct inquiry *q, struct str error)
+{
+	if (!q->error.n)
+		q->error = error.n ? error : STR("an error without a message");
+}
+
+static struct cel_value
+evaluate(struct inquiry *q, const struct cel_program *program)
+{
+	struct cel_value value = cel_eval(q->cx, program, q->values, q->scratch);
+	if (value.kind == CEL_ERROR)
+		note_error(q, value.string);
+	return value;
+}
+
+static bool
+is_certain(struct inquiry *q, const struct cel_program *condition)
+{
+	struct cel_value value = evaluate(q, condition);
+	return value.kind == CEL_BOOL && value.boolean;
+}
+
+/* Fills a template; the text lies in the inquiry's own arena. */
+static bool
+fill(struct inquiry *q, const struct message_template *template, struct str *text)
+{
+	struct str error;
+	if (!template_fill(q->scratch, q->cx, template, q->values, text, &error)) {
+		if (error.n)
+			note_error(q, error);
+		return false;
+	}
+	*text = arena_str(q->arena, *text);
+	return true;
+}
+
+/* The places that a program's value points at; those without a source are left out. */
+static struct places
+places_of(struct inquiry *q, const struct cel_program *program)
+{
+	struct places places = { 0 };
+	struct cel_value value = evaluate(q, program);
+	size_t n = value.kind == CEL_LIST ? cel_list_size(&value) : 1;
+	for (size_t i = 0; i < n; i++) {
+		struct cel_value item = value.kind == CEL_LIST ? cel_list_at(&value, i) : value;
+		struct place place = { 0 };
+		if (item.kind == CEL_PLACE || item.kind == CEL_OBJECT)
+			place = cel_value_place(&item);
+		if (place.source)
+			vec_push(q->scratch, &places, place);
+	}
+	return places;
+}
+
+/* --- the parts of a finding -------------------------------------------------------- */
+
+static enum severity
+severity_of(struct inquiry *q)
+{
+	for (uint32_t i = 0; i < q->rule->nseverity_cases; i++)
+		if (is_certain(q, &q->rule->severity_cases[i].when))
+			return q->rule->severity_cases[i].severity;
+	return q->rule->severity;
+}
+
+static void
+add_related(struct inquiry *q, const struct rule_related *related, struct finding *finding)
+{
+	struct str text;
+	struct places places = places_of(q, &related->at);
+	if (places.n == 0 || !fill(q, &related->text, &text))
+		return;
+	vec_for(struct place, place, &places)
+		vec_push(q->arena, &finding->related, ((struct finding_related){ *place, text }));
+}
+
+static struct span
+edited_span(enum edit_kind kind, struct span span)
+{
+	if (kind == EDIT_INSERT_BEFORE)
+		return (struct span){ span.off, 0 };
+	if (kind == EDIT_INSERT_AFTER)
+		return (struct span){ (uint32_t)span_end(span), 0 };
+	return span;
+}
+
+/* False where the edit can't be made for certain. */
+static bool
+add_edit(struct inquiry *q, const struct rule_edit *edit, struct finding *finding)
+{
+	struct str text;
+	struct places places = places_of(q, &edit->at);
+	if (places.n == 0 || !fill(q, &edit->text, &text))
+		return false;
+	vec_for(struct place, place, &places) {
+		struct finding_edit *added = vec_add(q->arena, &finding->edits);
+		added->place.source = place->source;
+		added->place.span = edited_span(edit->kind, place->span);
+		added->text = text;
+	}
+	return true;
+}
+
+/* All edits or none: half a fix is no fix. */
+static void
+add_edits(struct inquiry *q, struct finding *finding)
+{
+	for (uint32_t i = 0; i < q->rule->nedits; i++)
+		if (!add_edit(q, &q->rule->edits[i], finding)) {
+			finding->edits.n = 0;
+			return;
+		}
+}
+
+static const void *
+stored(const struct fact_field *field, const void *fact)
+{
+	return (const char *)fact + field->offset;
+}
+
+/* The chain of callers of a fact, or of the command it belongs to. */
+static void
+add_via(struct inquiry *q, const struct fact_class *class, const void *fact,
+	struct finding *finding)
+{
+	const struct fact_field *via = fact_field_named(class, STR("via"));
+	const struct fact_field *command = fact_field_named(class, STR("command"));
+	if (!via && command && command->type == FACT_OBJECT) {
+		fact = *(void *const *)stored(command, fact);
+		via = fact_field_named(&fact_classes[command->class], STR("via"));
+	}
+	if (!via || via->type != FACT_STRINGS || !fact || fact == fact_unknown)
+		return;
+	const struct fact_strings *callers = stored(via, fact);
+	vec_for(struct fact_string, caller, callers)
+		if (caller->state == KNOWN)
+			vec_push(q->arena, &finding->via, arena_str(q->arena, caller->text));
+}
+
+/* --- asking ------------------------------------------------------------------------ */
+
+/* False where once_per's key is not certain, or has its finding already. */
+static bool
+is_first_of_key(struct inquiry *q, struct str *key)
+{
+	if (q->rule->once_per.nnodes == 0)
+		return true;
+	struct cel_value value = evaluate(q, &q->rule->once_per);
+	*key = value.kind == CEL_STRING ? value.string : STR("");
+	return value.kind == CEL_STRING && !map_get(&q->keys, *key);
+}
+
+static void
+ask(struct inquiry *q, const void *fact, struct findings *out)
+{
+	const struct rule *rule = q->rule;
+	struct str key = { 0 }, message;
+	q->values[0] = cel_object(rule->on, fact);
+	if (!is_certain(q, &rule->when) || !is_first_of_key(q, &key))
+		return;
+	struct places places = places_of(q, &rule->at);
+	if (places.n == 0 || !fill(q, &rule->message, &message))
+		return;
+	struct finding *finding = ARENA_NEW(q->arena, struct finding);
+	finding->rule = rule;
+	finding->severity = severity_of(q);
+	finding->message = message;
+	finding->place = places.items[0];
+	for (uint32_t i = 0; i < rule->nrelated; i++)
+		add_related(q, &rule->related[i], finding);
+	add_edits(q, finding);
+	add_via(q, &fact_classes[rule->on], fact, finding);
+	vec_push(q->arena, out, finding);
+	if (rule->once_per.nnodes)
+		map_set(q->scratch, &q->keys, key, finding);
+}
+
+void
+rule_apply(struct arena *a, struct cel_context *cx, const struct rule *rule,
+	const struct project *project, struct findings *out, struct rule_troubles *troubles)
+{
+	const struct fact_list *facts = &project->facts[rule->on];
+	const struct fact_list *projects = &project->facts[FACT_CLASS_project];
+	if (facts->n == 0)
+		return;
+	struct inquiry q = { .arena = a, .cx = cx, .rule = rule, .scratch = arena_new() };
+	const void *whole = projects->n ? projects->items[0] : fact_unknown;
+	q.values[1] = cel_object(FACT_CLASS_project, whole);
+	for (size_t i = 0; i < facts->n; i++)
+		ask(&q, facts->items[i], out);
+	if (q.error.n && troubles)
+		vec_push(a, troubles, ((struct rule_trouble){ rule, arena_str(a, q.error) }));
+	arena_free(q.scratch);
+}
