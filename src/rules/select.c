@@ -32,8 +32,8 @@ means_something(const struct rules *all, struct str item)
 {
 	if (str_eq(item, STR("ALL")))
 		return true;
-	vec_for(const struct rule *const, rule, all)
-		if (match(*rule, item) != MATCH_NONE)
+	for (size_t i = 0; i < all->n; i++)
+		if (match(all->items[i], item) != MATCH_NONE)
 			return true;
 	return false;
 }
@@ -42,10 +42,10 @@ static struct strs
 selectable_names(struct arena *a, const struct rules *all)
 {
 	struct strs names = { 0 };
-	vec_for(const struct rule *const, rule, all) {
-		vec_push(a, &names, (*rule)->id);
-		vec_push(a, &names, (*rule)->name);
-		vec_push(a, &names, (*rule)->topic);
+	for (size_t i = 0; i < all->n; i++) {
+		vec_push(a, &names, all->items[i]->id);
+		vec_push(a, &names, all->items[i]->name);
+		vec_push(a, &names, all->items[i]->topic);
 	}
 	vec_push(a, &names, STR("ALL"));
 	return names;
@@ -76,11 +76,11 @@ rules_select(struct arena *a, const struct rules *all, const struct strs *select
 	size_t before = unknown->n;
 	report_unknown(a, all, select, unknown);
 	report_unknown(a, all, ignore, unknown);
-	vec_for(const struct rule *const, rule, all) {
-		enum match wanted = select->n ? best_match(*rule, select) : MATCH_GROUP;
-		bool is_wanted = wanted > ((*rule)->pedantic ? MATCH_GROUP : MATCH_NONE);
-		if (is_wanted && best_match(*rule, ignore) == MATCH_NONE)
-			vec_push(a, chosen, *rule);
+	for (size_t i = 0; i < all->n; i++) {
+		enum match wanted = select->n ? best_match(all->items[i], select) : MATCH_GROUP;
+		bool is_wanted = wanted > (all->items[i]->pedantic ? MATCH_GROUP : MATCH_NONE);
+		if (is_wanted && best_match(all->items[i], ignore) == MATCH_NONE)
+			vec_push(a, chosen, all->items[i]);
 	}
 	return unknown->n == before;
 }
