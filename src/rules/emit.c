@@ -78,19 +78,11 @@ emit_program(struct buf *out, const char *name, const struct cel_program *progra
 		cel_program_write_c(out, program, name);
 }
 
+/* cel_program_write_c() makes the name a macro that is the initialiser. */
 static void
 put_program(struct buf *out, const char *name, const struct cel_program *program)
 {
-	if (!program->nnodes) {
-		buf_add(out, STR("{ 0 }"));
-		return;
-	}
-	buf_printf(out, "{ %s_nodes, %s, %s, %s, %u, %u, %u, %u, { %d, %d, %d } }", name,
-		array(program->nstrings, name_of(out, "%s_strings", name)),
-		array(program->nintegers, name_of(out, "%s_integers", name)),
-		array(program->nreals, name_of(out, "%s_reals", name)), program->nnodes,
-		program->nstrings, program->nintegers, program->nreals, (int)program->type.kind,
-		(int)program->type.element, program->type.class);
+	buf_add(out, program->nnodes ? str_from(name) : STR("{ 0 }"));
 }
 
 static void
