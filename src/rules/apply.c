@@ -14,29 +14,21 @@ struct inquiry {
 	const struct rule *rule;
 	struct cel_value values[2];
 	struct map keys;  /* of once_per that have their finding */
-	struct str error; /* the first one met */
+	struct str error; /* the first one met in a condition */
 };
-
-static void
-note_error(struct inquiry *q, struct str error)
-{
-	if (!q->error.n)
-		q->error = error.n ? error : STR("an error without a message");
-}
 
 static struct cel_value
 evaluate(struct inquiry *q, const struct cel_program *program)
 {
-	struct cel_value value = cel_eval(q->cx, program, q->values, q->scratch);
-	if (value.kind == CEL_ERROR)
-		note_error(q, value.string);
-	return value;
+	return cel_eval(q->cx, program, q->values, q->scratch);
 }
 
 static bool
 is_certain(struct inquiry *q, const struct cel_program *condition)
 {
 	struct cel_value value = evaluate(q, condition);
+	if (value.kind == CEL_ERROR && !q->error.n)
+		q->error = value.string;
 	return value.kind == CEL_BOOL && value.boolean;
 }
 
@@ -44,12 +36,8 @@ is_certain(struct inquiry *q, const struct cel_program *condition)
 static bool
 fill(struct inquiry *q, const struct message_template *template, struct str *text)
 {
-	struct str error;
-	if (!template_fill(q->scratch, q->cx, template, q->values, text, &error)) {
-		if (error.n)
-			note_error(q, error);
+	if (!template_fill(q->scratch, q->cx, template, q->values, text))
 		return false;
-	}
 	*text = arena_str(q->arena, *text);
 	return true;
 }

@@ -118,18 +118,15 @@ template_compile(struct arena *a, struct str text, const struct cel_variable *va
 
 bool
 template_fill(struct arena *a, struct cel_context *cx, const struct message_template *template,
-	const struct cel_value *values, struct str *text, struct str *error)
+	const struct cel_value *values, struct str *text)
 {
 	struct buf out = buf_new(a);
-	*error = STR("");
 	for (uint32_t i = 0; i < template->nholes; i++) {
-		buf_add(&out, template->texts[i]);
 		struct cel_value value = cel_eval(cx, &template->holes[i], values, a);
 		struct str filled;
-		if (value.kind == CEL_ERROR)
-			*error = value.string;
-		if (value.kind == CEL_ERROR || !cel_value_text(a, &value, &filled))
+		if (!cel_value_text(a, &value, &filled))
 			return false;
+		buf_add(&out, template->texts[i]);
 		buf_add(&out, filled);
 	}
 	buf_add(&out, template->texts[template->nholes]);

@@ -15,12 +15,10 @@ NODISCARD bool template_compile(struct arena *a, struct str text,
 	struct cel_fault *fault);
 
 /*
- * The text with its holes filled, in `a`. Otherwise false: a hole's value has no text
- * because it is absent or unknown, or an ERROR, whose message then is in *error (else
- * *error is empty).
+ * The text with its holes filled, in `a`. False where a hole's value has no text: it is
+ * absent, unknown or an ERROR.
  */
 NODISCARD bool template_fill(struct arena *a, struct cel_context *cx,
-	const struct message_template *template, const struct cel_value *values, struct str *text,
-	struct str *error);
+	const struct message_template *template, const struct cel_value *values, struct str *text);
 
 #endif
