@@ -175,6 +175,7 @@ Test(yaml, comments_are_told_from_text)
 				   "--- # ten\n"
 				   "... # eleven\n"
 				   "# twelve\n"
+				   "---\n"
 				   "h: | # thirteen";
 	static const char *expected[] = { "# one", "# two", "# three", "# four", "# five", "# six",
 		"# seven", "# eight", "# nine", "# ten", "# eleven", "# twelve", "# thirteen" };

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * JSON (RFC 8259), JSON with comments and trailing commas, and JSON5 1.0.0, by recursive
+ * descent. After a fault, reading goes on at the next comma or bracket.
+ */
+#include "base/map.h"
+#include "base/utf8.h"
+#include "syntax/tree/build.h"
+#include "syntax/tree/json_parts.h"
+
+void
+json_fault(struct json *j, size_t from, size_t to, const char *message)
+{
+	if (to > j->text.n)
+		to = j->text.n;
+	tree_fault(j->arena, j->tree, span_make(from, to), "%s", message);
+	j->stopped = j->stopped || j->tree->faults.n >= TREE_MAX_FAULTS;
+}
+
+static void
+fault_here(struct json *j, const char *message)
+{
+	size_t n = utf8_decode(j->text, j->at, NULL);
+	json_fault(j, j->at, j->at + (n ? n : 1), message);
+}
+
+/* The next byte that is no white space and no comment, or NUL at the end. */
+static char
+peek(struct json *j)
+{
+	json_skip_space(j);
+	return j->at < j->text.n && !j->stopped ? j->text.s[j->at] : '\0';
+}
+
+/* Nothing is left to read. */
+static bool
+at_end(struct json *j)
+{
+	json_skip_space(j);
+	return j->stopped || j->at >= j->text.n;
+}
+
+static bool
+is_closing(char c)
+{
+	return c == ']' || c == '}';
+}
+
+/* Does the next token, not at the end, start a scalar without quotes? */
+static bool
+is_word_start(char c)
+{
+	return !is_closing(c) && c != ',' && c != ':' && c != '[' && c != '{' && c != '"'
+		&& c != '\'' && c != '/';
+}
+
+static struct tree_node *
+missing_value(struct json *j)
+{
+	return tree_new_node(j->arena, TREE_NULL, TREE_PLAIN, span_make(j->at, j->at));
+}
+
+static struct tree_node *read_value(struct json *j);
+
+/*
+ * Passes the comma between two elements. Returns false at the end of the collection, which is
+ * passed as well.
+ */
+static bool
+next_element(struct json *j, size_t open, char close)
+{
+	if (at_end(j)) {
+		if (!j->stopped)
+			json_fault(j, open, open + 1,
+				close == ']' ? "the closing ] is missing"
+					     : "the closing } is missing");
+		j->stopped = true;
+		return false;
+	}
+	char c = peek(j);
+	if (c != ',') {
+		if (is_closing(c)) {
+			if (c != close)
+				fault_here(j, close == ']' ? "expected ]" : "expected }");
+			j->at++;
+			return false;
+		}
+		fault_here(j, close == ']' ? "expected ',' or ]" : "expected ',' or }");
+		j->at += c == ':' || c == '/';
+		return true;
+	}
+	size_t comma = j->at++;
+	if (peek(j) == close && j->dialect == JSON_STRICT)
+		json_fault(j, comma, comma + 1, "a trailing comma is not allowed in JSON");
+	return true;
+}
+
+/* Is the collection over before its first, or after a trailing comma before its next element? */
+static bool
+is_closed(struct json *j, char close)
+{
+	if (peek(j) != close)
+		return false;
+	j->at++;
+	return true;
+}
+
+static void
+read_elements(struct json *j, struct tree_node *array)
+{
+	size_t open = j->at++;
+	while (!is_closed(j, ']')) {
+		if (!at_end(j)) {
+			struct tree_node *value = read_value(j);
+			vec_push(j->arena, &array->items, value);
+		}
+		if (!next_element(j, open, ']'))
+			break;
+	}
+}
+
+static struct tree_node *
+read_key(struct json *j)
+{
+	char c = peek(j);
+	if (c == '"' || c == '\'')
+		return json_read_string(j);
+	if (is_word_start(c))
+		return json_read_bare_key(j);
+	fault_here(j, "expected a key");
+	return NULL;
+}
+
+static void
+read_member(struct json *j, struct tree_node *object, struct map *keys)
+{
+	struct tree_node *key = read_key(j);
+	if (!key) {
+		/* A value without its key: read, so that its end is found, and dropped. */
+		if (peek(j) == '{' || peek(j) == '[')
+			read_value(j);
+		return;
+	}
+	tree_claim_key(j->arena, j->tree, keys, key);
+	struct tree_node *value;
+	size_t end = j->at;
+	char c = peek(j);
+	if (c == ':')
+		j->at++;
+	else
+		fault_here(j, "expected ':' after the key");
+	if (c == ':' || (!is_closing(c) && c != ',' && !at_end(j))) {
+		value = read_value(j);
+	} else {
+		value = missing_value(j);
+		value->span = span_make(end, end);
+	}
+	vec_push(j->arena, &object->pairs, ((struct tree_pair){ key, value, false }));
+}
+
+static void
+read_members(struct json *j, struct tree_node *object)
+{
+	struct map keys = { 0 };
+	size_t open = j->at++;
+	while (!is_closed(j, '}')) {
+		if (!at_end(j))
+			read_member(j, object, &keys);
+		if (!next_element(j, open, '}'))
+			break;
+	}
+}
+
+static struct tree_node *
+read_collection(struct json *j, bool array)
+{
+	size_t from = j->at;
+	struct tree_node *node = tree_new_node(
+		j->arena, array ? TREE_SEQUENCE : TREE_MAPPING, TREE_FLOW, span_make(from, from));
+	if (j->depth == TREE_MAX_DEPTH) {
+		tree_fault(j->arena, j->tree, span_make(from, from + 1),
+			"nested deeper than %d levels", TREE_MAX_DEPTH);
+		j->stopped = true;
+		return missing_value(j);
+	}
+	j->depth++;
+	if (array)
+		read_elements(j, node);
+	else
+		read_members(j, node);
+	j->depth--;
+	node->span = span_make(from, j->at);
+	return node;
+}
+
+/* Reads a value; always moves on, unless at a comma, a bracket or the end. */
+static struct tree_node *
+read_value(struct json *j)
+{
+	char c = peek(j);
+	if (at_end(j) || is_closing(c) || c == ',') {
+		fault_here(j, "expected a value");
+		return missing_value(j);
+	}
+	if (c == '[' || c == '{')
+		return read_collection(j, c == '[');
+	if (c == '"' || c == '\'')
+		return json_read_string(j);
+	if (is_word_start(c))
+		return json_read_word(j);
+	fault_here(j, "expected a value");
+	j->at++;
+	return missing_value(j);
+}
+
+struct tree *
+json_parse(struct arena *a, const struct source *source, enum json_dialect dialect)
+{
+	struct json j = { .arena = a, .text = source->text, .dialect = dialect };
+	j.tree = ARENA_NEW(a, struct tree);
+	j.tree->source = source;
+	j.at = str_starts(source->text, STR(UTF8_BOM)) ? 3 : 0;
+	if (at_end(&j)) {
+		fault_here(&j, "expected a value");
+		return j.tree;
+	}
+	struct tree_node *root = read_value(&j);
+	vec_push(a, &j.tree->documents, root);
+	if (!at_end(&j))
+		fault_here(&j, "nothing may follow the value");
+	return j.tree;
+}
