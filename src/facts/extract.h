@@ -101,9 +101,10 @@ struct run_context {
 	struct fact_step *step;
 	struct fact_makefile *makefile;
 	struct fact_target *target;
-	const struct source *source;   /* the file that the script stands in */
-	const struct settings *env;    /* what commands see */
-	const struct settings *locals; /* shell variables that are not exported */
+	const struct source *source;    /* the file that the script stands in */
+	const struct settings *env;     /* what commands see */
+	const struct settings *job_env; /* jobs: env without the step's own */
+	const struct settings *locals;  /* shell variables that are not exported */
 	struct fact_string user, workdir, network;
 	struct fact_list mounts;
 	bool has_ssh_mount;
@@ -156,6 +157,19 @@ void certificate_copied(
 	struct extraction *x, struct machine *m, struct fact_stage *stage, struct fact_copy *copy);
 /* An ADD: the download fact, if it fetches a URL. */
 void download_added(struct extraction *x, struct fact_stage *stage, const struct fact_copy *copy);
+
+/* Whoever builds an image, as words: file and context from the project's root, where known. */
+struct docker_build_words {
+	struct place place;
+	struct fact_string file, context; /* file ABSENT: Dockerfile in the context */
+	struct fact_string platforms;     /* comma-separated */
+	const struct settings *build_args;
+	struct fact_job *job;
+	struct fact_makefile *makefile;
+};
+/* The docker_build fact, noted with its Dockerfile if that is one of the project. */
+struct fact_docker_build *docker_build_add(
+	struct extraction *x, const struct docker_build_words *words);
 
 /* Is argument i known and equal to text? */
 bool arg_is(const struct fact_command *command, size_t i, const char *text);

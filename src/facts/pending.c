@@ -14,7 +14,6 @@ READER(read_download)
 READER(read_certificates)
 READER(read_ssh)
 READER(read_docker_build)
-READER(read_github_files)
 
 #define EXTRACTOR(name)                 \
 	void name(struct extraction *x) \
@@ -22,7 +21,6 @@ READER(read_github_files)
 		(void)x;                \
 	}
 EXTRACTOR(extract_makefiles)
-EXTRACTOR(extract_workflows)
 EXTRACTOR(extract_renovate)
 EXTRACTOR(extract_kubernetes)
 EXTRACTOR(extract_compose)
@@ -43,4 +41,12 @@ download_added(struct extraction *x, struct fact_stage *stage, const struct fact
 	(void)x;
 	(void)stage;
 	(void)copy;
+}
+
+struct fact_docker_build *
+docker_build_add(struct extraction *x, const struct docker_build_words *words)
+{
+	(void)x;
+	(void)words;
+	return NULL;
 }

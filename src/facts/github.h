@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Between the files that turn GitHub Actions workflows into facts. */
+#ifndef GOBELIN_FACTS_GITHUB_H
+#define GOBELIN_FACTS_GITHUB_H
+
+#include "facts/image.h"
+#include "syntax/tree/tree.h"
+
+/* A job while its steps are read from top to bottom. */
+struct job_reader {
+	struct extraction *x;
+	struct fact_workflow *workflow;
+	struct fact_job *job;
+	struct machine *machine;
+	const struct source *source;
+	const struct tree_node *workflow_node, *job_node;
+	const struct settings *env; /* workflow and job, and what steps put into GITHUB_ENV */
+	struct fact_string default_shell, default_dir;
+	bool checkout_elsewhere; /* the checkout does not lie in the workspace's root */
+	size_t layer;
+};
+
+/* Does the text hold a ${{ … }} expression? */
+bool github_has_expression(struct str text);
+/*
+ * What a scalar stands for: itself, or the nodes that ${{ matrix.NAME }} or
+ * ${{ env.NAME }} names. `open` where there may be others.
+ */
+struct github_values {
+	const struct tree_node **items;
+	size_t n, cap;
+	bool open;
+};
+struct github_values github_values_of(
+	const struct job_reader *r, const struct tree_node *step, const struct tree_node *scalar);
+/* The one text a scalar stands for; unknown where there are several or none is certain. */
+struct fact_string github_text(
+	const struct job_reader *r, const struct tree_node *step, const struct tree_node *scalar);
+/* A script whose ${{ … }} are opaque. */
+struct mapped github_script(struct arena *a, const struct tree_node *run);
+/* Adds the pairs of an `env:` or `with:` mapping to a map. */
+void github_add_settings(const struct job_reader *r, const struct tree_node *step,
+	const struct tree_node *mapping, const char *scope, const struct settings **map);
+
+/* The action of a step: the action_use fact, and what it changes for later steps. */
+void github_read_action(struct job_reader *r, struct fact_step *step, const struct tree_node *node,
+	const struct tree_node *uses);
+/* Whether the job finds out that go.mod is not tidy, and how it gets its Go. */
+void github_finish_job(struct job_reader *r);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* actions/setup-go: https://github.com/actions/setup-go */
+#ifndef GOBELIN_FACTS_SETUP_GO_H
+#define GOBELIN_FACTS_SETUP_GO_H
+
+#include "facts/github.h"
+
+/* Makes the setup_go fact of a step, and sets the Go of the steps that follow. */
+void setup_go_read(struct job_reader *r, const struct tree_node *node, struct fact_action_use *use);
+
+#endif
