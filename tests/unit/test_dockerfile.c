@@ -372,6 +372,7 @@ Test(dockerfile, heredocs_belong_to_run_copy_and_add)
 		{ "ADD <<a <<b /c\nx\na\ny\nb", 2 },
 		{ "COPY <<a /b\na", 1 },
 		{ "RUN cat<<EOF", 0 },
+		{ "RUN cat <<E${A:-b}", 0 },
 		{ "RUN echo $((1<<2))", 0 },
 		{ "RUN cat <<EOF && echo it's", 0 },
 		{ "RUN x=${y@Q} cat <<EOF", 0 },
@@ -457,6 +458,12 @@ Test(dockerfile, faults_have_a_place)
 		{ "RUN --mount=type=cache,tgt=/x y", "tgt=/x" },
 		{ "RUN --mount=type=cache,target y", "target" },
 		{ "RUN --mount='\"target=/x' y", "\"target=/x" },
+		{ "RUN --mount=type=cahce,target=/x y", "type=cahce" },
+		{ "RUN --mount=type=cache,sharing=lock y", "sharing=lock" },
+		{ "RUN --mount=type=cache,mode=0980 y", "mode=0980" },
+		{ "RUN --mount=type=cache,uid=4294967296 y", "uid=4294967296" },
+		{ "RUN --mount=required,type=secret,id=x y", "required" },
+		{ "RUN --mount=type=cache,ro=yes y", "ro=yes" },
 		{ "RUN --mount=from=$X,target=/y z", "from=$X" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -475,8 +482,11 @@ Test(dockerfile, what_buildkit_accepts_is_no_fault)
 		"HEALTHCHECK CMD it's", "MAINTAINER o'brien", "COPY --from=${x a b",
 		"ONBUILD COPY x", "ONBUILD RUN --foo x", "ONBUILD ENV =b", "CMD [a]",
 		"CMD [\"a\tb\"]", "CMD [{\"a\":}]", "CMD [01]", "ENV A=${B:?c} C=$",
-		"LABEL a='it''s'", "ENV A=$1 B=$$ C=$@ D=${-} E=${1}",
-		"ENV A=${\xc3\xa9} B=$\xc3\xa9" };
+		"LABEL a='it''s'", "RUN --mount=type=$T,required,size=1 x",
+		"RUN --mount=type=SECRET,id=x,required=$R y",
+		"RUN --mount=type=tmpfs,size=1g,target=/x,rw=T y",
+		"RUN --mount=type=cache,sharing=LOCKED,mode=0755,uid=0 y",
+		"ENV A=$1 B=$$ C=$@ D=${-} E=${1}", "ENV A=${\xc3\xa9} B=$\xc3\xa9" };
 	for (size_t i = 0; i < COUNT(cases); i++)
 		cr_expect_not_null(parse_one(cases[i]));
 }

@@ -111,7 +111,101 @@ check_volume(struct docker_parser *p, const struct docker_instruction *in)
 	check_words(p, in);
 }
 
-/* BuildKit expands the value of each field of a mount. */
+enum mount_type { MOUNT_BIND, MOUNT_CACHE, MOUNT_TMPFS, MOUNT_SECRET, MOUNT_SSH, MOUNT_TYPES };
+
+static bool
+is_bool(struct str s)
+{
+	static const char *const names[] = { "1", "t", "T", "TRUE", "true", "True", "0", "f", "F",
+		"FALSE", "false", "False" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (str_eq(s, str_from(names[i])))
+			return true;
+	}
+	return false;
+}
+
+/* A number of the base that fits 32 bits. */
+static bool
+is_number(struct str s, unsigned base)
+{
+	uint64_t value = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned digit = (unsigned char)s.s[i] - (unsigned)'0';
+		if (digit >= base)
+			return false;
+		value = value * base + digit;
+		if (value > UINT32_MAX)
+			return false;
+	}
+	return s.n > 0;
+}
+
+/* What the field's value should have been, or NULL where it is fine. */
+static const char *
+expected_of_field(struct str key, struct str value, enum mount_type *type)
+{
+	static const char *const types[] = { "bind", "cache", "tmpfs", "secret", "ssh" };
+	if (str_eq(key, STR("type"))) {
+		for (size_t i = 0; i < MOUNT_TYPES; i++) {
+			if (str_eq_nocase(value, str_from(types[i]))) {
+				*type = (enum mount_type)i;
+				return NULL;
+			}
+		}
+		return "bind, cache, tmpfs, secret or ssh";
+	}
+	if (str_eq(key, STR("sharing"))) {
+		bool valid = str_eq_nocase(value, STR("shared"))
+			|| str_eq_nocase(value, STR("private"))
+			|| str_eq_nocase(value, STR("locked"));
+		return valid ? NULL : "shared, private or locked";
+	}
+	if (str_eq(key, STR("mode")))
+		return is_number(value, 8) ? NULL : "an octal number";
+	if (str_eq(key, STR("uid")) || str_eq(key, STR("gid")))
+		return is_number(value, 10) ? NULL : "a number";
+	bool is_switch = str_eq(key, STR("ro")) || str_eq(key, STR("readonly"))
+		|| str_eq(key, STR("rw")) || str_eq(key, STR("readwrite"))
+		|| str_eq(key, STR("required"));
+	return !is_switch || is_bool(value) ? NULL : "true or false";
+}
+
+/* A key that only some types have must stand after the type. */
+static bool
+type_has_key(enum mount_type type, struct str key)
+{
+	if (str_eq(key, STR("required")))
+		return type == MOUNT_SECRET || type == MOUNT_SSH;
+	return !str_eq(key, STR("size")) || type == MOUNT_TMPFS;
+}
+
+/* Fields as BuildKit reads them, in order and each with its variables replaced. */
+static void
+check_mount(struct docker_parser *p, const struct docker_mount_fields *fields)
+{
+	enum mount_type type = MOUNT_BIND;
+	bool type_known = true;
+	vec_for(struct docker_mount_field, field, fields) {
+		check_word(p, &field->value);
+		struct docker_value value =
+			docker_word_expand(p->a, &field->value, p->file->escape, NULL, NULL, NULL);
+		bool known = value.state == DOCKER_VALUE_KNOWN;
+		type_known = type_known && (known || !str_eq(field->key, STR("type")));
+		if (type_known && !type_has_key(type, field->key))
+			docker_fault(p, field->span,
+				"a mount of this type has no `%" PRIstr
+				"`; the type must stand first",
+				STR_ARG(field->key));
+		const char *expected = known && field->has_value
+			? expected_of_field(field->key, value.text, &type)
+			: NULL;
+		if (expected)
+			docker_fault(p, field->span, "expected %" PRIstr "= to be %s",
+				STR_ARG(field->key), expected);
+	}
+}
+
 static void
 check_mounts(struct docker_parser *p, const struct docker_instruction *in)
 {
@@ -121,8 +215,7 @@ check_mounts(struct docker_parser *p, const struct docker_instruction *in)
 			continue;
 		struct docker_mount_fields fields =
 			docker_mount_parse(p->a, &in->flags.items[i].value, &ignored);
-		vec_for(struct docker_mount_field, field, &fields)
-			check_word(p, &field->value);
+		check_mount(p, &fields);
 	}
 }
 

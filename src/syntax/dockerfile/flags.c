@@ -172,49 +172,75 @@ check_run_flag(struct docker_parser *p, const struct docker_flag *flag)
 	}
 }
 
-/* A duration of Go: 1h30m, 1.5s, 100ms; at least a millisecond where it isn't zero. */
-static bool
-duration_is_valid(struct str s)
+/* Seconds in a unit of Go's durations, 0 if there is no such unit. */
+static double
+unit_seconds(struct str unit)
 {
 	static const struct {
 		struct str name;
 		double seconds;
-	} units[] = { { STR_INIT("ns"), 1e-9 }, { STR_INIT("us"), 1e-6 },
-		{ STR_INIT("\xc2\xb5s"), 1e-6 }, { STR_INIT("\xce\xbcs"), 1e-6 },
-		{ STR_INIT("ms"), 1e-3 }, { STR_INIT("s"), 1 }, { STR_INIT("m"), 60 },
-		{ STR_INIT("h"), 3600 } };
+	} units[] = {
+		{ STR_INIT("ns"), 1e-9 },
+		{ STR_INIT("us"), 1e-6 },
+		{ STR_INIT("\xc2\xb5s"), 1e-6 },
+		{ STR_INIT("\xce\xbcs"), 1e-6 },
+		{ STR_INIT("ms"), 1e-3 },
+		{ STR_INIT("s"), 1 },
+		{ STR_INIT("m"), 60 },
+		{ STR_INIT("h"), 3600 },
+	};
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		if (str_eq(units[i].name, unit))
+			return units[i].seconds;
+	}
+	return 0;
+}
+
+/* Takes a number such as 1.5 at *at; false where there is no digit. */
+static bool
+take_number(struct str s, size_t *at, double *number)
+{
+	double scale = 1;
+	bool digits = false, fraction = false;
+	*number = 0;
+	for (; *at < s.n; (*at)++) {
+		if (s.s[*at] == '.' && !fraction) {
+			fraction = true;
+		} else if (char_is_digit(s.s[*at])) {
+			digits = true;
+			*number = *number * 10 + (s.s[*at] - '0');
+			scale *= fraction ? 10 : 1;
+		} else {
+			break;
+		}
+	}
+	*number /= scale;
+	return digits;
+}
+
+/* A duration of Go: 1h30m, 1.5s, 100ms; at least a millisecond, at most 63 bits of ns, or zero. */
+static bool
+duration_is_valid(struct str s)
+{
 	bool negative = s.n && s.s[0] == '-';
-	if (s.n && (s.s[0] == '-' || s.s[0] == '+'))
+	if (negative || (s.n && s.s[0] == '+'))
 		s = str_slice(s, 1, s.n);
 	if (str_eq(s, STR("0")))
 		return true;
-	double total = 0;
-	size_t at = 0;
-	if (s.n == 0)
-		return false;
-	while (at < s.n) {
-		double number = 0, scale = 1;
-		bool digits = false, fraction = false;
-		for (; at < s.n && (char_is_digit(s.s[at]) || (s.s[at] == '.' && !fraction));
-			at++) {
-			if (s.s[at] == '.') {
-				fraction = true;
-				continue;
-			}
-			digits = true;
-			number = number * 10 + (s.s[at] - '0');
-			scale *= fraction ? 10 : 1;
-		}
-		size_t from = at, unit = 0, nunits = sizeof(units) / sizeof(*units);
+	double total = 0, number;
+	for (size_t at = 0; at < s.n;) {
+		if (!take_number(s, &at, &number))
+			return false;
+		size_t from = at;
 		while (at < s.n && s.s[at] != '.' && !char_is_digit(s.s[at]))
 			at++;
-		while (unit < nunits && !str_eq(units[unit].name, str_slice(s, from, at)))
-			unit++;
-		if (!digits || unit == nunits)
+		double seconds = unit_seconds(str_slice(s, from, at));
+		if (seconds <= 0)
 			return false;
-		total += number / scale * units[unit].seconds;
+		total += number * seconds;
 	}
-	return total < 1e-9 || (!negative && total >= 0.9999e-3);
+	return s.n > 0
+		&& (total < 1e-9 || (!negative && total >= 0.9999e-3 && total < 9223372036.0));
 }
 
 static void

@@ -69,9 +69,13 @@ lex_words(struct arena *a, struct str text, bool raw, struct lexed_words *out)
 	while (x.at < text.n) {
 		size_t from = x.at;
 		piece.text.n = 0;
+		x.nested = false;
 		enum docker_lexeme kind = docker_lexer_next(&x, &piece);
 		if (x.failed || piece.unknown)
 			return false;
+		/* BuildKit forgets the word so far when it reads a word within a reference. */
+		if (x.nested)
+			s.text.n = 0;
 		if (kind == DOCKER_LEX_CHAR || kind == DOCKER_LEX_REFERENCE)
 			extend_words(&s, buf_str(&piece.text), from, x.at);
 		else

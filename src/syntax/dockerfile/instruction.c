@@ -63,10 +63,12 @@ read_healthcheck(struct docker_parser *p, struct docker_instruction *in, struct 
 {
 	struct docker_part type = part, command = part;
 	type.to = part.from;
-	while (type.to < part.to && !docker_space_len(part.line->text, type.to))
+	const char *s = part.line->text.s;
+	while (type.to < part.to && !char_is_space(s[type.to]))
 		type.to++;
 	command.from = type.to;
-	command = docker_part_trim(command);
+	while (command.from < part.to && char_is_space(s[command.from]))
+		command.from++;
 	struct str name = docker_part_text(type);
 	bool none = str_eq_nocase(name, STR("NONE"));
 	read_command(p, in, command);

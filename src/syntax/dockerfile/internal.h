@@ -115,6 +115,7 @@ struct docker_lexer {
 	struct docker_references *references; /* may be NULL */
 	unsigned depth;
 	bool failed;
+	bool nested; /* a word within ${NAME…} has been read */
 };
 
 enum docker_lexeme {

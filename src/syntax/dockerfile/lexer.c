@@ -184,6 +184,7 @@ read_until(struct docker_lexer *x, char stop, bool raw_escapes, bool pattern, si
 {
 	struct docker_piece out = { .text = buf_new(x->a) };
 	bool outer = x->raw_escapes;
+	x->nested = true;
 	x->raw_escapes = raw_escapes;
 	while (peek(x) != END && peek(x) != stop)
 		read_lexeme(x, pattern, &out);
