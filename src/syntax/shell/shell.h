@@ -37,11 +37,20 @@ struct shell_part {
 	bool quoted;      /* inside '…' or "…", or escaped */
 	bool glob;        /* LITERAL: holds an unquoted *, ? or [ */
 	bool tilde;       /* LITERAL: begins with an unquoted ~ at the start of the word */
-	struct str text;  /* LITERAL: value; PARAMETER: name; ARITHMETIC, OPAQUE: raw text */
-	struct str
-		op; /* PARAMETER: ":-", ":=", "+", "#", "%%", "/", ":" (substring), "#len", "!" … or empty */
-	const struct shell_word *operand; /* PARAMETER: what follows op; NULL if none */
-	const struct shell_node *body;    /* COMMAND, PROCESS: the script inside */
+	/* LITERAL: value; PARAMETER: name; ARITHMETIC, OPAQUE: raw text; PROCESS: "<" or ">" */
+	struct str text;
+	/*
+	 * PARAMETER: ":-", ":=", "+", "#", "%%", "/", ":" (substring) … or empty; "#len" and "!"
+	 * for ${#NAME} and ${!NAME}; "[" where a subscript is all that follows the name.
+	 */
+	struct str op;
+	/*
+	 * PARAMETER: what follows op; NULL if none. After "#len" and "!", the subscript or the
+	 * rest. A subscript before another operator is left out. ${…} without a valid name has
+	 * an empty name and its text here.
+	 */
+	const struct shell_word *operand;
+	const struct shell_node *body; /* COMMAND, PROCESS: the script inside */
 	struct {
 		struct shell_word *items;
 		size_t n, cap;
@@ -81,15 +90,18 @@ struct shell_redirect {
 	struct span span;
 	int fd;                   /* -1 where none is written */
 	struct shell_word target; /* HEREDOC: the delimiter */
-	struct shell_word
-		body; /* HEREDOC: the document; one literal where the delimiter is quoted */
+	/*
+	 * HEREDOC: the document, all of it quoted; nothing expands in it where target.quoted.
+	 * Its span lies outside of the redirection's, and of those of the nodes around it.
+	 */
+	struct shell_word body;
 };
 VEC_OF(shell_redirects, struct shell_redirect);
 
 enum shell_kind {
 	SHELL_LIST,     /* children one after another: newline, ; or & */
-	SHELL_AND,      /* children[0] && children[1] */
-	SHELL_OR,       /* children[0] || children[1] */
+	SHELL_AND,      /* children joined by && (two or more) */
+	SHELL_OR,       /* children joined by || (two or more); a && b || c is or(and(a, b), c) */
 	SHELL_PIPELINE, /* children joined by | (two or more) */
 	SHELL_SIMPLE,   /* assignments, words, redirects */
 	SHELL_SUBSHELL, /* ( children[0] ) */
@@ -97,12 +109,16 @@ enum shell_kind {
 	SHELL_IF,       /* condition, then, [condition, then]…, [else] */
 	SHELL_WHILE,    /* condition, body */
 	SHELL_UNTIL,    /* condition, body */
-	SHELL_FOR, /* words[0] the variable, words[1…] the items; body. Also select and for ((…)) */
+	/*
+	 * words[0] the variable, words[1…] the items; children[0] the body. Also select, and
+	 * for ((…)), whose words[0] is one ARITHMETIC part.
+	 */
+	SHELL_FOR,
 	SHELL_CASE,       /* words[0] the subject; SHELL_CASE_ITEM children */
 	SHELL_CASE_ITEM,  /* words the patterns; children[0] the body, if any */
 	SHELL_FUNCTION,   /* words[0] the name; children[0] the body */
 	SHELL_TEST,       /* [[ … ]]: words in between, operators included */
-	SHELL_ARITHMETIC, /* (( … )) */
+	SHELL_ARITHMETIC, /* (( … )): words[0] is one ARITHMETIC part */
 };
 
 struct shell_node {
@@ -129,11 +145,19 @@ struct shell_script {
 	struct faults faults;
 };
 
-/* Parses the whole text, whatever is in it. Everything is allocated in `a`. */
+/*
+ * Parses the whole text, whatever is in it. Everything is allocated in `a`. A CR before LF
+ * or at the end is left out. The dialects differ little: what bash adds is parsed in both,
+ * and a POSIX script is at fault only where neither kind of shell would take it. After a
+ * command word that is opaque alone, which may hold any syntax, no faults are reported.
+ */
 struct shell_script *shell_parse(
 	struct arena *a, const struct mapped *text, enum shell_dialect dialect);
 
-/* The value of a word that has no expansions, globs or opaque parts; false otherwise. */
+/*
+ * The value of a word that has no expansions (of tildes and braces too), globs or opaque
+ * parts; false otherwise.
+ */
 bool shell_word_literal(struct arena *a, const struct shell_word *word, struct str *value);
 
 /* Name of a kind for dumps: "list", "simple", … */
