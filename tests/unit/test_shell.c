@@ -254,7 +254,7 @@ Test(shell, lists_and_pipelines)
 {
 	static const struct sample samples[] = {
 		{ "a && b && c || d | e |& f & g; ! h",
-			"(or& (and (simple a) (simple b) (simple c)) (pipeline (simple d) (simple e) "
+			"(or& (and (and (simple a) (simple b)) (simple c)) (pipeline (simple d) (simple e) "
 			"(simple f))) (simple g) (!simple h)" },
 		{ "! a | b && ! c", "(and (!pipeline (simple a) (simple b)) (!simple c))" },
 		{ "a &&\n\n# x\nb |\nc", "(and (simple a) (pipeline (simple b) (simple c)))" },
@@ -523,7 +523,7 @@ Test(shell, nesting_has_a_limit)
 	static const struct {
 		const char *unit, *end;
 	} samples[] = { { "( a; ", ")" }, { "$(", ")" }, { "{ ", "a; }" }, { "${a:-", "}" },
-		{ "a || b && ", "" }, { "f() ", "" }, { "a=(<(", "))" }, { "\"$(", ")\"" } };
+		{ "a && ", "b" }, { "f() ", "" }, { "a=(<(", "))" }, { "\"$(", ")\"" } };
 	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++) {
 		struct shell_script *script =
 			parse_repeated(samples[i].unit, samples[i].end, 100000);
@@ -533,7 +533,7 @@ Test(shell, nesting_has_a_limit)
 		cr_expect(script->faults.n <= 1);
 	}
 	cr_expect_eq(parse_repeated("( a; ", ")", SHELL_MAX_DEPTH)->faults.n, 0);
-	cr_expect_eq(parse_repeated("a && ", "b", 100000)->faults.n, 0);
+	cr_expect_eq(parse_repeated("a && b;", "", 100000)->faults.n, 0);
 }
 
 Test(shell, cost_is_linear)

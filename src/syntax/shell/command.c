@@ -143,17 +143,6 @@ pipeline(struct sh_parser *p)
 	return all;
 }
 
-/* Puts `left` below a new node when the operator changes, as && and || have one rank. */
-static struct shell_node *
-join(struct sh_parser *p, struct shell_node *left, enum shell_kind kind, bool chained)
-{
-	if (chained && left->kind == kind)
-		return left;
-	struct shell_node *node = sh_node(p, kind);
-	sh_add_child(p, node, left);
-	return node;
-}
-
 static struct shell_node *
 and_or(struct sh_parser *p)
 {
@@ -162,23 +151,20 @@ and_or(struct sh_parser *p)
 	int deepest_before = p->deepest;
 	p->deepest = p->depth;
 	struct shell_node *left = pipeline(p);
-	for (bool chained = false; left && (sh_looking_at(p, "&&") || sh_looking_at(p, "||"));) {
-		enum shell_kind kind = sh_peek(p) == '&' ? SHELL_AND : SHELL_OR;
+	while (left && (sh_looking_at(p, "&&") || sh_looking_at(p, "||"))) {
+		struct shell_node *node = sh_node(p, sh_peek(p) == '&' ? SHELL_AND : SHELL_OR);
 		sh_take_many(p, 2);
 		sh_skip_newlines(p);
-		/* A chain of both operators leans to the left: it nests as well. */
-		int nested = p->deepest + !(chained && left->kind == kind);
-		if (nested > SHELL_MAX_DEPTH)
+		/* A chain leans to the left, so every operator makes the tree one level deeper. */
+		if (++p->deepest > SHELL_MAX_CHAIN)
 			sh_stop(p);
 		struct shell_node *right = pipeline(p);
 		if (!right)
 			break;
-		left = join(p, left, kind, chained);
-		sh_add_child(p, left, right);
-		left->span = sh_span(p, from, p->end);
-		chained = true;
-		if (nested > p->deepest)
-			p->deepest = nested;
+		sh_add_child(p, node, left);
+		sh_add_child(p, node, right);
+		node->span = sh_span(p, from, p->end);
+		left = node;
 	}
 	if (deepest_before > p->deepest)
 		p->deepest = deepest_before;

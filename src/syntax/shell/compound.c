@@ -370,6 +370,15 @@ is_select(const struct sh_parser *p)
 	return sh_keyword_at(p, skip_blanks_at(p, at), NULL) == SH_KW_IN;
 }
 
+/* In a POSIX shell "function" is an ordinary name, which may stand alone. */
+static bool
+is_function(const struct sh_parser *p)
+{
+	size_t at = p->at;
+	sh_keyword_at(p, p->at, &at);
+	return p->dialect == SHELL_BASH || !sh_is_metacharacter(sh_byte(p, skip_blanks_at(p, at)));
+}
+
 /* The compound command after coproc and an optional name; NULL for a simple one. */
 static struct shell_node *
 coproc(struct sh_parser *p)
@@ -401,7 +410,7 @@ sh_compound(struct sh_parser *p)
 	case SH_KW_CASE: return case_command(p);
 	case SH_KW_OPEN_BRACE: return group(p);
 	case SH_KW_OPEN_TEST: return test_command(p);
-	case SH_KW_FUNCTION: return function_command(p);
+	case SH_KW_FUNCTION: return is_function(p) ? function_command(p) : NULL;
 	case SH_KW_COPROC: return coproc(p);
 	default: return NULL;
 	}

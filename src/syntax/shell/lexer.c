@@ -253,7 +253,8 @@ sh_stop(struct sh_parser *p)
 {
 	if (!p->stopped)
 		fault_add(p->a, &p->script->faults, sh_span(p, p->at, p->at),
-			"expected at most %d levels of nesting", SHELL_MAX_DEPTH);
+			"expected at most %d levels of nesting and %d operators in a chain",
+			SHELL_MAX_DEPTH, SHELL_MAX_CHAIN);
 	p->stopped = true;
 	p->at = p->limit;
 }

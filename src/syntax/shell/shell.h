@@ -14,6 +14,8 @@
 
 /* Deepest nesting that is parsed; beyond it a fault is reported and the rest skipped. */
 #define SHELL_MAX_DEPTH 100
+/* Most && and || in a chain, which nest in the tree; a fault as well. */
+#define SHELL_MAX_CHAIN 1000
 
 enum shell_dialect { SHELL_POSIX, SHELL_BASH };
 
@@ -100,8 +102,8 @@ VEC_OF(shell_redirects, struct shell_redirect);
 
 enum shell_kind {
 	SHELL_LIST,     /* children one after another: newline, ; or & */
-	SHELL_AND,      /* children joined by && (two or more) */
-	SHELL_OR,       /* children joined by || (two or more); a && b || c is or(and(a, b), c) */
+	SHELL_AND,      /* children[0] && children[1] */
+	SHELL_OR,       /* children[0] || children[1]; a && b || c is or(and(a, b), c) */
 	SHELL_PIPELINE, /* children joined by | (two or more) */
 	SHELL_SIMPLE,   /* assignments, words, redirects */
 	SHELL_SUBSHELL, /* ( children[0] ) */
