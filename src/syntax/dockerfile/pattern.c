@@ -10,7 +10,7 @@
 /* Added to a byte that is no UTF-8, so that it equals nothing but itself. */
 #define BAD_BYTE 0x110000u
 /* Steps of matching after which the answer is left open. */
-#define STEPS_MAX ((size_t)4 << 20)
+#define STEPS_MAX ((size_t)1 << 18)
 
 struct matcher {
 	const struct docker_pattern *pattern;
