@@ -67,9 +67,7 @@ setting_value(const struct settings *map, struct str name)
 	const struct fact_setting *s = settings_get(map, name);
 	if (s && s->present == YES)
 		return s->value;
-	if (s && s->present == UNSURE)
-		return fact_unknown_string();
-	return (struct fact_string){ .state = settings_is_open(map) ? UNKNOWN : ABSENT };
+	return (struct fact_string){ .state = settings_has(map, name) == NO ? ABSENT : UNKNOWN };
 }
 
 static void

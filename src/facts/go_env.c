@@ -143,8 +143,7 @@ go_env_of(const struct run_context *cx, const struct settings *env)
 				chosen = perhaps(cx->x, s);
 			else if (s && s->present == YES && !empty)
 				chosen = s;
-			else if (!s && settings_is_open(layers[layer])
-				&& setting_value(layers[layer], name).state == UNKNOWN) {
+			else if (!s && settings_has(layers[layer], name) == UNSURE) {
 				struct fact_setting *open = setting_new(cx->x, name,
 					fact_unknown_string(), "unknown", (struct place){ 0 });
 				open->origin = fact_known(layer == 0 ? STR("unknown environment")
