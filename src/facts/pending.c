@@ -20,7 +20,6 @@ READER(read_docker_build)
 	{                               \
 		(void)x;                \
 	}
-EXTRACTOR(extract_makefiles)
 EXTRACTOR(extract_renovate)
 EXTRACTOR(extract_kubernetes)
 EXTRACTOR(extract_compose)

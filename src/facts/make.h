@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Between the files that turn makefiles into facts. */
+#ifndef GOBELIN_FACTS_MAKE_H
+#define GOBELIN_FACTS_MAKE_H
+
+#include "base/map.h"
+#include "facts/extract.h"
+#include "syntax/makefile/makefile.h"
+
+/* Bounds on what expansion may cost; beyond them a value is unknown. */
+#define MAKE_EXPAND_DEPTH 40
+#define MAKE_EXPAND_SIZE ((size_t)256 * 1024)
+#define MAKE_INCLUDE_DEPTH 20
+
+struct make_variable {
+	struct str name;
+	bool is_simple; /* := : value is fixed; otherwise `body` is expanded at each use */
+	struct fact_string value;           /* simple ones */
+	const struct make_expression *body; /* recursive ones; NULL: not known */
+	struct fact_string appended;        /* what += added to a recursive one, with its blank */
+	enum tri is_exported;
+	bool is_maybe;                          /* assigned under a condition that is not known */
+	VEC_OF(, struct fact_variable *) facts; /* its assignments */
+};
+
+struct make_rule {
+	struct fact_target *target;
+	const struct make_node *node;
+	bool maybe; /* under a condition that is not known */
+};
+
+/* A variable that only a target's recipe sees. */
+struct make_specific {
+	struct str target;
+	const struct make_node *node;
+	struct fact_variable *fact;
+};
+
+/* A makefile with what it includes, while it is read. */
+struct make_reader {
+	struct extraction *x;
+	struct fact_makefile *makefile; /* of the file at hand */
+	struct fact_makefile *root;
+	const struct source *source;
+	struct map variables; /* name to struct make_variable * */
+	struct map targets;   /* name to struct fact_target * */
+	struct map used;      /* names that anything refers to */
+	struct map unexported;
+	struct strs phony;
+	bool phony_is_open, uses_eval, exports_all, one_shell;
+	unsigned include_depth;
+	bool maybe; /* inside a condition that is not known */
+	VEC_OF(, struct make_rule) rules;
+	VEC_OF(, struct make_specific) specifics;
+	struct make_rule *last_rule;
+};
+
+/* The value of an expression now; unknown where any part of it is. */
+struct fact_string make_value(struct make_reader *r, const struct make_expression *e);
+/* The same as a text with places, with what is unknown as opaque bytes. */
+struct mapped make_expand(
+	struct make_reader *r, const struct make_expression *e, const struct fact_target *target);
+/* The value of a variable: unknown if it is not assigned, since the environment may set it. */
+struct fact_string make_variable_value(struct make_reader *r, struct str name, unsigned depth);
+/* A call of a built-in function whose arguments are known. */
+struct fact_string make_function(
+	struct arena *a, struct str name, const struct fact_string *args, size_t nargs);
+void make_assign(struct make_reader *r, const struct make_node *node);
+/* Notes every name that an expression refers to. */
+void make_note_uses(struct make_reader *r, const struct make_expression *e);
+
+/* Runs the recipes once all variables have their final values. */
+void make_run_recipes(struct make_reader *r);
+
+#endif

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Recipes: each line is a script of its own, unless .ONESHELL. */
+#include "facts/make.h"
+
+/* The environment of recipes: the caller's, which is not known, and what is exported. */
+static const struct settings *
+exported_env(struct make_reader *r)
+{
+	struct arena *a = r->x->arena;
+	const struct settings *env = settings_open(a, NULL);
+	for (size_t i = 0; i < r->variables.entries.n; i++) {
+		const struct make_variable *v = r->variables.entries.items[i].value;
+		bool exported = v->is_exported == YES || r->exports_all;
+		if (!exported || v->facts.n == 0 || map_get(&r->unexported, v->name))
+			continue;
+		struct fact_variable *fact = *vec_last(&v->facts);
+		struct fact_setting *s = setting_new(
+			r->x, v->name, make_variable_value(r, v->name, 0), "make", fact->place);
+		s->present = YES;
+		s->variable = fact;
+		env = settings_put(a, env, s);
+	}
+	return env;
+}
+
+static const struct settings *
+with_specifics(struct make_reader *r, const struct settings *env, const struct fact_target *target)
+{
+	vec_for(struct make_specific, specific, &r->specifics) {
+		if (!target || !str_eq(specific->target, target->name.text))
+			continue;
+		specific->fact->target = (struct fact_target *)target;
+		bool exported =
+			specific->node->is_export || settings_get(env, specific->fact->name.text);
+		if (!exported)
+			continue;
+		struct fact_setting *s = setting_new(r->x, specific->fact->name.text,
+			specific->fact->value, "make", specific->fact->place);
+		s->variable = specific->fact;
+		env = settings_put(r->x->arena, env, s);
+	}
+	return env;
+}
+
+static enum shell_dialect
+dialect_of(const struct make_reader *r)
+{
+	struct fact_string shell = r->root->shell;
+	return shell.state == KNOWN && str_contains(shell.text, STR("bash")) ? SHELL_BASH
+									     : SHELL_POSIX;
+}
+
+/* $@ in its recipe, -o NAME, touch NAME, > NAME */
+static bool
+writes_itself(struct arena *a, struct str script, struct str name)
+{
+	static const char *const signs[] = { "-o ", "-o=", "touch ", "> ", ">", "-o bin/" };
+	if (str_contains(script, STR("$@")) || str_contains(script, STR("$(@"))
+		|| str_contains(script, STR("${@")))
+		return true;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		if (str_contains(script, arena_printf(a, "%s%" PRIstr, signs[i], STR_ARG(name))))
+			return true;
+	return false;
+}
+
+/* Shell variables that a recipe reads as $$NAME count as uses too. */
+static void
+note_shell_uses(struct make_reader *r, struct str text)
+{
+	for (size_t at = str_find(text, STR("$$"), 0); at != STR_NONE;
+		at = str_find(text, STR("$$"), at + 2)) {
+		size_t from = at + 2;
+		if (from < text.n && text.s[from] == '{')
+			from++;
+		size_t to = from;
+		while (to < text.n && char_is_name(text.s[to]))
+			to++;
+		if (to > from)
+			map_set(r->x->arena, &r->used, str_slice(text, from, to), r);
+	}
+}
+
+static struct run_context
+context_of(struct make_reader *r, const struct make_rule *rule, struct machine *machine,
+	const struct settings *env)
+{
+	const struct make_expression *first = &rule->node->recipe.items[0].script;
+	struct run_context cx = { .x = r->x,
+		.machine = machine,
+		.makefile = rule->target ? rule->target->makefile : r->makefile,
+		.target = rule->target,
+		.source = first->text.source,
+		.env = env,
+		.user = fact_unknown_string(),
+		.workdir = r->root->dir,
+		.network = fact_known(STR("default")),
+		.unit = r->root->file.text,
+		.conditional = rule->maybe ? YES : NO };
+	return cx;
+}
+
+static void
+run_lines(struct make_reader *r, const struct make_rule *rule, struct run_context *cx)
+{
+	const struct make_recipe *recipe = &rule->node->recipe;
+	struct mapped_builder all = mapped_builder_new(r->x->arena, cx->source);
+	vec_for(struct make_recipe_line, line, recipe) {
+		struct str raw = line->script.text.text;
+		make_note_uses(r, &line->script);
+		note_shell_uses(r, raw);
+		if (rule->target && writes_itself(r->x->arena, raw, rule->target->name.text))
+			rule->target->creates_itself = YES;
+		struct mapped script = make_expand(r, &line->script, rule->target);
+		if (r->one_shell) {
+			mapped_add_slice(&all, &script, 0, script.text.n);
+			mapped_add_made(&all, STR("\n"), line->span);
+			continue;
+		}
+		struct run_context own = *cx;
+		own.layer++;
+		cx->layer++;
+		own.failure_ignored = line->ignore_errors;
+		script_run_text(&own, &script, dialect_of(r));
+	}
+	if (r->one_shell) {
+		struct mapped script = mapped_finish(&all);
+		script_run_text(cx, &script, dialect_of(r));
+	}
+}
+
+/* What the user's machine has is not known. */
+static struct machine *
+users_machine(struct make_reader *r)
+{
+	struct machine *m = ARENA_NEW(r->x->arena, struct machine);
+	m->has_git = m->has_ssh = m->has_c_compiler = m->has_tzdata = m->has_ca_tool = UNSURE;
+	m->has_known_hosts = m->has_ssh_credential = UNSURE;
+	m->modules_at_hand = UNSURE;
+	m->go_version = fact_unknown_string();
+	m->go_env_file = settings_open(r->x->arena, NULL);
+	return m;
+}
+
+void
+make_run_recipes(struct make_reader *r)
+{
+	const struct settings *env = exported_env(r);
+	vec_for(struct make_rule, rule, &r->rules) {
+		if (rule->node->recipe.n == 0)
+			continue;
+		struct machine *machine = users_machine(r);
+		struct run_context cx =
+			context_of(r, rule, machine, with_specifics(r, env, rule->target));
+		run_lines(r, rule, &cx);
+		for (size_t i = 0; i < machine->commands.n && rule->target; i++)
+			fact_list_add(
+				r->x->arena, &rule->target->commands, machine->commands.items[i]);
+		for (size_t i = 0; i < machine->go_commands.n; i++)
+			fact_list_add(
+				r->x->arena, &r->root->go_commands, machine->go_commands.items[i]);
+	}
+}
