@@ -131,11 +131,14 @@ mapped_slice(struct arena *a, const struct mapped *m, size_t from, size_t to)
 		vec_push(a, &slice.segments, ((struct segment){ 0, SEGMENT_TEXT, empty }));
 		return slice;
 	}
+	if (m->segments.n == 0)
+		return slice;
 	to = from + slice.text.n;
-	for (size_t i = segment_index(m, from); i < m->segments.n; i++) {
-		struct segment g = m->segments.items[i];
-		if (g.at >= to)
-			break;
+	size_t first = segment_index(m, from), n = segment_index(m, to - 1) - first + 1;
+	slice.segments.items = ARENA_ARRAY(a, struct segment, n);
+	slice.segments.n = slice.segments.cap = n;
+	for (size_t i = 0; i < n; i++) {
+		struct segment g = m->segments.items[first + i];
 		size_t skipped = from > g.at ? from - g.at : 0;
 		if (g.kind == SEGMENT_TEXT) {
 			size_t off = g.span.off + skipped, left = g.span.len - skipped;
@@ -143,7 +146,7 @@ mapped_slice(struct arena *a, const struct mapped *m, size_t from, size_t to)
 			g.span = span_make(off, off + (left < room ? left : room));
 		}
 		g.at = (uint32_t)(g.at + skipped - from);
-		vec_push(a, &slice.segments, g);
+		slice.segments.items[i] = g;
 	}
 	return slice;
 }

@@ -7,6 +7,8 @@ struct reader {
 	struct arena *arena;
 	struct faults *faults; /* NULL: unclosed references are only marked */
 	unsigned depth;
+	/* How many segments nested texts may still copy; keeps hostile nesting affordable. */
+	size_t segments;
 };
 
 /* The built-in functions, sorted; the last of `max_args` takes the commas that follow. */
@@ -84,6 +86,8 @@ static struct make_expression
 read_slice(struct reader *r, const struct mapped *m, size_t from, size_t to)
 {
 	struct mapped slice = mapped_slice(r->arena, m, from, to);
+	size_t copied = slice.segments.n > 1 ? slice.segments.n - 1 : 0;
+	r->segments = copied < r->segments ? r->segments - copied : 0;
 	r->depth++;
 	struct make_expression e = read_expression(r, &slice);
 	r->depth--;
@@ -96,6 +100,14 @@ add_argument(
 {
 	struct make_expression e = read_slice(r, m, from, to);
 	vec_push(r->arena, &part->args, e);
+}
+
+/* Makes room for exactly n arguments; most references have one. */
+static void
+reserve_arguments(struct reader *r, struct make_part *part, size_t n)
+{
+	part->args.items = ARENA_ARRAY(r->arena, struct make_expression, n);
+	part->args.cap = n;
 }
 
 /* Offset of the bracket that closes, counting `open`s from `at` on, or STR_NONE. */
@@ -177,6 +189,7 @@ read_variable(struct reader *r, const struct mapped *m, size_t body, struct make
 	size_t end = part->unclosed ? text.n : close;
 	size_t colon = find_outside(text, body, end, ':');
 	size_t equals = colon == STR_NONE ? STR_NONE : find_outside(text, colon + 1, end, '=');
+	reserve_arguments(r, part, equals == STR_NONE ? 1 : 3);
 	if (equals == STR_NONE) {
 		add_argument(r, part, m, body, end);
 	} else {
@@ -228,11 +241,8 @@ add_reference(struct reader *r, struct make_expression *e, size_t dollar)
 		end = read_bracketed(r, m, dollar + 2, &part);
 	} else {
 		part.kind = MAKE_PART_VARIABLE;
-		struct make_expression name = { .text = mapped_slice(
-							r->arena, m, dollar + 1, end) };
-		name.span = mapped_span(m, dollar + 1, end);
-		add_text(r, &name, 0, 1);
-		vec_push(r->arena, &part.args, name);
+		reserve_arguments(r, &part, 1);
+		add_argument(r, &part, m, dollar + 1, end);
 	}
 	part.span = mapped_span(m, dollar, end);
 	vec_push(r->arena, &e->parts, part);
@@ -245,12 +255,17 @@ read_expression(struct reader *r, const struct mapped *m)
 	struct make_expression e = { .text = *m, .span = mapped_span(m, 0, m->text.n) };
 	struct str text = m->text;
 	size_t from = 0;
+	if (str_find_char(text, '$', 0) == STR_NONE) {
+		e.parts.items = ARENA_NEW(r->arena, struct make_part);
+		e.parts.cap = 1;
+	}
 	for (size_t at = 0; at + 1 < text.n;) {
 		size_t dollar = str_find_char(text, '$', at);
 		if (dollar == STR_NONE || dollar + 1 >= text.n)
 			break;
 		char c = text.s[dollar + 1];
-		if (r->depth >= MAKE_MAX_DEPTH && (c == '(' || c == '{')) {
+		bool too_deep = r->depth >= MAKE_MAX_DEPTH || r->segments == 0;
+		if (too_deep && (c == '(' || c == '{')) {
 			at = dollar + 2;
 			continue;
 		}
@@ -261,13 +276,19 @@ read_expression(struct reader *r, const struct mapped *m)
 	return e;
 }
 
+static struct make_expression
+read_whole(struct arena *a, struct faults *faults, const struct mapped *m)
+{
+	struct reader r = { a, faults, .segments = 1000 + 4 * m->segments.n };
+	return read_expression(&r, m);
+}
+
 struct make_expression
 make_expression_slice(
 	struct arena *a, struct faults *faults, const struct mapped *text, size_t from, size_t to)
 {
-	struct reader r = { .arena = a, .faults = faults };
 	struct mapped slice = mapped_slice(a, text, from, to);
-	return read_expression(&r, &slice);
+	return read_whole(a, faults, &slice);
 }
 
 struct make_expression
@@ -282,6 +303,5 @@ make_trimmed(struct make_parser *p, const struct mapped *text, size_t from, size
 struct make_expression
 make_expression_parse(struct arena *a, const struct mapped *text)
 {
-	struct reader r = { .arena = a };
-	return read_expression(&r, text);
+	return read_whole(a, NULL, text);
 }
