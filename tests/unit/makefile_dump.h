@@ -3,6 +3,8 @@
 #ifndef GOBELIN_TESTS_UNIT_MAKEFILE_DUMP_H
 #define GOBELIN_TESTS_UNIT_MAKEFILE_DUMP_H
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "syntax/makefile/makefile.h"
 
@@ -158,6 +160,29 @@ makefile_dump(struct arena *a, const struct makefile *m)
 		buf_printf(&b, "! %u:%u %.*s\n", at.line, at.column, STR_ARG(fault->message));
 	}
 	return arena_str(a, buf_str(&b));
+}
+
+/* Parses an exact copy of the text, so that the sanitizers see a read past its end. */
+static struct makefile *
+makefile_parse_copy(struct arena *a, struct str text)
+{
+	char *copy = arena_alloc(a, text.n, 1);
+	if (text.n)
+		memcpy(copy, text.s, text.n);
+	struct str kept = { copy, text.n };
+	return makefile_parse(a, source_new(a, STR("Makefile"), kept));
+}
+
+/* How deep the last parts' last arguments nest. */
+static size_t
+makefile_reference_depth(const struct make_expression *e)
+{
+	size_t depth = 0;
+	while (e->parts.n && vec_last(&e->parts)->args.n) {
+		e = vec_last(&vec_last(&e->parts)->args);
+		depth++;
+	}
+	return depth;
 }
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <criterion/criterion.h>
-#include <string.h>
 
 #include "makefile_dump.h"
 
@@ -23,12 +22,7 @@ TestSuite(makefile, .init = set_up, .fini = tear_down);
 static struct makefile *
 parse(struct str text)
 {
-	/* An exact copy lets the sanitizers see a read past the end. */
-	char *copy = arena_alloc(a, text.n, 1);
-	if (text.n)
-		memcpy(copy, text.s, text.n);
-	struct str kept = { copy, text.n };
-	return makefile_parse(a, source_new(a, STR("Makefile"), kept));
+	return makefile_parse_copy(a, text);
 }
 
 struct sample {
@@ -201,17 +195,6 @@ Test(makefile, functions_split_their_arguments)
 	cr_expect(!make_is_function(STR("")));
 }
 
-static size_t
-reference_depth(const struct make_expression *e)
-{
-	size_t depth = 0;
-	while (e->parts.n && vec_last(&e->parts)->args.n) {
-		e = vec_last(&vec_last(&e->parts)->args);
-		depth++;
-	}
-	return depth;
-}
-
 Test(makefile, folds_in_nested_references_are_bounded)
 {
 	static const struct {
@@ -228,7 +211,7 @@ Test(makefile, folds_in_nested_references_are_bounded)
 		for (int n = 0; n < cases[i].levels; n++)
 			buf_add_char(&b, ')');
 		struct makefile *m = parse(buf_str(&b));
-		size_t depth = reference_depth(&m->nodes.items[0]->value);
+		size_t depth = makefile_reference_depth(&m->nodes.items[0]->value);
 		cr_expect(depth >= cases[i].least && depth <= cases[i].most, "%zu", depth);
 	}
 }
