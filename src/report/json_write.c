@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/json_write.h"
+
+#include <stdlib.h>
+
+#include "report/parts.h"
+
+/* cJSON says NULL when memory has run out; all that comes from an arena ends there too. */
+static cJSON *
+checked(cJSON *node)
+{
+	if (!node)
+		abort();
+	return node;
+}
+
+cJSON *
+json_string(struct arena *a, struct str text)
+{
+	return checked(cJSON_CreateString(arena_str(a, report_utf8(a, text)).s));
+}
+
+cJSON *
+json_put(cJSON *object, const char *key, cJSON *value)
+{
+	if (!cJSON_AddItemToObjectCS(object, key, checked(value)))
+		abort();
+	return value;
+}
+
+cJSON *
+json_put_string(struct arena *a, cJSON *object, const char *key, struct str text)
+{
+	return json_put(object, key, json_string(a, text));
+}
+
+cJSON *
+json_put_number(cJSON *object, const char *key, size_t number)
+{
+	return json_put(object, key, cJSON_CreateNumber((double)number));
+}
+
+cJSON *
+json_put_object(cJSON *object, const char *key)
+{
+	return json_put(object, key, cJSON_CreateObject());
+}
+
+cJSON *
+json_put_array(cJSON *object, const char *key)
+{
+	return json_put(object, key, cJSON_CreateArray());
+}
+
+cJSON *
+json_push(cJSON *array, cJSON *value)
+{
+	cJSON_AddItemToArray(array, checked(value));
+	return value;
+}
+
+static void
+print(struct buf *out, cJSON *root, char *text)
+{
+	if (!text)
+		abort();
+	buf_add(out, str_from(text));
+	buf_add_char(out, '\n');
+	cJSON_free(text);
+	cJSON_Delete(root);
+}
+
+void
+json_print(struct buf *out, cJSON *root)
+{
+	print(out, root, cJSON_Print(root));
+}
+
+void
+json_print_line(struct buf *out, cJSON *root)
+{
+	print(out, root, cJSON_PrintUnformatted(root));
+}
