@@ -133,8 +133,8 @@ scan_known_token(struct scanner *s)
 	return false;
 }
 
-static bool
-is_secret_name(struct str name)
+bool
+mask_is_secret_name(struct str name)
 {
 	for (size_t i = 0; i < sizeof(secret_names) / sizeof(*secret_names); i++) {
 		size_t n = secret_names[i].n;
@@ -209,7 +209,7 @@ scan_word(struct scanner *s)
 	size_t from = s->at;
 	s->at = skip_while(s->text, from, char_is_name);
 	struct str name = str_slice(s->text, from, s->at);
-	if (is_secret_name(name))
+	if (mask_is_secret_name(name))
 		scan_after_name(s, name, before);
 	s->line_has_login |= str_eq(name, STR("login"));
 	s->last_word = name;

@@ -14,6 +14,8 @@ struct secrets {
 	size_t n, cap;
 };
 
+/* Does a variable of that name hold a secret: TOKEN, DB_PASSWORD, …? */
+bool mask_is_secret_name(struct str name);
 /* The secrets in a text; best the whole text of a file, since keys go over many lines. */
 struct secrets mask_find(struct arena *a, struct str text);
 /* For messages: each secret replaced by ***, which does not tell its length. */

@@ -36,6 +36,9 @@ masked_source(struct masked_sources *m, const struct source *source)
 struct str
 report_path(struct arena *a, const struct report_options *options, struct str path)
 {
+	struct str dir = options->working_dir;
+	if (dir.n && path_is_within(path, dir) && path.n > dir.n)
+		return utf8_printable(a, str_slice(path, dir.n + 1, path.n));
 	return utf8_printable(a, path_join(a, options->path_prefix, path));
 }
 

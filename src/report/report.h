@@ -13,6 +13,8 @@ struct report_options {
 	bool quiet;      /* no closing summary */
 	struct str
 		path_prefix; /* from the working directory to the project root; "" where they are the same */
+	/* The working directory from the project root, where it lies in there; else "". */
+	struct str working_dir;
 	int exit_status;           /* what the process will return, for SARIF's invocations */
 	const struct rules *rules; /* all rules that could have spoken, for SARIF's catalogue */
 };

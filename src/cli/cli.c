@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "rules/load.h"
+
+void
+cli_complain(struct arena *a, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	struct str message = utf8_printable(a, arena_vprintf(a, format, args));
+	va_end(args);
+	fprintf(stderr, "gobelin: %" PRIstr "\n", STR_ARG(message));
+}
+
+bool
+cli_print(struct arena *a, struct str text)
+{
+	if ((!text.n || fwrite(text.s, 1, text.n, stdout) == text.n) && fflush(stdout) == 0)
+		return true;
+	cli_complain(a, "cannot write to standard output: %s", strerror(errno));
+	return false;
+}
+
+struct str
+command_usage(struct arena *a, const struct command *command)
+{
+	struct buf out = buf_new(a);
+	buf_printf(&out, "usage: gobelin %s [option...]%s%s\n\n%s.\n", command->name,
+		*command->arguments ? " " : "", command->arguments, command->doc);
+	if (command->details)
+		buf_printf(&out, "\n%s\n", command->details);
+	buf_add(&out, STR("\noptions:\n"));
+	options_describe(&out, &command->options);
+	return buf_str(&out);
+}
+
+struct str
+cli_usage(struct arena *a)
+{
+	struct buf out = buf_new(a);
+	buf_add(&out,
+		STR("gobelin checks the files that decide how Go programs are built.\n\n"
+		    "usage: gobelin COMMAND [option...] [argument...]\n\ncommands:\n"));
+	for (const struct command *const *c = commands; *c; c++)
+		buf_printf(&out, "  %-9s %s\n", (*c)->name, (*c)->doc);
+	buf_add(&out, STR("\n`gobelin COMMAND --help` tells more about a command.\n"));
+	return buf_str(&out);
+}
+
+bool
+command_parse(struct arena *a, const struct command *command, const struct strs *words,
+	void *values, struct strs *arguments, int *status)
+{
+	struct str error;
+	switch (options_parse(a, &command->options, words, values, arguments, &error)) {
+	case OPTIONS_OK: return true;
+	case OPTIONS_HELP:
+		*status = cli_print(a, command_usage(a, command)) ? 0 : EXIT_TROUBLE;
+		return false;
+	case OPTIONS_WRONG: break;
+	}
+	cli_complain(a, "%s: %" PRIstr " (see gobelin %s --help)", command->name, STR_ARG(error),
+		command->name);
+	*status = EXIT_TROUBLE;
+	return false;
+}
+
+bool
+cli_load_rules(struct arena *a, const struct strs *dirs, struct rules *rules)
+{
+	bool ok = true;
+	for (uint32_t i = 0; i < builtin_rule_count; i++)
+		vec_push(a, rules, &builtin_rules[i]);
+	for (size_t i = 0; i < dirs->n; i++) {
+		struct rule_faults faults = { 0 };
+		struct rules own = { 0 };
+		if (rules_load_dir(a, arena_str(a, dirs->items[i]).s, rules, &own, &faults))
+			for (size_t j = 0; j < own.n; j++)
+				vec_push(a, rules, own.items[j]);
+		else
+			ok = false;
+		vec_for(const struct rule_fault, fault, &faults) {
+			if (!fault->place.source) {
+				cli_complain(a, "%" PRIstr, STR_ARG(fault->message));
+				continue;
+			}
+			struct position at =
+				source_position(fault->place.source, fault->place.span.off);
+			cli_complain(a, "%" PRIstr ":%u:%u: %" PRIstr,
+				STR_ARG(fault->place.source->path), (unsigned)at.line,
+				(unsigned)at.column, STR_ARG(fault->message));
+		}
+	}
+	return ok;
+}

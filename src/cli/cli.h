@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the commands share. One file per command; the list of them is in commands.c. */
+#ifndef GOBELIN_CLI_CLI_H
+#define GOBELIN_CLI_CLI_H
+
+#include "cli/options.h"
+#include "rules/rule.h"
+
+/* Exit statuses; see also EXIT_SUCCESS. */
+enum { EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
+
+struct command {
+	const char *name;
+	const char *arguments; /* as shown in the usage line */
+	const char *doc;       /* one line */
+	const char *details;   /* further lines of --help; may be NULL */
+	struct cli_options options;
+	/* `words` follow the command's name; returns the exit status. */
+	int (*run)(struct arena *a, const struct command *command, const struct strs *words);
+};
+
+extern const struct command command_check, command_rules, command_explain, command_facts,
+	command_env, command_version, command_help;
+
+/* NULL-terminated, in the order of the help. */
+extern const struct command *const commands[];
+const struct command *command_named(struct str name);
+
+/* "gobelin: " and the message on standard error, control characters escaped. */
+void cli_complain(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
+/* Writes to standard output; false, with a complaint, where that fails. */
+NODISCARD bool cli_print(struct arena *a, struct str text);
+/* The whole page of `gobelin help COMMAND`. */
+struct str command_usage(struct arena *a, const struct command *command);
+/* The page of `gobelin help`. */
+struct str cli_usage(struct arena *a);
+/*
+ * options_parse() for a command. False where it should not go on: *status is then what to
+ * exit with, and what there is to say has been said.
+ */
+NODISCARD bool command_parse(struct arena *a, const struct command *command,
+	const struct strs *words, void *values, struct strs *arguments, int *status);
+
+/*
+ * The built-in rules and those of the folders `dirs`. False, with complaints, where a
+ * rule can't be loaded.
+ */
+NODISCARD bool cli_load_rules(struct arena *a, const struct strs *dirs, struct rules *rules);
+
+#endif

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stddef.h>
+
+#include "cli/cli.h"
+#include "cli/terminal.h"
+#include "cli/workspace.h"
+#include "facts/knowledge.h"
+#include "report/report.h"
+#include "rules/select.h"
+
+struct check_options {
+	struct str format, output, fail_on, min_severity, colour, stdin_filename;
+	struct strs select, ignore, rules;
+	bool ascii, quiet, statistics;
+	unsigned jobs;
+};
+
+#define ROW(name, letter, kind, value, field, doc)                                    \
+	{                                                                             \
+		name, letter, kind, value, doc, offsetof(struct check_options, field) \
+	}
+
+static const struct cli_option option_rows[] = {
+	ROW("format", 'f', OPTION_TEXT, "NAME", format, "text, concise, json, sarif ... (text)"),
+	ROW("output", 'o', OPTION_TEXT, "FILE", output, "write the report to FILE"),
+	ROW("fail-on", 0, OPTION_TEXT, "error|warning|info|never", fail_on,
+		"severity from which the exit status is 1 (warning)"),
+	ROW("min-severity", 0, OPTION_TEXT, "error|warning|info", min_severity,
+		"leave out findings below this severity"),
+	ROW("select", 0, OPTION_LIST, "RULES", select,
+		"ask these rules only: ids, names, topics, GB1, ALL"),
+	ROW("ignore", 0, OPTION_LIST, "RULES", ignore, "do not ask these rules"),
+	ROW("rules", 0, OPTION_REPEATED, "DIR", rules, "ask the rules in DIR too"),
+	ROW("color", 0, OPTION_TEXT, "auto|always|never", colour, "use colours"),
+	ROW("ascii", 0, OPTION_FLAG, NULL, ascii, "draw with ASCII characters"),
+	ROW("jobs", 'j', OPTION_NUMBER, "N", jobs, "read with N threads (one per processor)"),
+	ROW("quiet", 'q', OPTION_FLAG, NULL, quiet, "leave out the closing summary"),
+	ROW("statistics", 0, OPTION_FLAG, NULL, statistics, "count findings per rule"),
+	ROW("stdin-filename", 0, OPTION_TEXT, "NAME", stdin_filename,
+		"the path that standard input (-) stands for"),
+};
+
+struct check {
+	struct arena *arena;
+	struct check_options options;
+	const struct report_format *format;
+	struct rules all, chosen;
+	struct workspace workspace;
+};
+
+static bool
+find_format(struct check *c)
+{
+	struct strs names = { 0 };
+	c->format = report_format_named(c->options.format);
+	if (c->format)
+		return true;
+	for (size_t i = 0; i < report_format_count; i++)
+		vec_push(c->arena, &names, str_from(report_formats[i].name));
+	struct str known = strs_join(c->arena, &names, STR(", "));
+	cli_complain(c->arena, "check: unknown format %" PRIstr "; there are %" PRIstr,
+		STR_ARG(c->options.format), STR_ARG(known));
+	return false;
+}
+
+static bool
+choose_rules(struct check *c)
+{
+	struct strs unknown = { 0 };
+	if (!cli_load_rules(c->arena, &c->options.rules, &c->all))
+		return false;
+	bool ok = rules_select(
+		c->arena, &c->all, &c->options.select, &c->options.ignore, &c->chosen, &unknown);
+	for (size_t i = 0; i < unknown.n; i++)
+		cli_complain(c->arena, "check: %" PRIstr, STR_ARG(unknown.items[i]));
+	return ok;
+}
+
+/* Replaces `-` by the name it stands for. */
+static bool
+name_stdin(struct check *c, struct strs *paths, size_t *stdin_at)
+{
+	*stdin_at = STR_NONE;
+	for (size_t i = 0; i < paths->n; i++) {
+		if (!str_eq(paths->items[i], STR("-")))
+			continue;
+		if (*stdin_at != STR_NONE || !c->options.stdin_filename.n) {
+			cli_complain(c->arena,
+				*stdin_at != STR_NONE ? "check: - can be given only once"
+						      : "check: - needs --stdin-filename");
+			return false;
+		}
+		*stdin_at = i;
+		paths->items[i] = c->options.stdin_filename;
+	}
+	return true;
+}
+
+static bool
+open_workspace(struct check *c, struct strs *paths)
+{
+	struct str error, text;
+	size_t stdin_at;
+	if (!name_stdin(c, paths, &stdin_at))
+		return false;
+	if (!workspace_open(c->arena, paths, &c->workspace, &error)) {
+		cli_complain(c->arena, "check: %" PRIstr, STR_ARG(error));
+		return false;
+	}
+	if (stdin_at == STR_NONE)
+		return true;
+	if (!io_read_stdin(c->arena, SOURCE_MAX_SIZE, &text, &error)) {
+		cli_complain(c->arena, "cannot read standard input: %" PRIstr, STR_ARG(error));
+		return false;
+	}
+	vfs_put(c->arena, &c->workspace.fs, c->workspace.paths.items[stdin_at], text);
+	return true;
+}
+
+/* A file that was named but is of no kind that gobelin knows would pass as clean. */
+static void
+tell_unknown_files(struct check *c)
+{
+	for (size_t i = 0; i < c->workspace.paths.n; i++) {
+		struct str path = c->workspace.paths.items[i];
+		if (vfs_kind(c->arena, &c->workspace.fs, path) == IO_FILE
+			&& discover_kind(path) == FILE_NONE)
+			cli_complain(c->arena, "%" PRIstr ": not a file that gobelin checks",
+				STR_ARG(path));
+	}
+}
+
+static enum severity
+severity_of(struct str name)
+{
+	return str_eq(name, STR("error"))   ? SEVERITY_ERROR
+		: str_eq(name, STR("info")) ? SEVERITY_INFO
+					    : SEVERITY_WARNING;
+}
+
+static int
+exit_status(const struct check *c, const struct lint_result *result)
+{
+	if (result->errors.n)
+		return EXIT_TROUBLE;
+	if (str_eq(c->options.fail_on, STR("never")))
+		return 0;
+	for (size_t i = 0; i < result->findings.n; i++)
+		if (result->findings.items[i]->severity >= severity_of(c->options.fail_on))
+			return EXIT_FINDINGS;
+	return 0;
+}
+
+/* Formats for programs, and reports into files, don't show a person what went wrong. */
+static void
+tell_errors(struct check *c, const struct lint_result *result)
+{
+	bool shown = !c->options.output.n
+		&& (str_eq(c->options.format, STR("text"))
+			|| str_eq(c->options.format, STR("concise")));
+	if (shown)
+		return;
+	vec_for(const struct lint_error, error, &result->errors) {
+		cli_complain(c->arena, "%" PRIstr ": %" PRIstr, STR_ARG(error->path),
+			STR_ARG(error->message));
+	}
+}
+
+static bool
+write_report(struct check *c, struct str report)
+{
+	struct str error;
+	if (!c->options.output.n)
+		return cli_print(c->arena, report);
+	const char *path = arena_str(c->arena, c->options.output).s;
+	if (io_write_file(c->arena, path, report, &error))
+		return true;
+	cli_complain(c->arena, "cannot write %s: %" PRIstr, path, STR_ARG(error));
+	return false;
+}
+
+static int
+lint_and_report(struct check *c)
+{
+	struct lint_options lint = { .paths = c->workspace.paths,
+		.rules = c->chosen,
+		.min_severity = severity_of(c->options.min_severity),
+		.knowledge = &builtin_knowledge,
+		.jobs = c->options.jobs };
+	struct lint_result *result = lint_run(c->arena, &c->workspace.fs, &lint);
+	int status = exit_status(c, result);
+	bool to_file = c->options.output.n > 0;
+	struct report_options report = { .colour = terminal_has_colour(c->options.colour, to_file),
+		.unicode = !c->options.ascii && !to_file && terminal_has_unicode(),
+		.statistics = c->options.statistics,
+		.quiet = c->options.quiet,
+		.path_prefix = c->workspace.path_prefix,
+		.working_dir = c->workspace.working_dir,
+		.exit_status = status,
+		.rules = &c->chosen };
+	struct buf out = buf_new(c->arena);
+	c->format->render(&out, result, &report);
+	tell_errors(c, result);
+	return write_report(c, buf_str(&out)) ? status : EXIT_TROUBLE;
+}
+
+static int
+run(struct arena *a, const struct command *command, const struct strs *words)
+{
+	struct check c = { .arena = a };
+	c.options = (struct check_options){ .format = STR("text"),
+		.fail_on = STR("warning"),
+		.min_severity = STR("info"),
+		.colour = STR("auto") };
+	struct strs paths = { 0 };
+	int status;
+	if (!command_parse(a, command, words, &c.options, &paths, &status))
+		return status;
+	if (!find_format(&c) || !choose_rules(&c) || !open_workspace(&c, &paths))
+		return EXIT_TROUBLE;
+	tell_unknown_files(&c);
+	return lint_and_report(&c);
+}
+
+const struct command command_check = {
+	.name = "check",
+	.arguments = "[PATH...]",
+	.doc = "Check files and folders (the current folder)",
+	.details = "Facts are drawn from the whole project; findings are reported for the paths.\n"
+		   "- reads standard input, under the path that --stdin-filename names.\n"
+		   "exit status: 0 nothing to report at --fail-on, 1 findings, 2 an error: in the\n"
+		   "usage, or a file that could not be read",
+	.options = { option_rows, sizeof(option_rows) / sizeof(*option_rows) },
+	.run = run,
+};

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/facts.h"
+
+#include "base/path.h"
+#include "cli/cli.h"
+#include "facts/knowledge.h"
+
+bool
+cli_find_facts(struct arena *a, const struct strs *paths, struct cli_facts *out)
+{
+	struct str error;
+	if (!workspace_open(a, paths, &out->workspace, &error)) {
+		cli_complain(a, "%" PRIstr, STR_ARG(error));
+		return false;
+	}
+	struct lint_options options = { .paths = out->workspace.paths,
+		.knowledge = &builtin_knowledge };
+	out->result = lint_run(a, &out->workspace.fs, &options);
+	vec_for(const struct lint_error, trouble, &out->result->errors) {
+		cli_complain(a, "%" PRIstr ": %" PRIstr, STR_ARG(trouble->path),
+			STR_ARG(trouble->message));
+	}
+	out->status = out->result->errors.n ? EXIT_TROUBLE : 0;
+	return true;
+}
+
+bool
+cli_is_asked_for(const struct cli_facts *facts, struct place place)
+{
+	const struct strs *paths = &facts->workspace.paths;
+	for (size_t i = 0; i < paths->n; i++)
+		if (place.source && path_is_within(place.source->path, paths->items[i]))
+			return true;
+	return false;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "base/io.h"
+#include "base/nearest.h"
+#include "cli/cli.h"
+
+static int
+refuse_command(struct arena *a, struct str name)
+{
+	struct strs names = { 0 };
+	for (const struct command *const *c = commands; *c; c++)
+		vec_push(a, &names, str_from((*c)->name));
+	struct str nearest = nearest_name(name, &names);
+	if (io_kind_of(name.s, true) != IO_MISSING)
+		cli_complain(a,
+			"unknown command %" PRIstr "; did you mean gobelin check %" PRIstr "?",
+			STR_ARG(name), STR_ARG(name));
+	else if (nearest.n)
+		cli_complain(a,
+			"unknown command %" PRIstr "; did you mean %" PRIstr "? (see gobelin help)",
+			STR_ARG(name), STR_ARG(nearest));
+	else
+		cli_complain(a, "unknown command %" PRIstr " (see gobelin help)", STR_ARG(name));
+	return EXIT_TROUBLE;
+}
+
+static int
+run(struct arena *a, int argc, char **argv)
+{
+	struct strs words = { 0 };
+	if (argc < 2) {
+		fputs(arena_str(a, cli_usage(a)).s, stderr);
+		return EXIT_TROUBLE;
+	}
+	struct str name = str_from(argv[1]);
+	if (str_eq(name, STR("--help")) || str_eq(name, STR("-h")))
+		name = STR("help");
+	if (str_eq(name, STR("--version")) || str_eq(name, STR("-V")))
+		name = STR("version");
+	for (int i = 2; i < argc; i++)
+		vec_push(a, &words, str_from(argv[i]));
+	const struct command *command = command_named(name);
+	return command ? command->run(a, command, &words) : refuse_command(a, name);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena *a = arena_new();
+	int status = run(a, argc, argv);
+	arena_free(a);
+	return status;
+}

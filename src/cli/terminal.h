@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What standard output can show. */
+#ifndef GOBELIN_CLI_TERMINAL_H
+#define GOBELIN_CLI_TERMINAL_H
+
+#include "base/str.h"
+
+/*
+ * Colours? `when` is auto, always or never. auto: not if NO_COLOR is set; else if
+ * FORCE_COLOR or CLICOLOR_FORCE is set, or standard output is a terminal that is not dumb.
+ */
+bool terminal_has_colour(struct str when, bool to_file);
+/* Is it a terminal of a UTF-8 locale? */
+bool terminal_has_unicode(void);
+
+#endif

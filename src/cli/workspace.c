@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/workspace.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/path.h"
+
+/* The path with links followed, or as it is where it leads nowhere. */
+static struct str
+follow_links(struct arena *a, struct str path)
+{
+	char *found = realpath(arena_str(a, path).s, NULL);
+	if (!found)
+		return path;
+	struct str copy = arena_str(a, str_from(found));
+	free(found);
+	return copy;
+}
+
+/* Absolute; the folders on the way without links, so that paths can be compared as text. */
+static struct str
+absolute_path(struct arena *a, struct str cwd, struct str path)
+{
+	/* Joined by hand: `link/..` is not what it looks like. */
+	struct str full = path_is_absolute(path)
+		? path
+		: arena_printf(a, "%" PRIstr "/%" PRIstr, STR_ARG(cwd), STR_ARG(path));
+	if (io_kind_of(arena_str(a, full).s, true) == IO_DIR)
+		return follow_links(a, full);
+	return path_join(a, follow_links(a, path_dir(full)), path_base(full));
+}
+
+static bool
+holds_git(struct arena *a, struct str dir)
+{
+	return io_kind_of(arena_str(a, path_join(a, dir, STR(".git"))).s, false) != IO_MISSING;
+}
+
+/* The nearest folder at or above `dir` with a .git; empty where there is none. */
+static struct str
+repository_of(struct arena *a, struct str dir)
+{
+	while (!holds_git(a, dir)) {
+		if (str_eq(dir, STR("/")) || !dir.n)
+			return STR("");
+		dir = path_dir(dir);
+	}
+	return dir;
+}
+
+static struct str
+find_root(struct arena *a, struct str cwd, struct str path)
+{
+	bool is_dir = io_kind_of(arena_str(a, path).s, true) == IO_DIR;
+	struct str dir = is_dir ? path : path_dir(path);
+	struct str repository = repository_of(a, dir);
+	if (repository.n)
+		return repository;
+	return path_is_within(dir, cwd) ? cwd : dir;
+}
+
+/* `path` from `dir`, which it lies in. */
+static struct str
+below(struct str path, struct str dir)
+{
+	struct str rest = str_slice(path, dir.n, path.n);
+	return rest.n && rest.s[0] == '/' ? str_slice(rest, 1, rest.n) : rest;
+}
+
+/* What leads from one folder to another: "", "../", "sub/". */
+static struct str
+way_between(struct arena *a, struct str from, struct str to)
+{
+	struct buf out = buf_new(a);
+	for (; !path_is_within(to, from); from = path_dir(from))
+		buf_add(&out, STR("../"));
+	struct str rest = below(to, from);
+	buf_add(&out, rest);
+	if (rest.n)
+		buf_add_char(&out, '/');
+	return buf_str(&out);
+}
+
+bool
+workspace_open(struct arena *a, const struct strs *paths, struct workspace *out, struct str *error)
+{
+	char *current = getcwd(NULL, 0);
+	if (!current) {
+		*error = arena_printf(a, "the current directory: %s", strerror(errno));
+		return false;
+	}
+	struct str cwd = arena_str(a, str_from(current));
+	free(current);
+	*out = (struct workspace){ 0 };
+	out->fs.root = find_root(a, cwd, paths->n ? absolute_path(a, cwd, paths->items[0]) : cwd);
+	out->path_prefix = way_between(a, cwd, out->fs.root);
+	if (path_is_within(cwd, out->fs.root))
+		out->working_dir = below(cwd, out->fs.root);
+	for (size_t i = 0; i < paths->n; i++) {
+		struct str path = absolute_path(a, cwd, paths->items[i]);
+		if (!path_is_within(path, out->fs.root)) {
+			*error = arena_printf(a, "%" PRIstr ": lies outside the project %" PRIstr,
+				STR_ARG(paths->items[i]), STR_ARG(out->fs.root));
+			return false;
+		}
+		vec_push(a, &out->paths, below(path, out->fs.root));
+	}
+	if (!paths->n)
+		vec_push(a, &out->paths, below(cwd, out->fs.root));
+	return true;
+}

@@ -1,0 +1,220 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The command line as a user meets it. usage: cli.sh GOBELIN; prints TAP.
+set -u
+gobelin=$1
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+unset NO_COLOR FORCE_COLOR CLICOLOR_FORCE
+n=0
+failed=0
+
+# result OK NAME: one line of TAP, with what gobelin printed where it is not ok.
+result() {
+	n=$((n + 1))
+	if [ "$1" = 0 ]; then
+		echo "ok $n - $2"
+		return
+	fi
+	failed=$((failed + 1))
+	echo "not ok $n - $2"
+	sed 's/^/# out: /' "$dir/out"
+	sed 's/^/# err: /' "$dir/err"
+}
+
+# run ARGUMENT...: runs gobelin in the current folder and keeps what it says.
+run() {
+	"$gobelin" "$@" >"$dir/out" 2>"$dir/err" </dev/null
+	status=$?
+}
+
+# expect NAME STATUS [out|err PATTERN]...: judges the last run; patterns are grep's.
+expect() {
+	name=$1
+	ok=0
+	[ "$status" = "$2" ] || { ok=1; echo "# status $status, expected $2"; }
+	shift 2
+	while [ $# -gt 1 ]; do
+		grep -q -e "$2" "$dir/$1" || { ok=1; echo "# no \"$2\" in std$1"; }
+		shift 2
+	done
+	result $ok "$name"
+}
+
+# project NAME: a fresh repository to work in.
+project() {
+	rm -rf "$dir/$1"
+	mkdir -p "$dir/$1/.git"
+	cd "$dir/$1" || exit 1
+}
+
+project clean
+printf 'FROM scratch\n' >Dockerfile
+run check --min-severity error
+expect "a clean project is 0" 0
+run
+expect "no command is a usage error" 2 err 'usage: gobelin'
+run chekc
+expect "an unknown command is named with the nearest" 2 err 'did you mean check'
+run Dockerfile
+expect "a path is no command" 2 err 'did you mean gobelin check Dockerfile'
+run --help
+expect "--help lists the commands" 0 out '^  check'
+run help check
+expect "help of a command lists its options" 0 out '--fail-on'
+run check --help
+expect "--help of a command is its help" 0 out 'usage: gobelin check'
+run version
+expect "version" 0 out '^gobelin [0-9]'
+
+run check --fromat json
+expect "an unknown option is named with the nearest" 2 err 'did you mean --format'
+run check -z
+expect "an unknown letter" 2 err 'unknown option -z'
+run check --format
+expect "a missing value" 2 err 'needs a value'
+run check --format xml
+expect "an unknown format lists the formats" 2 err 'there are text'
+run check --fail-on sometimes
+expect "a value out of its list" 2 err 'error|warning|info|never'
+run check -j two
+expect "a number that is none" 2 err 'not a number'
+run check --quiet=yes
+expect "a flag with a value" 2 err 'takes no value'
+run check --min-severity=error -j2 -- Dockerfile
+expect "values after = and in one word, and --" 0
+run check --select no-such-rule
+expect "an unknown rule in --select" 2 err 'no-such-rule'
+run check --ignore syntax-eror
+expect "an unknown rule in --ignore" 2 err 'syntax-error'
+
+project faults
+printf 'FROM scratch\nFRUM x\n' >Dockerfile
+run check --format concise
+expect "a finding is 1" 1 out '^Dockerfile:2:.*GB001'
+run check --fail-on never
+expect "--fail-on never is 0" 0 out 'GB001'
+run check --ignore GB0 --fail-on error
+expect "an ignored rule is silent" 0
+run check --format json
+expect "JSON" 1 out '"rule"'
+run check --format sarif
+expect "SARIF" 1 out '"2.1.0"'
+run check --statistics
+expect "--statistics counts" 1 out 'GB001'
+mkdir sub
+printf 'FROM scratch\n' >sub/Dockerfile
+cd sub || exit 1
+run check --format concise ..
+expect "paths are shown from the current folder" 1 out '^\.\./Dockerfile:2:'
+run check --min-severity error
+expect "only what was asked for is reported" 0
+cd ..
+run check --format concise "$dir/faults/Dockerfile"
+expect "absolute paths" 1 out '^Dockerfile:2:'
+run check Dockerfile missing
+expect "a missing path is 2, the others are checked" 2 out 'GB001' out 'missing'
+run check Dockerfile ..
+expect "a path outside the project" 2 err 'outside the project'
+run check -o report.txt
+expect "--output writes a file" 1
+grep -q GB001 report.txt
+result $? "--output holds the report"
+run check -o none/report.txt
+expect "--output into a missing folder" 2 err 'cannot write none/report.txt'
+printf 'note\n' >notes.txt
+run check notes.txt
+expect "a file of no known kind is named" 0 err 'notes.txt: not a file'
+
+run check --color always
+expect "--color always" 1 out "$(printf '\033')\["
+run check
+grep -q "$(printf '\033')" "$dir/out"
+result $((! $?)) "no colours into a pipe"
+FORCE_COLOR=1 run check
+expect "FORCE_COLOR" 1 out "$(printf '\033')\["
+NO_COLOR=1 FORCE_COLOR=1 run check
+grep -q "$(printf '\033')" "$dir/out"
+result $((! $?)) "NO_COLOR comes first"
+
+"$gobelin" check - --stdin-filename sub/Dockerfile <Dockerfile --format concise \
+	>"$dir/out" 2>"$dir/err"
+status=$?
+expect "standard input under a name" 1 out '^sub/Dockerfile:2:'
+run check -
+expect "standard input needs a name" 2 err 'stdin-filename'
+
+project bad
+printf 'FROM scratch\n' >Dockerfile
+mkdir -p a/b
+ln -s .. a/b/loop
+ln -s a/b a/b/Dockerfile.loop
+ln -s Dockerfile.self Dockerfile.self
+ln -s /etc/passwd Dockerfile.out
+mkfifo Dockerfile.fifo
+printf 'FROM scratch\n\000\001' >Dockerfile.binary
+printf 'FROM scratch\n# caf\351\n' >Dockerfile.latin1
+run check
+expect "bad files are 2, each is named" 2 out 'Dockerfile.self: ' \
+	out 'Dockerfile.out: leads out of the project' out 'Dockerfile.fifo: is not a regular file' \
+	out 'Dockerfile.binary: is a binary file' \
+	out 'Dockerfile.latin1: line 2, column 6: byte 0xe9 is not valid UTF-8'
+run check -o report.txt
+expect "they are told on standard error where the report goes elsewhere" 2 err 'gobelin: Dockerfile.binary: is a binary'
+
+project large
+truncate -s 100M Makefile 2>/dev/null || dd if=/dev/zero of=Makefile bs=1 count=0 seek=100M 2>/dev/null
+run check
+expect "a large file is refused" 2 out 'Makefile: larger than 8 MiB'
+
+if [ "$(id -u)" != 0 ]; then
+	project locked
+	printf 'FROM scratch\n' >Dockerfile
+	mkdir shut
+	chmod 0 Dockerfile shut
+	run check
+	expect "unreadable files and folders are named" 2 out 'Dockerfile: Permission' out 'shut: Permission'
+	chmod 755 shut
+fi
+
+project own
+printf 'FROM scratch\n' >Dockerfile
+mkdir -p rules/mine
+printf 'id: X1\nname: [\n' >rules/mine/broken.yaml
+run check --rules rules
+expect "a broken rule stops the run" 2 err 'broken.yaml:'
+run check --rules none
+expect "a missing folder of rules" 2 err 'none'
+
+project names
+mkdir "$(printf 'a\033[31m')"
+printf 'FRUM x\n' >"$(printf 'a\033[31m')/Dockerfile"
+run check
+grep -q "$(printf '\033')" "$dir/out"
+result $((! $?)) "control characters in names are escaped"
+
+project queries
+printf 'FROM golang:1.26\nENV GOPROXY=https://goproxy.example,direct NPM_TOKEN=hunter2\nRUN go build ./...\n' >Dockerfile
+run rules
+expect "rules lists" 0 out '^GB001'
+run rules --format json
+expect "rules as JSON" 0 out '"GB001"'
+run explain GB001
+expect "explain by id" 0 out 'syntax-error'
+run explain syntax-error
+expect "explain by name" 0 out 'GB001'
+run explain syntax-eror
+expect "explain names the nearest" 2 err 'did you mean syntax-error'
+run explain
+expect "explain needs a rule" 2 err 'name one rule'
+run env
+expect "env tells value and origin" 0 out 'GOPROXY  *https://goproxy.example,direct  # Dockerfile:2'
+run env --format json
+expect "env as JSON" 0 out '"GOPROXY"'
+run facts
+expect "facts" 0 out '"go_command"' out '"\$ref"'
+grep -q hunter2 "$dir/out"
+result $((! $?)) "facts hide secrets"
+
+echo "1..$n"
+exit $((failed > 0))
