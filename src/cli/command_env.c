@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stddef.h>
 
-#include <cJSON.h>
-
 #include "cli/cli.h"
 #include "cli/facts.h"
-#include "cli/json.h"
 #include "lint/mask.h"
+#include "report/json_write.h"
 #include "report/parts.h"
 
 struct env_options {
@@ -87,22 +85,22 @@ command_json(struct arena *a, const struct fact_go_command *go)
 {
 	struct position at = source_position(go->place.source, go->place.span.off);
 	cJSON *object = cJSON_CreateObject();
-	cli_json_add(a, object, "path", go->place.source->path);
-	cJSON_AddNumberToObject(object, "line", at.line);
-	cJSON_AddNumberToObject(object, "column", at.column);
-	cli_json_add(a, object, "command", mask_secrets(a, text_of(go)));
-	cJSON *env = cJSON_AddObjectToObject(object, "env");
+	json_put_string(a, object, "path", go->place.source->path);
+	json_put_number(object, "line", at.line);
+	json_put_number(object, "column", at.column);
+	json_put_string(a, object, "command", mask_secrets(a, text_of(go)));
+	cJSON *env = json_put_object(object, "env");
 	for (size_t i = 0; i < NAME_COUNT; i++) {
 		struct env_value value = value_of(a, go, names[i]);
-		cJSON *entry = cJSON_AddObjectToObject(env, names[i]);
+		cJSON *entry = json_put_object(env, names[i]);
 		cJSON_AddStringToObject(entry, "state",
 			value.state == KNOWN            ? "known"
 				: value.state == ABSENT ? "unset"
 							: "unknown");
 		if (value.state == KNOWN)
-			cli_json_add(a, entry, "value", value.value);
+			json_put_string(a, entry, "value", value.value);
 		if (value.origin.n)
-			cli_json_add(a, entry, "origin", value.origin);
+			json_put_string(a, entry, "origin", value.origin);
 	}
 	return object;
 }
@@ -128,12 +126,13 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 		if (!cli_is_asked_for(&facts, go->place))
 			continue;
 		if (json)
-			cJSON_AddItemToArray(list, command_json(a, go));
+			json_push(list, command_json(a, go));
 		else
 			add_text(&out, &report, go);
 	}
-	bool ok = json ? cli_json_print(a, list) : cli_print(a, buf_str(&out));
-	return ok ? facts.status : EXIT_TROUBLE;
+	if (json)
+		json_print(&out, list);
+	return cli_print(a, buf_str(&out)) ? facts.status : EXIT_TROUBLE;
 }
 
 const struct command command_env = {

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <cJSON.h>
-
 #include "cli/cli.h"
 #include "cli/facts.h"
-#include "cli/json.h"
 #include "report/facts_json.h"
 
 static int
@@ -14,10 +11,11 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 	int status;
 	if (!command_parse(a, command, words, NULL, &paths, &status))
 		return status;
-	if (!cli_find_facts(a, &paths, &facts)
-		|| !cli_json_print(a, facts_json(a, facts.result->project)))
+	if (!cli_find_facts(a, &paths, &facts))
 		return EXIT_TROUBLE;
-	return facts.status;
+	struct buf out = buf_new(a);
+	facts_json(&out, facts.result->project);
+	return cli_print(a, buf_str(&out)) ? facts.status : EXIT_TROUBLE;
 }
 
 const struct command command_facts = {

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stddef.h>
 
-#include <cJSON.h>
-
 #include "cli/cli.h"
-#include "cli/json.h"
+#include "report/json_write.h"
 
 struct rules_options {
 	struct str format;
@@ -33,17 +31,26 @@ static cJSON *
 rule_json(struct arena *a, const struct rule *rule)
 {
 	cJSON *object = cJSON_CreateObject();
-	cli_json_add(a, object, "id", rule->id);
-	cli_json_add(a, object, "name", rule->name);
-	cli_json_add(a, object, "topic", rule->topic);
-	cli_json_add(a, object, "summary", rule->summary);
-	cli_json_add(a, object, "severity", str_from(severity_name(rule->severity)));
-	cli_json_add(a, object, "confidence", str_from(confidence_name(rule->confidence)));
+	json_put_string(a, object, "id", rule->id);
+	json_put_string(a, object, "name", rule->name);
+	json_put_string(a, object, "topic", rule->topic);
+	json_put_string(a, object, "summary", rule->summary);
+	json_put_string(a, object, "severity", str_from(severity_name(rule->severity)));
+	json_put_string(a, object, "confidence", str_from(confidence_name(rule->confidence)));
 	cJSON_AddBoolToObject(object, "pedantic", rule->pedantic);
 	cJSON_AddBoolToObject(object, "security", rule->security);
 	cJSON_AddBoolToObject(object, "fixable", rule->nedits > 0);
-	cli_json_add(a, object, "url", rule_url(a, rule));
+	json_put_string(a, object, "url", rule_url(a, rule));
 	return object;
+}
+
+static void
+list_json(struct buf *out, const struct rules *rules)
+{
+	cJSON *list = cJSON_CreateArray();
+	for (size_t i = 0; i < rules->n; i++)
+		json_push(list, rule_json(out->arena, rules->items[i]));
+	json_print(out, list);
 }
 
 static int
@@ -57,14 +64,11 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 		return status;
 	if (!cli_load_rules(a, &options.rules, &rules))
 		return EXIT_TROUBLE;
-	if (str_eq(options.format, STR("json"))) {
-		cJSON *list = cJSON_CreateArray();
-		for (size_t i = 0; i < rules.n; i++)
-			cJSON_AddItemToArray(list, rule_json(a, rules.items[i]));
-		return cli_json_print(a, list) ? 0 : EXIT_TROUBLE;
-	}
 	struct buf out = buf_new(a);
-	list_text(&out, &rules);
+	if (str_eq(options.format, STR("json")))
+		list_json(&out, &rules);
+	else
+		list_text(&out, &rules);
 	return cli_print(a, buf_str(&out)) ? 0 : EXIT_TROUBLE;
 }
 

@@ -3,10 +3,9 @@
 
 #include <string.h>
 
-#include <cJSON.h>
-
 #include "base/map.h"
 #include "lint/mask.h"
+#include "report/json_write.h"
 #include "report/parts.h"
 
 struct writer {
@@ -16,12 +15,6 @@ struct writer {
 };
 
 static cJSON *fact_json(struct writer *w, const struct fact_class *class, const void *fact);
-
-cJSON *
-json_string(struct arena *a, struct str text)
-{
-	return cJSON_CreateString(arena_str(a, report_utf8(a, text)).s);
-}
 
 static cJSON *
 flag_json(const char *name)
@@ -52,10 +45,10 @@ static void
 add_position(cJSON *object, const char *key, const struct source *source, size_t off)
 {
 	struct position at = source_position(source, off);
-	cJSON *position = cJSON_AddObjectToObject(object, key);
-	cJSON_AddNumberToObject(position, "line", at.line);
-	cJSON_AddNumberToObject(position, "column", at.column);
-	cJSON_AddNumberToObject(position, "offset", (double)off);
+	cJSON *position = json_put_object(object, key);
+	json_put_number(position, "line", at.line);
+	json_put_number(position, "column", at.column);
+	json_put_number(position, "offset", off);
 }
 
 static cJSON *
@@ -64,7 +57,7 @@ place_json(struct writer *w, struct place place)
 	if (!place.source)
 		return cJSON_CreateNull();
 	cJSON *object = cJSON_CreateObject();
-	cJSON_AddItemToObject(object, "path", json_string(w->arena, place.source->path));
+	json_put_string(w->arena, object, "path", place.source->path);
 	add_position(object, "start", place.source, place.span.off);
 	add_position(object, "end", place.source, span_end(place.span));
 	return object;
@@ -98,9 +91,9 @@ strings_json(struct writer *w, const struct fact_strings *list)
 {
 	cJSON *array = cJSON_CreateArray();
 	for (size_t i = 0; i < list->n; i++)
-		cJSON_AddItemToArray(array, string_json(w, list->items[i]));
+		json_push(array, string_json(w, list->items[i]));
 	if (list->open)
-		cJSON_AddItemToArray(array, flag_json("$open"));
+		json_push(array, flag_json("$open"));
 	return array;
 }
 
@@ -109,9 +102,9 @@ list_json(struct writer *w, const struct fact_class *class, const struct fact_li
 {
 	cJSON *array = cJSON_CreateArray();
 	for (size_t i = 0; i < list->n; i++)
-		cJSON_AddItemToArray(array, object_json(w, class, list->items[i]));
+		json_push(array, object_json(w, class, list->items[i]));
 	if (list->open)
-		cJSON_AddItemToArray(array, flag_json("$open"));
+		json_push(array, flag_json("$open"));
 	return array;
 }
 
@@ -221,22 +214,21 @@ name_facts(struct writer *w)
 	}
 }
 
-cJSON *
-facts_json(struct arena *a, const struct project *project)
+void
+facts_json(struct buf *out, const struct project *project)
 {
-	struct writer w = { .arena = a, .project = project };
+	struct writer w = { .arena = out->arena, .project = project };
 	name_facts(&w);
 	cJSON *object = cJSON_CreateObject();
-	cJSON_AddNumberToObject(object, "version", 1);
-	cJSON *kinds = cJSON_AddObjectToObject(object, "facts");
+	json_put_number(object, "version", 1);
+	cJSON *kinds = json_put_object(object, "facts");
 	for (uint16_t i = 0; i < fact_class_count; i++) {
 		const struct fact_class *class = &fact_classes[i];
 		if (!class->is_kind)
 			continue;
-		cJSON *list = cJSON_AddArrayToObject(kinds, class->name);
+		cJSON *list = json_put_array(kinds, class->name);
 		for (size_t j = 0; j < project->facts[i].n; j++)
-			cJSON_AddItemToArray(
-				list, fact_json(&w, class, project->facts[i].items[j]));
+			json_push(list, fact_json(&w, class, project->facts[i].items[j]));
 	}
-	return object;
+	json_print(out, object);
 }

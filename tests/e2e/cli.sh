@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # The command line as a user meets it. usage: cli.sh GOBELIN; prints TAP.
 set -u
-gobelin=$1
+case $1 in
+/*) gobelin=$1 ;;
+*) gobelin=$PWD/$1 ;;
+esac
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 unset NO_COLOR FORCE_COLOR CLICOLOR_FORCE
