@@ -289,6 +289,10 @@ read_node(struct make_reader *r, const struct make_node *node)
 		make_note_uses(r, &node->argument);
 		make_value(r, &node->argument);
 		break;
+	case MAKE_LOAD:
+		r->root->includes_unknown = YES;
+		r->uses_eval = true;
+		break;
 	case MAKE_UNDEFINE:
 	case MAKE_VPATH: break;
 	}

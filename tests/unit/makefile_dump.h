@@ -136,6 +136,7 @@ dump_node(struct buf *b, const struct make_node *node)
 	case MAKE_EXPORT: dump_expression(b, "export ", &node->argument); break;
 	case MAKE_UNEXPORT: dump_expression(b, "unexport ", &node->argument); break;
 	case MAKE_VPATH: dump_expression(b, "vpath ", &node->argument); break;
+	case MAKE_LOAD: dump_expression(b, "load ", &node->argument); break;
 	case MAKE_EXPRESSION: dump_expression(b, "", &node->argument); break;
 	}
 }

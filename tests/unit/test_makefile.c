@@ -339,6 +339,20 @@ Test(makefile, what_ends_a_rule)
 	EXPECT_DUMPS(samples);
 }
 
+Test(makefile, a_branch_that_make_may_never_read_has_no_faulty_statements)
+{
+	struct makefile *m =
+		parse(STR("ifeq ($(A),b)\n\techo stop && exit 1\nplain words\nendif\n"));
+	cr_expect_eq(m->faults.n, 0);
+}
+
+Test(makefile, objects_are_loaded)
+{
+	static const struct sample samples[] = { { "-load x.so\nload $(Y)\n",
+		"load [x.so]\nload [<Y>]\n" } };
+	EXPECT_DUMPS(samples);
+}
+
 /* --- conditionals --------------------------------------------------------------------- */
 
 Test(makefile, conditions_have_every_form)

@@ -94,7 +94,7 @@ make_definition_node(struct make_parser *p, enum make_kind kind, const struct ma
 	node->is_export = d->is_export;
 	node->is_private = d->is_private;
 	if (node->name.text.text.n == 0)
-		fault_add(p->arena, &p->out->faults, node->span, "empty variable name");
+		make_statement_fault(p, node->span, "empty variable name");
 	return node;
 }
 

@@ -229,7 +229,7 @@ is_glued(struct make_parser *p, const struct make_line *line, struct str *word)
 	struct str name = str_slice(*word, 0, parenthesis == STR_NONE ? 0 : parenthesis);
 	if (!str_eq(name, STR("ifeq")) && !str_eq(name, STR("ifneq")))
 		return false;
-	fault_add(p->arena, &p->out->faults, make_statement_span(line),
+	make_statement_fault(p, make_statement_span(line),
 		"missing separator: '%" PRIstr "' needs a blank before its arguments",
 		STR_ARG(name));
 	*word = name;

@@ -297,7 +297,8 @@ make_trimmed(struct make_parser *p, const struct mapped *text, size_t from, size
 	from = make_skip_space(str_slice(text->text, 0, to), from);
 	while (to > from && char_is_space(text->text.s[to - 1]))
 		to--;
-	return make_expression_slice(p->arena, &p->out->faults, text, from, to);
+	struct faults *faults = p->depth ? NULL : &p->out->faults;
+	return make_expression_slice(p->arena, faults, text, from, to);
 }
 
 struct make_expression

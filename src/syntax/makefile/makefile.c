@@ -52,6 +52,8 @@ parse_directive(struct make_parser *p, const struct make_line *line, struct str 
 		{ STR_INIT("export"), MAKE_EXPORT, false },
 		{ STR_INIT("unexport"), MAKE_UNEXPORT, false },
 		{ STR_INIT("vpath"), MAKE_VPATH, false },
+		{ STR_INIT("load"), MAKE_LOAD, false },
+		{ STR_INIT("-load"), MAKE_LOAD, true },
 	};
 	for (size_t i = 0; i < sizeof(directives) / sizeof(directives[0]); i++) {
 		if (!str_eq(word, directives[i].word))
@@ -84,6 +86,18 @@ parse_statement(struct make_parser *p, struct make_line *line)
 		make_line_add_comment(p, line);
 	else if (!make_conditional_parse(p, line, word) && !parse_directive(p, line, word))
 		make_rule_parse(p, line);
+}
+
+void
+make_statement_fault(struct make_parser *p, struct span span, const char *format, ...)
+{
+	if (p->depth)
+		return;
+	va_list args;
+	va_start(args, format);
+	struct str message = arena_vprintf(p->arena, format, args);
+	va_end(args);
+	vec_push(p->arena, &p->out->faults, ((struct fault){ span, message }));
 }
 
 struct makefile *

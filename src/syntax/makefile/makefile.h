@@ -54,6 +54,7 @@ enum make_kind {
 	MAKE_EXPORT,      /* export [NAMES] without assignment */
 	MAKE_UNEXPORT,
 	MAKE_VPATH,
+	MAKE_LOAD,       /* load, -load: an object that extends make */
 	MAKE_EXPRESSION, /* a line that is only references: $(eval …), $(call …), $(info …) */
 };
 
@@ -112,9 +113,9 @@ struct make_node {
 	 * with in_recipe set and RULE nodes without targets (is_continuation) in its bodies.
 	 */
 	bool in_recipe, is_continuation;
-	/* INCLUDE, EXPORT, UNEXPORT, VPATH, EXPRESSION */
+	/* INCLUDE, EXPORT, UNEXPORT, VPATH, LOAD, EXPRESSION */
 	struct make_expression argument;
-	bool is_optional; /* -include, sinclude */
+	bool is_optional; /* -include, sinclude, -load */
 	/* CONDITIONAL */
 	struct make_branches branches;
 };

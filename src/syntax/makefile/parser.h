@@ -119,6 +119,12 @@ void make_recipe_add(struct make_parser *p, struct span span);
 struct make_node *make_node_add(struct make_parser *p, enum make_kind kind, struct span span);
 /* What follows belongs to `rule`, or to no rule (NULL). */
 void make_set_rule(struct make_parser *p, struct make_node *rule);
+/*
+ * Reports a statement that make refuses, unless it stands under a condition: make reads
+ * the statements of the branch it takes only, and makefiles make use of that.
+ */
+void make_statement_fault(struct make_parser *p, struct span span, const char *format, ...)
+	PRINTF_LIKE(3, 4);
 /* The line's text without white space at both ends. */
 struct span make_statement_span(const struct make_line *line);
 

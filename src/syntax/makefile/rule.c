@@ -46,8 +46,7 @@ fault_missing_separator(struct make_parser *p, const struct make_line *line)
 		reason = "this recipe line starts with spaces instead of a TAB";
 	else if (is_recipe)
 		reason = "this recipe line starts with spaces instead of the .RECIPEPREFIX";
-	fault_add(p->arena, &p->out->faults, make_statement_span(line), "missing separator: %s",
-		reason);
+	make_statement_fault(p, make_statement_span(line), "missing separator: %s", reason);
 }
 
 /*
@@ -155,7 +154,7 @@ set_prerequisites(struct make_parser *p, struct make_node *node, struct mapped r
 		node->is_static_pattern = true;
 		node->target_pattern = make_trimmed(p, &rest, 0, colon);
 		if (!may_hold_percent(&node->target_pattern))
-			fault_add(p->arena, &p->out->faults, mapped_span(&rest, 0, colon + 1),
+			make_statement_fault(p, mapped_span(&rest, 0, colon + 1),
 				"target pattern contains no '%%'");
 		from = colon + 1;
 	}
@@ -189,15 +188,14 @@ make_rule_parse(struct make_parser *p, const struct make_line *line)
 	struct make_definition d;
 	if (p->source->text.s[line->span.off] == p->prefix) {
 		make_line_add_comment(p, line);
-		fault_add(p->arena, &p->out->faults, make_statement_span(line),
-			"recipe line outside of a rule");
+		make_statement_fault(p, make_statement_span(line), "recipe line outside of a rule");
 	} else if (!read_head(p, line, &head)) {
 		make_line_add_comment(p, line);
 		parse_expression_line(p, line);
 	} else if (make_definition_read(head.text.text, head.rest, &d)) {
 		if (d.is_define || d.is_undefine) {
 			make_line_add_comment(p, line);
-			fault_add(p->arena, &p->out->faults, make_statement_span(line),
+			make_statement_fault(p, make_statement_span(line),
 				"'%s' is not possible for a target",
 				d.is_define ? "define" : "undefine");
 			return;
