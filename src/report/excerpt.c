@@ -241,6 +241,18 @@ add_top(struct excerpts *x, struct place place)
 	buf_add_char(x->out, '\n');
 }
 
+/* A place on an empty line says little without the line before it. */
+static void
+add_line_before(struct excerpts *x, const struct source *source, uint32_t line)
+{
+	if (line < 2 || str_trim(source_line(source, line)).n)
+		return;
+	struct span start = { source->line_starts[line - 2], 0 };
+	struct line_view view = view_line(source, line - 1, start);
+	struct window window = fit(x->out->arena, &view);
+	add_line(x, line - 1, &view, &window);
+}
+
 void
 excerpt_add(struct excerpts *x, const struct excerpt *e)
 {
@@ -249,8 +261,10 @@ excerpt_add(struct excerpts *x, const struct excerpt *e)
 	uint32_t first = source_position(source, span.off).line;
 	uint32_t last = source_position(source, span_end(span)).line;
 	bool is_shown = x->source == e->place.source && x->line == first && first == last;
-	if (!is_shown)
+	if (!is_shown) {
 		add_top(x, e->place);
+		add_line_before(x, source, first);
+	}
 	for (uint32_t line = first; line <= last; line++) {
 		if (line == first + 1 && last - first >= MAX_WHOLE_SPAN) {
 			add_elision(x);

@@ -191,7 +191,7 @@ Test(report, marks_stand_below_what_they_mark)
 		{ "go\r\nx", 0, 4, " 1 | go\n   | ^^\n" },
 		{ "go", 2, 0, " 1 | go\n   |   ^\n" },
 		{ "", 0, 0, " 1 |\n   | ^\n" },
-		{ "a\n", 2, 0, " 2 |\n   | ^\n" },
+		{ "a\n", 2, 0, " 1 | a\n 2 |\n   | ^\n" },
 		{ "a b\n\n  c d\n", 2, 6, " 1 | a b\n   |   ^\n 2 |\n 3 |   c d\n   |   ^\n" },
 		{ "a\nb\nc\nd\n", 0, 8, " 1 | a\n   | ^\n...\n 4 | d\n   | ^\n" },
 		{ FIFTY FIFTY "xy", 100, 2,
