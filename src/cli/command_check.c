@@ -21,7 +21,7 @@ struct check_options {
 	}
 
 static const struct cli_option option_rows[] = {
-	ROW("format", 'f', OPTION_TEXT, "NAME", format, "text, concise, json, sarif ... (text)"),
+	ROW("format", 'f', OPTION_TEXT, "NAME", format, "how to report (text)"),
 	ROW("output", 'o', OPTION_TEXT, "FILE", output, "write the report to FILE"),
 	ROW("fail-on", 0, OPTION_TEXT, "error|warning|info|never", fail_on,
 		"severity from which the exit status is 1 (warning)"),
@@ -226,10 +226,15 @@ const struct command command_check = {
 	.name = "check",
 	.arguments = "[PATH...]",
 	.doc = "Check files and folders (the current folder)",
-	.details = "Facts are drawn from the whole project; findings are reported for the paths.\n"
-		   "- reads standard input, under the path that --stdin-filename names.\n"
-		   "exit status: 0 nothing to report at --fail-on, 1 findings, 2 an error: in the\n"
-		   "usage, or a file that could not be read",
+	.details =
+		"Facts are drawn from the whole project; findings are reported for the paths.\n"
+		"- reads standard input, under the path that --stdin-filename names.\n\n"
+		"formats:\n"
+#define FORMAT(name, doc) "  " #name ": " doc "\n"
+#include "report/report.def"
+#undef FORMAT
+		"\nexit status: 0 nothing to report at --fail-on, 1 findings, 2 an error: in the\n"
+		"usage, or a file that could not be read",
 	.options = { option_rows, sizeof(option_rows) / sizeof(*option_rows) },
 	.run = run,
 };
