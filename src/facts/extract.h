@@ -197,5 +197,6 @@ void extract_workflows(struct extraction *x);
 void extract_renovate(struct extraction *x);
 void extract_kubernetes(struct extraction *x);
 void extract_compose(struct extraction *x);
+void extract_daemon_configs(struct extraction *x);
 
 #endif

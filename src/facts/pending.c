@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Readers and extractors that are still to be written: they say nothing. */
+/* Readers that are still to be written: they say nothing. */
 #include "facts/extract.h"
 
 #define READER(name)                                                       \
@@ -14,15 +14,6 @@ READER(read_download)
 READER(read_certificates)
 READER(read_ssh)
 READER(read_docker_build)
-
-#define EXTRACTOR(name)                 \
-	void name(struct extraction *x) \
-	{                               \
-		(void)x;                \
-	}
-EXTRACTOR(extract_renovate)
-EXTRACTOR(extract_kubernetes)
-EXTRACTOR(extract_compose)
 
 void
 certificate_copied(

@@ -144,6 +144,7 @@ project_extract(struct arena *a, const struct vfs *fs, const struct project_file
 	extract_dockerfiles(&x);
 	extract_renovate(&x);
 	extract_kubernetes(&x);
+	extract_daemon_configs(&x);
 	link_replaces(&x);
 	add_project_fact(&x);
 	return project;
