@@ -9,16 +9,6 @@ str_from(const char *s)
 	return (struct str){ s, s ? strlen(s) : 0 };
 }
 
-struct str
-str_slice(struct str s, size_t from, size_t to)
-{
-	if (to > s.n)
-		to = s.n;
-	if (from > to)
-		from = to;
-	return (struct str){ s.s ? s.s + from : NULL, to - from };
-}
-
 bool
 str_eq(struct str a, struct str b)
 {
@@ -151,40 +141,4 @@ str_hash(struct str s)
 	for (size_t i = 0; i < s.n; i++)
 		hash = (hash ^ (unsigned char)s.s[i]) * 16777619u;
 	return hash;
-}
-
-bool
-char_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-bool
-char_is_alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool
-char_is_name(char c)
-{
-	return char_is_alpha(c) || char_is_digit(c) || c == '_';
-}
-
-bool
-char_is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-bool
-char_is_space(char c)
-{
-	return char_is_blank(c) || (c >= '\n' && c <= '\r');
-}
-
-char
-char_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }

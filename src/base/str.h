@@ -30,7 +30,15 @@ struct str {
 /* The slice of a NUL-terminated string; an empty slice for NULL. */
 struct str str_from(const char *s);
 /* Bytes [from, to) of s, both clamped to its length. */
-struct str str_slice(struct str s, size_t from, size_t to);
+static inline struct str
+str_slice(struct str s, size_t from, size_t to)
+{
+	if (to > s.n)
+		to = s.n;
+	if (from > to)
+		from = to;
+	return (struct str){ s.s ? s.s + from : NULL, to - from };
+}
 
 bool str_eq(struct str a, struct str b);
 /* ASCII letters compared without case. */
@@ -61,11 +69,35 @@ NODISCARD bool str_to_u64(struct str s, uint64_t *out);
 uint32_t str_hash(struct str s);
 
 /* ASCII only, whatever the locale says. */
-bool char_is_digit(char c);
-bool char_is_alpha(char c);
-bool char_is_name(char c);  /* letter, digit or underscore */
-bool char_is_blank(char c); /* space or tab */
-bool char_is_space(char c); /* blank, CR, LF, VT, FF */
-char char_lower(char c);
+static inline bool
+char_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+static inline bool
+char_is_alpha(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+static inline bool
+char_is_name(char c) /* letter, digit or underscore */
+{
+	return char_is_alpha(c) || char_is_digit(c) || c == '_';
+}
+static inline bool
+char_is_blank(char c) /* space or tab */
+{
+	return c == ' ' || c == '\t';
+}
+static inline bool
+char_is_space(char c) /* blank, CR, LF, VT, FF */
+{
+	return char_is_blank(c) || (c >= '\n' && c <= '\r');
+}
+static inline char
+char_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
 
 #endif

@@ -33,7 +33,7 @@ size_t
 utf8_find_invalid(struct str s)
 {
 	for (size_t at = 0; at < s.n;) {
-		size_t n = utf8_decode(s, at, NULL);
+		size_t n = (unsigned char)s.s[at] < 0x80 ? 1 : utf8_decode(s, at, NULL);
 		if (!n)
 			return at;
 		at += n;

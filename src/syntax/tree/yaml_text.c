@@ -19,6 +19,10 @@ size_t
 yaml_char(struct str text, size_t at, bool *bad)
 {
 	uint32_t code;
+	if (text.s[at] >= 0x20 && text.s[at] < 0x7f) { /* nearly all there is */
+		*bad = false;
+		return 1;
+	}
 	size_t n = utf8_decode(text, at, &code);
 	*bad = !n || !is_allowed(code);
 	return n ? n : 1;
