@@ -121,8 +121,7 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 		.working_dir = facts.workspace.working_dir };
 	struct buf out = buf_new(a);
 	cJSON *list = json ? cJSON_CreateArray() : NULL;
-	fact_for(go_command, go, &facts.result->project->facts[FACT_CLASS_go_command])
-	{
+	fact_for(go_command, go, &facts.result->project->facts[FACT_CLASS_go_command]) {
 		if (!cli_is_asked_for(&facts, go->place))
 			continue;
 		if (json)

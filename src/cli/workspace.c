@@ -35,16 +35,20 @@ absolute_path(struct arena *a, struct str cwd, struct str path)
 }
 
 static bool
-holds_git(struct arena *a, struct str dir)
+holds(struct arena *a, struct str dir, struct str name)
 {
-	return io_kind_of(arena_str(a, path_join(a, dir, STR(".git"))).s, false) != IO_MISSING;
+	return io_kind_of(arena_str(a, path_join(a, dir, name)).s, false) != IO_MISSING;
 }
 
-/* The nearest folder at or above `dir` with a .git; empty where there is none. */
+/*
+ * The nearest folder at or above `dir` that is a repository's root; empty where there is
+ * none. GitHub reads workflows in the root alone, so a folder that has some is one, even
+ * where it lies in another repository as an example.
+ */
 static struct str
 repository_of(struct arena *a, struct str dir)
 {
-	while (!holds_git(a, dir)) {
+	while (!holds(a, dir, STR(".git")) && !holds(a, dir, STR(".github/workflows"))) {
 		if (str_eq(dir, STR("/")) || !dir.n)
 			return STR("");
 		dir = path_dir(dir);

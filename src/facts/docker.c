@@ -47,8 +47,7 @@ static enum tri
 is_passed(const struct docker_reader *r, struct str name)
 {
 	enum tri passed = NO;
-	fact_for(docker_build, build, &r->file->builds)
-	{
+	fact_for(docker_build, build, &r->file->builds) {
 		if (settings_get(build->build_args, name) || settings_is_open(build->build_args))
 			passed = UNSURE;
 	}
@@ -116,17 +115,25 @@ read_env(struct docker_reader *r, const struct docker_instruction *instruction)
 
 /* --- FROM --- */
 
-static struct fact_stage *
-stage_named(const struct fact_dockerfile *file, struct fact_string name)
+static struct str
+lower(struct arena *a, struct str s)
 {
-	struct fact_stage *found = NULL;
+	struct str copy = arena_str(a, s);
+	for (size_t i = 0; i < copy.n; i++)
+		((char *)copy.s)[i] = char_lower(copy.s[i]);
+	return copy;
+}
+
+struct fact_stage *
+docker_stage_named(const struct docker_reader *r, struct fact_string name)
+{
 	uint64_t index;
-	fact_for(stage, stage, &file->stages) if (name.state == KNOWN && stage->name.state == KNOWN
-		&& str_eq_nocase(stage->name.text, name.text)) found = stage;
-	if (!found && name.state == KNOWN && str_to_u64(name.text, &index)
-		&& index < file->stages.n)
-		found = file->stages.items[index];
-	return found;
+	if (name.state != KNOWN)
+		return NULL;
+	struct fact_stage *found = map_get(&r->names, lower(r->x->arena, name.text));
+	if (!found && str_to_u64(name.text, &index) && index < r->file->stages.n)
+		found = r->file->stages.items[index];
+	return found == r->stage ? NULL : found;
 }
 
 static void
@@ -213,7 +220,7 @@ read_from(struct docker_reader *r, const struct docker_instruction *instruction)
 	stage->place = place_of(r->source, instruction->span);
 	stage->dockerfile = r->file;
 	stage->index = (struct fact_int){ KNOWN, (int64_t)r->file->stages.n };
-	stage->parent = stage_named(r->file, text);
+	stage->parent = docker_stage_named(r, text);
 	if (instruction->args.n >= 3)
 		stage->name = fact_known(instruction->args.items[2].text.text);
 	struct place image_place = place_of(r->source,
@@ -222,6 +229,8 @@ read_from(struct docker_reader *r, const struct docker_instruction *instruction)
 	stage->image->stage = stage;
 	stage->image->is_stage = text.state == KNOWN ? tri_of(stage->parent != NULL) : UNSURE;
 	fact_list_add(r->x->arena, &r->file->stages, stage);
+	if (stage->name.state == KNOWN)
+		map_set(r->x->arena, &r->names, lower(r->x->arena, stage->name.text), stage);
 	r->stage = stage;
 	r->machine = stage->machine = ARENA_NEW(r->x->arena, struct machine);
 	r->machine->is_image = true;
@@ -333,12 +342,16 @@ mark_shipped(struct fact_dockerfile *file)
 static enum tri
 is_multi_platform(const struct fact_dockerfile *file, const struct source *source)
 {
-	fact_for(docker_build, build, &file->builds) if (build->platforms.n > 1) return YES;
+	fact_for(docker_build, build, &file->builds)
+		if (build->platforms.n > 1)
+			return YES;
 	if (str_contains(source->text, STR("TARGETARCH"))
 		|| str_contains(source->text, STR("TARGETPLATFORM"))
 		|| str_contains(source->text, STR("BUILDPLATFORM")))
 		return YES;
-	fact_for(docker_build, build, &file->builds) if (build->platforms.open) return UNSURE;
+	fact_for(docker_build, build, &file->builds)
+		if (build->platforms.open)
+			return UNSURE;
 	return NO;
 }
 
@@ -359,7 +372,9 @@ read_dockerfile(struct extraction *x, struct fact_dockerfile *file)
 	if (r.stage)
 		docker_finish_stage(&r);
 	mark_shipped(file);
-	fact_for(stage, stage, &file->stages) if (!file->module) file->module = stage->module;
+	fact_for(stage, stage, &file->stages)
+		if (!file->module)
+			file->module = stage->module;
 }
 
 void

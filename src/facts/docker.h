@@ -3,6 +3,7 @@
 #ifndef GOBELIN_FACTS_DOCKER_H
 #define GOBELIN_FACTS_DOCKER_H
 
+#include "base/map.h"
 #include "facts/image.h"
 #include "syntax/dockerfile/dockerfile.h"
 
@@ -13,6 +14,7 @@ struct docker_reader {
 	const struct dockerfile *parsed;
 	const struct source *source;
 	const struct settings *global_args; /* ARGs before the first FROM */
+	struct map names;                   /* lower-case name to stage */
 	struct fact_stage *stage;           /* NULL before the first FROM */
 	struct machine *machine;
 	const struct settings *env;     /* ENV alone: what the image keeps */
@@ -25,6 +27,8 @@ struct docker_reader {
 	size_t layer;
 };
 
+/* The stage before this one that a name or number means, or NULL. */
+struct fact_stage *docker_stage_named(const struct docker_reader *r, struct fact_string name);
 /* The value of a word with its references replaced by what is in force now. */
 struct fact_string docker_value_of(const struct docker_reader *r, const struct docker_word *word);
 

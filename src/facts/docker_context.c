@@ -84,8 +84,7 @@ docker_context(const struct extraction *x, const struct fact_dockerfile *file,
 	const struct dockerfile *parsed)
 {
 	struct fact_string agreed = { .state = ABSENT };
-	fact_for(docker_build, build, &file->builds)
-	{
+	fact_for(docker_build, build, &file->builds) {
 		if (build->context.state != KNOWN)
 			return fact_unknown_string();
 		if (agreed.state == KNOWN && !str_eq(agreed.text, build->context.text))

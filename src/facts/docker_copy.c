@@ -220,18 +220,7 @@ read_from_flag(struct docker_reader *r, struct fact_copy *copy,
 	if (!from)
 		return;
 	struct fact_string name = docker_value_of(r, &from->value);
-	uint64_t index;
-	fact_for(stage, stage, &r->file->stages)
-	{
-		if (stage == r->stage || name.state != KNOWN)
-			continue;
-		bool named =
-			stage->name.state == KNOWN && str_eq_nocase(stage->name.text, name.text);
-		bool numbered =
-			str_to_u64(name.text, &index) && (int64_t)index == stage->index.value;
-		if (named || numbered)
-			copy->from_stage = stage;
-	}
+	copy->from_stage = docker_stage_named(r, name);
 	if (!copy->from_stage && name.state == KNOWN)
 		copy->from_image = image_ref_new(r->x, name, place_of(r->source, from->value.span));
 }

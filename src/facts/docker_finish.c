@@ -31,9 +31,11 @@ static bool
 builds_go(const struct fact_stage *stage)
 {
 	for (const struct fact_stage *s = stage; s; s = s->parent)
-		fact_for(go_command, go, &s->go_commands) if (go->verb.state == KNOWN
-			&& (str_eq(go->verb.text, STR("build"))
-				|| str_eq(go->verb.text, STR("install")))) return true;
+		fact_for(go_command, go, &s->go_commands)
+			if (go->verb.state == KNOWN
+				&& (str_eq(go->verb.text, STR("build"))
+					|| str_eq(go->verb.text, STR("install"))))
+				return true;
 	return false;
 }
 
@@ -41,8 +43,7 @@ builds_go(const struct fact_stage *stage)
 static bool
 is_output(struct arena *a, const struct fact_stage *stage, struct str path)
 {
-	fact_for(go_command, go, &stage->go_commands)
-	{
+	fact_for(go_command, go, &stage->go_commands) {
 		for (size_t i = 0; i < go->flags.n; i++) {
 			struct fact_string flag = go->flags.items[i];
 			if (flag.state != KNOWN || !str_starts(flag.text, STR("-o=")))
@@ -72,8 +73,7 @@ static struct fact_copy *
 find_program_copy(const struct docker_reader *r, struct fact_string program)
 {
 	struct arena *a = r->x->arena;
-	fact_for(copy, copy, &r->stage->copies)
-	{
+	fact_for(copy, copy, &r->stage->copies) {
 		if (!copy->from_stage || copy->destination.state != KNOWN
 			|| !builds_go(copy->from_stage))
 			continue;
@@ -115,8 +115,7 @@ find_program(struct docker_reader *r)
 static void
 drop_used_tools(struct docker_reader *r)
 {
-	fact_for(install, install, &r->stage->installs)
-	{
+	fact_for(install, install, &r->stage->installs) {
 		if (install->stage != r->stage)
 			continue;
 		struct fact_strings kept = { 0 };
@@ -151,7 +150,9 @@ static struct fact_module *
 module_of_stage(const struct fact_stage *stage)
 {
 	struct fact_module *found = NULL;
-	fact_for(go_command, go, &stage->go_commands) if (go->module && !found) found = go->module;
+	fact_for(go_command, go, &stage->go_commands)
+		if (go->module && !found)
+			found = go->module;
 	return found ? found : stage->parent ? stage->parent->module : NULL;
 }
 

@@ -33,8 +33,9 @@ struct fact_module *
 module_of_dir(const struct project *project, struct str dir)
 {
 	for (;;) {
-		fact_for(module, m,
-			&project->facts[FACT_CLASS_module]) if (str_eq(m->dir.text, dir)) return m;
+		fact_for(module, m, &project->facts[FACT_CLASS_module])
+			if (str_eq(m->dir.text, dir))
+				return m;
 		if (dir.n == 0 || str_eq(dir, STR("/")))
 			return NULL;
 		dir = path_dir(dir);

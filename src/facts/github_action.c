@@ -175,8 +175,7 @@ github_finish_job(struct job_reader *r)
 {
 	struct fact_job *job = r->job;
 	bool tidied = false;
-	fact_for(command, c, &job->commands)
-	{
+	fact_for(command, c, &job->commands) {
 		bool tidies = c->program.state == KNOWN && str_eq(c->program.text, STR("go"))
 			&& arg_is(c, 0, "mod") && (arg_is(c, 1, "tidy") || arg_is(c, 1, "vendor"));
 		tidied |= tidies;

@@ -165,8 +165,8 @@ static enum tri
 is_mounted(const struct fact_command *command, bool module_cache)
 {
 	enum tri mounted = NO;
-	fact_for(mount, m, &command->mounts) mounted =
-		tri_or(mounted, module_cache ? m->is_module_cache : m->is_build_cache);
+	fact_for(mount, m, &command->mounts)
+		mounted = tri_or(mounted, module_cache ? m->is_module_cache : m->is_build_cache);
 	return mounted;
 }
 

@@ -310,9 +310,9 @@ read_nodes(struct make_reader *r, const struct make_nodes *nodes)
 static struct fact_makefile *
 makefile_fact(struct extraction *x, const struct project_file *file)
 {
-	fact_for(makefile, fact,
-		&x->project->facts[FACT_CLASS_makefile]) if (str_eq(fact->file.text,
-								     file->path)) return fact;
+	fact_for(makefile, fact, &x->project->facts[FACT_CLASS_makefile])
+		if (str_eq(fact->file.text, file->path))
+			return fact;
 	struct fact_makefile *fact = FACT_ADD(x, makefile);
 	struct str text = file->source->text, first;
 	str_cut(text, '\n', &first, NULL);

@@ -62,13 +62,12 @@ add_replace(struct extraction *x, struct fact_module *module, const struct sourc
 static enum tri
 has_dependencies(const struct fact_module *module)
 {
-	fact_for(module_require, require, &module->requires)
-	{
+	fact_for(module_require, require, &module->requires) {
 		bool replaced = false;
-		fact_for(module_replace, replace, &module->replaces) replaced |=
-			replace->is_local == YES && replace->path.state == KNOWN
-			&& require->path.state == KNOWN
-			&& str_eq(replace->path.text, require->path.text);
+		fact_for(module_replace, replace, &module->replaces)
+			replaced |= replace->is_local == YES && replace->path.state == KNOWN
+				&& require->path.state == KNOWN
+				&& str_eq(replace->path.text, require->path.text);
 		if (!replaced)
 			return YES;
 	}
@@ -123,9 +122,9 @@ read_workspace(struct extraction *x, const struct project_file *file)
 		if (d->verb != GOMOD_USE)
 			continue;
 		struct str used = path_join(x->arena, dir, d->path.text);
-		fact_for(module, module,
-			&x->project->facts[FACT_CLASS_module]) if (str_eq(module->dir.text, used))
-			module->in_workspace = YES;
+		fact_for(module, module, &x->project->facts[FACT_CLASS_module])
+			if (str_eq(module->dir.text, used))
+				module->in_workspace = YES;
 	}
 }
 

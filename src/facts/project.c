@@ -86,12 +86,10 @@ declare_dockerfiles(struct extraction *x)
 static void
 link_replaces(struct extraction *x)
 {
-	fact_for(module_replace, replace, &x->project->facts[FACT_CLASS_module_replace])
-	{
+	fact_for(module_replace, replace, &x->project->facts[FACT_CLASS_module_replace]) {
 		if (replace->is_local != YES)
 			continue;
-		fact_for(dockerfile, file, &x->project->facts[FACT_CLASS_dockerfile])
-		{
+		fact_for(dockerfile, file, &x->project->facts[FACT_CLASS_dockerfile]) {
 			if (file->module != replace->module || file->context.state != KNOWN
 				|| replace->dockerfile)
 				continue;
@@ -107,8 +105,8 @@ static enum tri
 checks_tidiness(const struct project *project)
 {
 	enum tri checked = NO;
-	fact_for(job, job, &project->facts[FACT_CLASS_job]) checked =
-		tri_or(checked, job->tidy_checked);
+	fact_for(job, job, &project->facts[FACT_CLASS_job])
+		checked = tri_or(checked, job->tidy_checked);
 	return checked;
 }
 
