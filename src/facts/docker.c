@@ -202,9 +202,16 @@ start_from_stage(struct docker_reader *r, const struct fact_stage *parent)
 	stage->package_manager = parent->package_manager;
 	stage->base_ca_bundle = parent->base_ca_bundle;
 	stage->is_golang_image = parent->is_golang_image;
-	r->env = parent->env;
-	r->user = parent->user;
-	r->workdir = parent->workdir;
+	const struct docker_reader *end = parent->end;
+	r->env = end->env;
+	r->run_env = end->run_env; /* ARGs are handed on too */
+	r->dialect = end->dialect;
+	r->shell_is_known = end->shell_is_known;
+	r->cmd = end->cmd;
+	r->entrypoint = end->entrypoint;
+	r->runtime_text = end->runtime_text;
+	r->user = end->user;
+	r->workdir = end->workdir;
 }
 
 static void
@@ -235,16 +242,17 @@ read_from(struct docker_reader *r, const struct docker_instruction *instruction)
 	r->machine = stage->machine = ARENA_NEW(r->x->arena, struct machine);
 	r->machine->is_image = true;
 	r->env = NULL;
-	if (stage->parent)
-		start_from_stage(r, stage->parent);
-	else
-		start_from_image(r);
-	stage->go_version = r->machine->go_version;
-	r->run_env = r->env;
 	r->dialect = SHELL_POSIX;
 	r->shell_is_known = true;
 	r->cmd = r->entrypoint = NULL;
 	r->runtime_text = STR("");
+	if (stage->parent) {
+		start_from_stage(r, stage->parent);
+	} else {
+		start_from_image(r);
+		r->run_env = r->env;
+	}
+	stage->go_version = r->machine->go_version;
 }
 
 /* --- the rest --- */

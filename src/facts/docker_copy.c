@@ -237,12 +237,15 @@ read_words(struct docker_reader *r, struct fact_copy *copy,
 		struct fact_string source = docker_value_of(r, &instruction->args.items[i]);
 		fact_strings_add(a, &copy->sources, source);
 	}
+	copy->workdir = r->workdir;
+	copy->destination_place = place_of(r->source, instruction->args.items[nargs - 1].span);
 	if (nargs > 1)
 		copy->sources_place = place_of(r->source,
 			span_join(instruction->args.items[0].span,
 				instruction->args.items[nargs - 2].span));
 	struct fact_string destination = docker_value_of(r, &instruction->args.items[nargs - 1]);
 	copy->destination = fact_unknown_string();
+	copy->destination_text = destination;
 	if (destination.state != KNOWN)
 		return;
 	struct str text = destination.text;
@@ -250,6 +253,20 @@ read_words(struct docker_reader *r, struct fact_copy *copy,
 		|| str_ends(text, STR("/.")) || nargs > 2;
 	if (path_is_absolute(text) || r->workdir.state == KNOWN)
 		copy->destination = fact_known(path_join(a, r->workdir.text, text));
+}
+
+/* May a COPY --from bring sources, go.sum or downloaded modules? */
+static bool
+may_hand_over_modules(const struct fact_copy *copy)
+{
+	const struct fact_stage *from = copy->from_stage;
+	bool from_go = from
+		&& (from->go_commands.n || from->machine->source_copy || from->machine->mod_copy
+			|| from->machine->is_open);
+	bool to_go = copy->destination.state != KNOWN
+		|| path_is_within(copy->destination.text, STR("/go"))
+		|| str_contains(copy->destination.text, STR("/pkg"));
+	return from_go || to_go || (!from && !copy->from_image);
 }
 
 /* What later commands of the stage find. */
@@ -264,8 +281,7 @@ leave_behind(struct docker_reader *r, struct fact_copy *copy)
 		if (!m->mod_copy && copy->brings_go_mod == YES)
 			m->mod_copy = copy;
 		m->go_sum_copied = tri_or(m->go_sum_copied, copy->brings_go_sum);
-	} else {
-		/* Another stage may hand over sources, modules or tools. */
+	} else if (may_hand_over_modules(copy)) {
 		if (m->go_sum_copied == NO)
 			m->go_sum_copied = UNSURE;
 		if (m->modules_at_hand == NO)

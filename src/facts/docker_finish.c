@@ -179,6 +179,9 @@ docker_finish_stage(struct docker_reader *r)
 	stage->is_development =
 		stage->name.state == KNOWN ? tri_of(is_development_name(stage->name.text)) : NO;
 	stage->module = module_of_stage(stage);
+	struct docker_reader *end = ARENA_NEW(r->x->arena, struct docker_reader);
+	*end = *r;
+	stage->end = end;
 	find_program(r);
 	drop_used_tools(r);
 }

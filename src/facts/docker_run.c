@@ -17,32 +17,85 @@ holds(struct arena *a, struct fact_string target, struct fact_string dir)
 	return str_contains(path, STR("/go")) || str_contains(path, STR("cache")) ? UNSURE : NO;
 }
 
+/* What a cache that Go does not use was surely meant for, by the shape of its target. */
+static const char *
+meaning_of(struct arena *a, struct str target)
+{
+	struct str path = path_clean(a, target);
+	if (str_ends(path, STR("/pkg/mod")))
+		return "GOMODCACHE";
+	return str_ends(path, STR("/go-build")) || str_ends(path, STR("/.cache")) ? "GOCACHE"
+										  : NULL;
+}
+
 static void
-read_mount(const struct docker_reader *r, struct run_context *cx, const struct docker_flag *flag,
-	const struct settings *go_env)
+relate_to_go(const struct docker_reader *r, struct fact_mount *mount, const struct settings *go_env)
 {
 	struct arena *a = r->x->arena;
+	struct fact_string modules = setting_value(go_env, STR("GOMODCACHE"));
+	if (mount->type.state != KNOWN || !str_eq(mount->type.text, STR("cache"))) {
+		/* Another kind of mount may bring modules that are already there. */
+		bool brings = mount->target.state == KNOWN && modules.state == KNOWN
+			&& (path_is_within(modules.text, mount->target.text)
+				|| path_is_within(mount->target.text, modules.text));
+		mount->is_module_cache = brings ? UNSURE : NO;
+		return;
+	}
+	mount->is_module_cache = holds(a, mount->target, modules);
+	mount->is_build_cache = holds(a, mount->target, setting_value(go_env, STR("GOCACHE")));
+	if (mount->is_module_cache == NO && modules.state == KNOWN
+		&& path_is_within(mount->target.text, modules.text))
+		mount->is_module_cache = UNSURE; /* a part of it */
+	const char *meaning =
+		mount->target.state == KNOWN ? meaning_of(a, mount->target.text) : NULL;
+	struct fact_string directory =
+		meaning ? setting_value(go_env, str_from(meaning)) : fact_unknown_string();
+	if (directory.state == KNOWN && mount->is_module_cache == NO
+		&& mount->is_build_cache == NO) {
+		mount->meant_for = fact_known(str_from(meaning));
+		mount->go_directory = directory;
+	}
+}
+
+/* Reads the fields of a mount; the value of env= is returned. */
+static struct fact_string
+read_mount_fields(
+	const struct docker_reader *r, struct fact_mount *mount, const struct docker_flag *flag)
+{
 	struct faults ignored = { 0 };
-	struct fact_mount *mount = FACT_ADD(r->x, mount);
-	mount->place = place_of(r->source, flag->span);
-	mount->type = fact_known(STR("bind"));
-	mount->sharing = fact_known(STR("shared"));
-	struct docker_mount_fields fields = docker_mount_parse(a, &flag->value, &ignored);
+	struct docker_mount_fields fields = docker_mount_parse(r->x->arena, &flag->value, &ignored);
 	struct fact_string env = { .state = ABSENT };
 	vec_for(struct docker_mount_field, field, &fields) {
 		struct fact_string value = docker_value_of(r, &field->value);
 		if (str_eq(field->key, STR("type")))
 			mount->type = value;
 		else if (str_eq(field->key, STR("target")) || str_eq(field->key, STR("dst"))
-			|| str_eq(field->key, STR("destination")))
+			|| str_eq(field->key, STR("destination"))) {
 			mount->target = value;
-		else if (str_eq(field->key, STR("id")))
+			mount->target_place = place_of(r->source, field->value.span);
+		} else if (str_eq(field->key, STR("id")))
 			mount->id = value;
 		else if (str_eq(field->key, STR("sharing")))
 			mount->sharing = value;
 		else if (str_eq(field->key, STR("env")))
 			env = value;
 	}
+	return env;
+}
+
+static void
+read_mount(const struct docker_reader *r, struct run_context *cx, const struct docker_flag *flag,
+	const struct settings *go_env)
+{
+	struct arena *a = r->x->arena;
+	struct fact_mount *mount = FACT_ADD(r->x, mount);
+	mount->place = place_of(r->source, flag->span);
+	mount->target_place = mount->place;
+	mount->stage = r->stage;
+	mount->user = r->user;
+	mount->type = fact_known(STR("bind"));
+	mount->sharing = fact_known(STR("shared"));
+	struct fact_string env = read_mount_fields(r, mount, flag);
 	if (mount->target.state == KNOWN) {
 		bool resolvable = path_is_absolute(mount->target.text) || r->workdir.state == KNOWN;
 		mount->target = resolvable
@@ -51,19 +104,22 @@ read_mount(const struct docker_reader *r, struct run_context *cx, const struct d
 	}
 	if (mount->id.state == ABSENT)
 		mount->id = mount->target;
-	bool is_cache = mount->type.state == KNOWN && str_eq(mount->type.text, STR("cache"));
-	if (is_cache) {
-		mount->is_module_cache =
-			holds(a, mount->target, setting_value(go_env, STR("GOMODCACHE")));
-		mount->is_build_cache =
-			holds(a, mount->target, setting_value(go_env, STR("GOCACHE")));
-	}
+	relate_to_go(r, mount, go_env);
 	if (mount->type.state == KNOWN && str_eq(mount->type.text, STR("ssh")))
 		cx->has_ssh_mount = true;
 	if (env.state == KNOWN)
 		cx->env = settings_put(a, cx->env,
 			setting_new(r->x, env.text, fact_unknown_string(), "secret", mount->place));
 	fact_list_add(a, &cx->mounts, mount);
+}
+
+/* Files of a bind mount are there for one RUN only; which, is not followed. */
+static bool
+binds(const struct run_context *cx)
+{
+	fact_for(mount, mount, &cx->mounts) if (mount->type.state != KNOWN
+		|| str_eq(mount->type.text, STR("bind"))) return true;
+	return false;
 }
 
 static struct fact_string
@@ -125,6 +181,20 @@ run_json(struct docker_reader *r, struct run_context *cx,
 		command_run(cx, &argv, place_of(r->source, instruction->span));
 }
 
+static void
+run_script(struct docker_reader *r, struct run_context *cx,
+	const struct docker_instruction *instruction)
+{
+	if (!r->shell_is_known && !instruction->is_json)
+		machine_open(r->x, r->machine);
+	else if (instruction->is_json)
+		run_json(r, cx, instruction);
+	else if (!run_heredoc_script(r, cx, instruction)) {
+		struct mapped script = whole_script(r->x->arena, instruction);
+		script_run_text(cx, &script, r->dialect);
+	}
+}
+
 void
 docker_read_run(struct docker_reader *r, const struct docker_instruction *instruction)
 {
@@ -137,6 +207,7 @@ docker_read_run(struct docker_reader *r, const struct docker_instruction *instru
 		.user = r->user,
 		.workdir = r->workdir,
 		.network = network_of(r, instruction),
+		.run_place = place_of(r->source, instruction->keyword_span),
 		.layer = ++r->layer };
 	cx.unit = arena_printf(
 		a, "%" PRIstr "#%d", STR_ARG(r->source->path), (int)r->stage->index.value);
@@ -148,12 +219,11 @@ docker_read_run(struct docker_reader *r, const struct docker_instruction *instru
 			go_env = go_env_of(&cx, cx.env);
 		read_mount(r, &cx, flag, go_env);
 	}
-	if (!r->shell_is_known && !instruction->is_json)
-		machine_open(r->x, r->machine);
-	else if (instruction->is_json)
-		run_json(r, &cx, instruction);
-	else if (!run_heredoc_script(r, &cx, instruction)) {
-		struct mapped script = whole_script(a, instruction);
-		script_run_text(&cx, &script, r->dialect);
-	}
+	enum tri go_sum_copied = r->machine->go_sum_copied;
+	bool bound = go_sum_copied == NO && binds(&cx);
+	if (bound)
+		r->machine->go_sum_copied = UNSURE;
+	run_script(r, &cx, instruction);
+	if (bound && !r->machine->is_open)
+		r->machine->go_sum_copied = go_sum_copied;
 }

@@ -77,6 +77,7 @@ struct machine {
 	/* What was copied in or fetched so far; see fact go_command. */
 	struct fact_copy *source_copy, *mod_copy;
 	enum tri go_sum_copied, has_download_layer, modules_at_hand;
+	struct fact_go_command *mounted_download; /* filled a cache mount, and no layer */
 	struct fact_list certificates;                            /* brought in so far */
 	struct fact_list rewrites;                                /* git_rewrites still in force */
 	struct fact_list commands, go_commands, installs, copies; /* in order */
@@ -107,6 +108,7 @@ struct run_context {
 	const struct settings *locals;  /* shell variables that are not exported */
 	struct fact_string user, workdir, network;
 	struct fact_list mounts;
+	struct place run_place; /* the word RUN */
 	bool has_ssh_mount;
 	struct str unit;
 	size_t layer;          /* RUN instruction, step or recipe line, counted */

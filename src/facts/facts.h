@@ -5,6 +5,7 @@
 
 #include "facts/schema.h"
 
+struct docker_reader;
 struct project_file;
 struct machine;
 

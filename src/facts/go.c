@@ -170,9 +170,53 @@ is_mounted(const struct fact_command *command, bool module_cache)
 	return mounted;
 }
 
+static enum tri
+is_misplaced(const struct fact_command *command)
+{
+	fact_for(mount, m, &command->mounts) if (m->meant_for.state == KNOWN) return YES;
+	return NO;
+}
+
+static enum tri
+downloads_again(const struct run_context *cx, const struct fact_go_command *go)
+{
+	enum tri covered = tri_or(go->has_download_layer, go->module_cache_mounted);
+	covered = tri_or(covered, is_misplaced(go->command));
+	enum tri after_source = tri_of(cx->machine->is_image && go->source_copy);
+	return tri_and(tri_and(after_source, go->downloads), tri_not(covered));
+}
+
+/* The cache that holds the modules, by its id; NULL if none is mounted for certain. */
+static const struct fact_mount *
+module_mount(const struct fact_command *command)
+{
+	fact_for(mount, m, &command->mounts) if (m->is_module_cache == YES) return m;
+	return NULL;
+}
+
+/* Does the command look for modules where an earlier download into a mount left none? */
+static bool
+misses_mount(const struct run_context *cx, const struct fact_go_command *go)
+{
+	const struct fact_go_command *download = cx->machine->mounted_download;
+	bool needs = go->verb.state == KNOWN
+		&& IS_ONE_OF(go->verb.text, "build", "test", "vet", "install", "run") && go->module
+		&& go->module->has_dependencies == YES && names_version(go) == NO
+		&& uses_vendor(go) == NO;
+	if (!download || !needs || is_misplaced(go->command) == YES)
+		return false;
+	const struct fact_mount *had = module_mount(download->command);
+	const struct fact_mount *has = module_mount(go->command);
+	if (!has)
+		return go->module_cache_mounted == NO;
+	return had->id.state == KNOWN && has->id.state == KNOWN
+		&& !str_eq(path_clean(cx->x->arena, had->id.text),
+			path_clean(cx->x->arena, has->id.text));
+}
+
 /* What this command leaves for the next ones. */
 static void
-leave_behind(struct run_context *cx, const struct fact_go_command *go)
+leave_behind(struct run_context *cx, struct fact_go_command *go)
 {
 	struct machine *m = cx->machine;
 	if (go->verb.state != KNOWN)
@@ -187,8 +231,12 @@ leave_behind(struct run_context *cx, const struct fact_go_command *go)
 	if (m->modules_at_hand != YES)
 		m->modules_at_hand = certain ? YES : UNSURE;
 	/* `go mod download` with a package list fetches only part of the modules. */
-	if (downloads && !m->source_copy && go->module_cache_mounted == NO)
-		m->has_download_layer = cx->conditional == NO ? YES : UNSURE;
+	if (!m->source_copy && go->module_cache_mounted == NO && m->has_download_layer != YES)
+		m->has_download_layer = downloads && cx->conditional == NO ? YES : UNSURE;
+	if (go->module_cache_mounted != YES)
+		m->mounted_download = NULL;
+	else if (downloads && cx->conditional == NO && m->modules_at_hand != YES)
+		m->mounted_download = go;
 }
 
 static void
@@ -239,6 +287,9 @@ describe(struct run_context *cx, struct fact_go_command *go)
 		? UNSURE
 		: tri_of(IS_ONE_OF(go->verb.text, "build", "install", "test", "run", "vet"));
 	go->downloads = needs_modules(cx, go);
+	go->downloads_again = downloads_again(cx, go);
+	if (misses_mount(cx, go))
+		go->mounted_download = cx->machine->mounted_download;
 	go->modules_at_hand =
 		tri_or(cx->machine->modules_at_hand, go->module ? uses_vendor(go) : UNSURE);
 }

@@ -204,6 +204,7 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 	c->workdir = cx->workdir;
 	c->network = cx->network;
 	c->mounts = cx->mounts;
+	c->run_place = cx->run_place;
 	if (cx->pipes_into.n)
 		c->pipes_into = fact_known(cx->pipes_into);
 	c->failure_ignored = tri_of(cx->failure_ignored);
