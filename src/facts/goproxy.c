@@ -52,36 +52,103 @@ is_scheme(struct str s)
 	return str_eq(s, STR("https")) || str_eq(s, STR("http")) || str_eq(s, STR("file"));
 }
 
-/* What Go refuses: cmd/go's proxyList and newProxyRepo accept http, https and file URLs, and host/path without a scheme where the host has a dot or port. */
+static struct str
+first_part(struct arena *a, struct str before, const char *added, struct str after)
+{
+	return arena_printf(
+		a, "%" PRIstr "%s%" PRIstr, STR_ARG(str_trim(before)), added, STR_ARG(after));
+}
+
+/* Lists that are written with something else than a comma: a; b becomes a,b. */
+static struct str
+with_commas(struct arena *a, struct str text, struct str mark)
+{
+	struct strs parts = { 0 };
+	for (size_t from = 0; from <= text.n;) {
+		size_t to = str_find(text, mark, from);
+		struct str part = str_trim(str_slice(text, from, to == STR_NONE ? text.n : to));
+		if (part.n)
+			vec_push(a, &parts, part);
+		from = to == STR_NONE ? text.n + 1 : to + mark.n;
+	}
+	return strs_join(a, &parts, STR(","));
+}
+
+static void
+refuse(struct fact_proxy_entry *entry, struct str problem, struct str repaired)
+{
+	entry->problem = fact_known(problem);
+	if (repaired.n)
+		entry->repaired = fact_known(repaired);
+}
+
+/* htps, htpps, httpss and so on: the letters of https in some number, and nothing else. */
+static bool
+is_misspelt_https(struct str scheme)
+{
+	for (size_t i = 0; i < scheme.n; i++)
+		if (str_find_char(STR("htps"), char_lower(scheme.s[i]), 0) == STR_NONE)
+			return false;
+	return scheme.n >= 3 && str_find_char(scheme, 's', 0) != STR_NONE;
+}
+
+/*
+ * What Go refuses: cmd/go's proxyList and newProxyRepo accept http, https and file URLs,
+ * and host/path without a scheme where it holds a dot, a colon or a slash.
+ */
 static void
 find_problem(struct arena *a, struct fact_proxy_entry *entry, struct str text)
 {
+	static const struct str none = STR_INIT(""), wide_comma = STR_INIT("\xef\xbc\x8c");
 	struct url url = split_url(text);
 	size_t slashes = str_find(text, STR("//"), 0);
-	bool quoted = text.n && (text.s[0] == '"' || text.s[0] == '\'');
-	bool quote_inside =
-		str_find_char(text, '"', 0) != STR_NONE || str_find_char(text, '\'', 0) != STR_NONE;
-	if (quoted || quote_inside) {
-		entry->problem = fact_known(STR("quotes are part of the value"));
-	} else if (str_find_char(text, ';', 0) != STR_NONE) {
-		entry->problem = fact_known(STR("`;` does not separate entries"));
-	} else if (str_contains(text, STR("\xef\xbc\x8c"))) {
-		entry->problem = fact_known(STR("a full-width comma does not separate entries"));
-	} else if (url.scheme.n == 0 && slashes != STR_NONE && slashes > 0) {
-		struct str scheme = str_slice(text, 0, slashes);
-		entry->problem = fact_known(STR("the colon after the scheme is missing"));
-		if (is_scheme(scheme))
-			entry->repaired = fact_known(arena_printf(a, "%" PRIstr ":%" PRIstr,
-				STR_ARG(scheme), STR_ARG(str_slice(text, slashes, text.n))));
-	} else if (url.scheme.n && !is_scheme(url.scheme)) {
-		entry->problem = fact_known(arena_printf(
-			a, "`%" PRIstr "` is no scheme that Go knows", STR_ARG(url.scheme)));
-	} else if (text.n && text.s[0] == '/') {
-		entry->problem = fact_known(STR("a path needs the scheme file://"));
-	} else if (!url.scheme.n && str_find_char(url.host, '.', 0) == STR_NONE
-		&& str_find_char(text, ':', 0) == STR_NONE) {
-		entry->problem = fact_known(STR("it is no URL, and neither `direct` nor `off`"));
-	}
+	struct str before_slashes = slashes == STR_NONE ? none : str_slice(text, 0, slashes);
+	struct str rest = str_slice(text, before_slashes.n, text.n);
+	if (str_find_char(text, '"', 0) != STR_NONE || str_find_char(text, '\'', 0) != STR_NONE)
+		refuse(entry, STR("quotes are part of the value"), none);
+	else if (str_find_char(text, ';', 0) != STR_NONE)
+		refuse(entry, STR("`;` does not separate entries"), with_commas(a, text, STR(";")));
+	else if (str_contains(text, wide_comma))
+		refuse(entry, STR("a full-width comma does not separate entries"),
+			with_commas(a, text, wide_comma));
+	else if (url.scheme.n == 0 && is_scheme(before_slashes))
+		refuse(entry, STR("the colon after the scheme is missing"),
+			first_part(a, before_slashes, ":", rest));
+	else if (url.scheme.n && !is_scheme(url.scheme))
+		refuse(entry,
+			arena_printf(a, "`%" PRIstr "` is not one of http, https and file",
+				STR_ARG(url.scheme)),
+			is_misspelt_https(url.scheme) ? first_part(
+				a, STR("https"), "", str_slice(text, url.scheme.n, text.n))
+						      : none);
+	else if (text.s[0] == '/')
+		refuse(entry, STR("a path needs file:// before it"),
+			first_part(a, STR("file://"), "", text));
+	else if (!str_contains(text, STR(".")) && !str_contains(text, STR(":"))
+		&& !str_contains(text, STR("/")))
+		refuse(entry, STR("it is neither a URL nor `direct` nor `off`"),
+			str_eq_nocase(text, STR("direct"))        ? STR("direct")
+				: str_eq_nocase(text, STR("off")) ? STR("off")
+								  : none);
+}
+
+/* A host that only a company's own network knows, or a product that companies run there. */
+static enum tri
+is_internal(struct str host, struct str text)
+{
+	static const char *const ends[] = { ".internal", ".corp", ".local", ".lan", ".intranet",
+		".intra", ".svc", ".home.arpa" };
+	static const char *const starts[] = { "10.", "192.168.", "artifactory.", "nexus.",
+		"athens." };
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (str_ends(host, str_from(ends[i])))
+			return YES;
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (str_starts(host, str_from(starts[i])))
+			return YES;
+	bool is_product = str_contains(text, STR("/artifactory/api/go/"))
+		|| str_contains(text, STR("/repository/go"));
+	return is_product || str_find_char(host, '.', 0) == STR_NONE ? YES : UNSURE;
 }
 
 static void
@@ -100,6 +167,9 @@ describe_url(struct extraction *x, struct fact_proxy_entry *entry, struct str te
 		knowledge_table_named(x->knowledge, STR("module-proxies")), STR("host"), host);
 	entry->is_public =
 		tri_of(known && str_eq(knowledge_get(known, STR("public")), STR("true")));
+	entry->is_internal = entry->is_public == YES || entry->problem.state == KNOWN
+		? NO
+		: is_internal(host, text);
 	entry->is_dead = tri_of(known && str_eq(knowledge_get(known, STR("state")), STR("dead")));
 }
 
@@ -129,6 +199,19 @@ part_place(const struct fact_variable *v, struct str part)
 	return place_of(place.source, span_make(at, at + part.n));
 }
 
+/* An entry and all that follows, with the separator before it; absent where not written so. */
+static struct place
+tail_place(const struct fact_variable *v, size_t from, struct str text, struct place place)
+{
+	struct str list = v->value.text;
+	size_t lead = (size_t)(text.s - list.s) - from + 1;
+	if (from == 0 || !place.source || !str_eq(source_slice(place.source, place.span), text))
+		return (struct place){ 0 };
+	size_t at = place.span.off;
+	return place_of(
+		place.source, span_make(at - lead, at + list.n - (size_t)(text.s - list.s)));
+}
+
 void
 goproxy_parse(struct extraction *x, struct fact_variable *v)
 {
@@ -146,6 +229,7 @@ goproxy_parse(struct extraction *x, struct fact_variable *v)
 		if (text.n) {
 			struct fact_proxy_entry *entry = FACT_ADD(x, proxy_entry);
 			entry->place = part_place(v, text);
+			entry->tail = tail_place(v, from, text, entry->place);
 			entry->text = fact_known(without_credentials(x->arena, text));
 			if (separator.n)
 				entry->separator = fact_known(separator);
