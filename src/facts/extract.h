@@ -78,8 +78,8 @@ struct machine {
 	struct fact_copy *source_copy, *mod_copy;
 	enum tri go_sum_copied, has_download_layer, modules_at_hand;
 	struct fact_go_command *mounted_download; /* filled a cache mount, and no layer */
-	struct fact_list certificates;                            /* brought in so far */
-	struct fact_list rewrites;                                /* git_rewrites still in force */
+	struct fact_list certificates;            /* brought in so far */
+	struct fact_list rewrites;                /* git_rewrites still in force */
 	struct fact_list commands, go_commands, installs, copies; /* in order */
 	enum tri uses_mirror;
 	const struct settings *github_env; /* what steps add to the environment of later ones */

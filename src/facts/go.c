@@ -182,8 +182,8 @@ downloads_again(const struct run_context *cx, const struct fact_go_command *go)
 {
 	enum tri covered = tri_or(go->has_download_layer, go->module_cache_mounted);
 	covered = tri_or(covered, is_misplaced(go->command));
-	enum tri after_source = tri_of(cx->machine->is_image && go->source_copy);
-	return tri_and(tri_and(after_source, go->downloads), tri_not(covered));
+	bool after_source = cx->machine->is_image && go->source_copy;
+	return tri_of(after_source && go->downloads == YES && covered == NO);
 }
 
 /* The cache that holds the modules, by its id; NULL if none is mounted for certain. */
