@@ -48,7 +48,8 @@ cli_usage(struct arena *a)
 		STR("gobelin checks the files that decide how Go programs are built.\n\n"
 		    "usage: gobelin COMMAND [option...] [argument...]\n\ncommands:\n"));
 	for (const struct command *const *c = commands; *c; c++)
-		buf_printf(&out, "  %-9s %s\n", (*c)->name, (*c)->doc);
+		if (!(*c)->is_hidden)
+			buf_printf(&out, "  %-9s %s\n", (*c)->name, (*c)->doc);
 	buf_add(&out, STR("\n`gobelin COMMAND --help` tells more about a command.\n"));
 	return buf_str(&out);
 }

@@ -15,12 +15,13 @@ struct command {
 	const char *doc;       /* one line */
 	const char *details;   /* further lines of --help; may be NULL */
 	struct cli_options options;
+	bool is_hidden; /* from the help: for those who work on gobelin */
 	/* `words` follow the command's name; returns the exit status. */
 	int (*run)(struct arena *a, const struct command *command, const struct strs *words);
 };
 
 extern const struct command command_check, command_rules, command_explain, command_facts,
-	command_env, command_version, command_help;
+	command_env, command_ast, command_version, command_help;
 
 /* NULL-terminated, in the order of the help. */
 extern const struct command *const commands[];

@@ -8,6 +8,8 @@
 
 #include "base/source.h"
 
+struct ast_node;
+
 enum docker_keyword {
 	DOCKER_UNKNOWN,
 	DOCKER_ADD,
@@ -162,5 +164,12 @@ struct docker_reference {
 VEC_OF(docker_references, struct docker_reference);
 struct docker_references docker_word_references(
 	struct arena *a, const struct docker_word *word, char escape);
+
+/*
+ * The neutral tree: "directive", "instruction" with "flag", "word", "pair", "script" and
+ * "heredoc" below it. "json" marks the JSON form. Heredocs lie within the instruction, their
+ * bodies after its line.
+ */
+struct ast_node *dockerfile_ast(struct arena *a, const struct dockerfile *file);
 
 #endif

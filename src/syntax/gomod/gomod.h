@@ -8,6 +8,8 @@
 
 #include "base/source.h"
 
+struct ast_node;
+
 enum gomod_verb {
 	GOMOD_UNKNOWN,
 	GOMOD_MODULE,
@@ -56,5 +58,8 @@ struct gomod *gomod_parse(struct arena *a, const struct source *source, bool is_
 
 /* The first directive of a verb, or NULL. */
 const struct gomod_directive *gomod_find(const struct gomod *mod, enum gomod_verb verb);
+
+/* The neutral tree: one "directive" each, with the keyword, the tokens and what they mean. */
+struct ast_node *gomod_ast(struct arena *a, const struct gomod *mod);
 
 #endif

@@ -12,6 +12,8 @@
 
 #include "base/source.h"
 
+struct ast_node;
+
 /* Deepest nesting that is parsed; beyond it a fault is reported and the rest skipped. */
 #define SHELL_MAX_DEPTH 100
 /* Most && and || in a chain, which nest in the tree; a fault as well. */
@@ -164,5 +166,12 @@ bool shell_word_literal(struct arena *a, const struct shell_word *word, struct s
 
 /* Name of a kind for dumps: "list", "simple", … */
 const char *shell_kind_name(enum shell_kind kind);
+
+/*
+ * The neutral tree: one node per command, word and part, named as their kinds. A part that
+ * is quoted has "quoted-" before its kind. The children of a simple command stand in the
+ * order of the file. The body of a here-document lies outside of its parent.
+ */
+struct ast_node *shell_ast(struct arena *a, const struct shell_script *script);
 
 #endif
