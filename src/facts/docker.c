@@ -228,6 +228,7 @@ read_from(struct docker_reader *r, const struct docker_instruction *instruction)
 	stage->dockerfile = r->file;
 	stage->index = (struct fact_int){ KNOWN, (int64_t)r->file->stages.n };
 	stage->parent = docker_stage_named(r, text);
+	stage->base = stage->parent ? stage->parent->base : stage;
 	if (instruction->args.n >= 3)
 		stage->name = fact_known(instruction->args.items[2].text.text);
 	struct place image_place = place_of(r->source,

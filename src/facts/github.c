@@ -6,6 +6,7 @@
 #include "facts/github.h"
 
 #include "base/path.h"
+#include "facts/setup_go.h"
 
 static struct fact_string
 scalar_text(const struct tree_node *node)
@@ -208,6 +209,7 @@ read_steps(struct job_reader *r, const struct tree_node *steps)
 	r->job->go_commands = r->machine->go_commands;
 	r->job->env = r->env;
 	github_finish_job(r);
+	setup_go_finish(r);
 }
 
 static struct job_reader

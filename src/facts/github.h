@@ -6,6 +6,19 @@
 #include "facts/image.h"
 #include "syntax/tree/tree.h"
 
+/* The nodes that a scalar stands for; `open` where there may be others. */
+struct github_values {
+	const struct tree_node **items;
+	size_t n, cap;
+	bool open;
+};
+
+/* A setup-go with a version, whose module is known when the job has been read. */
+struct job_setup {
+	struct fact_setup_go *fact;
+	struct github_values versions;
+};
+
 /* A job while its steps are read from top to bottom. */
 struct job_reader {
 	struct extraction *x;
@@ -18,19 +31,12 @@ struct job_reader {
 	struct fact_string default_shell, default_dir;
 	bool checkout_elsewhere; /* the checkout does not lie in the workspace's root */
 	size_t layer;
+	VEC_OF(, struct job_setup) setups;
 };
 
 /* Does the text hold a ${{ … }} expression? */
 bool github_has_expression(struct str text);
-/*
- * What a scalar stands for: itself, or the nodes that ${{ matrix.NAME }} or
- * ${{ env.NAME }} names. `open` where there may be others.
- */
-struct github_values {
-	const struct tree_node **items;
-	size_t n, cap;
-	bool open;
-};
+/* What a scalar stands for: itself, or the nodes that ${{ matrix.NAME }} or ${{ env.NAME }} names. */
 struct github_values github_values_of(
 	const struct job_reader *r, const struct tree_node *step, const struct tree_node *scalar);
 /* The one text a scalar stands for; unknown where there are several or none is certain. */

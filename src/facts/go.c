@@ -2,6 +2,7 @@
 /* The go command: its verb, flags and packages, and what it needs. */
 #include "base/path.h"
 #include "facts/extract.h"
+#include "facts/go_version.h"
 
 static bool
 is_one_of(struct str s, const char *const *list, size_t n)
@@ -283,6 +284,7 @@ describe(struct run_context *cx, struct fact_go_command *go)
 	go->unit = c->unit;
 	go->go_env = go_env_of(cx, cx->env);
 	go->module = find_module(cx, go);
+	go->go_is_below_module = go_version_is_below(cx->x->arena, go->go_version, go->module);
 	go->builds = go->verb.state != KNOWN
 		? UNSURE
 		: tri_of(IS_ONE_OF(go->verb.text, "build", "install", "test", "run", "vet"));

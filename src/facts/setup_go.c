@@ -2,41 +2,7 @@
 #include "facts/setup_go.h"
 
 #include "base/path.h"
-
-/*
- * The highest Go that a version spec can mean: itself for 1.22.3, its whole minor for 1.22,
- * 1.22.x and ~1.22; absent where it is open (^1.22, >=1.22, 1.x, stable).
- */
-static struct fact_string
-highest_of(struct arena *a, struct str spec)
-{
-	spec = str_trim(spec);
-	if (spec.n && spec.s[0] == '~')
-		spec = str_slice(spec, 1, spec.n);
-	size_t parts = 0;
-	struct str rest = spec, part, major = { 0 }, minor = { 0 };
-	bool wild_patch = false;
-	while (str_next_field(&rest, '.', &part)) {
-		uint64_t number;
-		bool is_wild = str_eq(part, STR("x")) || str_eq(part, STR("*"));
-		if (parts > 2 || (!is_wild && !str_to_u64(part, &number)))
-			return (struct fact_string){ .state = ABSENT };
-		if (is_wild && parts < 2)
-			return (struct fact_string){ .state = ABSENT };
-		wild_patch |= is_wild;
-		if (parts == 0)
-			major = part;
-		else if (parts == 1)
-			minor = part;
-		parts++;
-	}
-	if (parts < 2)
-		return (struct fact_string){ .state = ABSENT };
-	if (parts == 3 && !wild_patch && spec.s[0] != '~')
-		return fact_known(spec);
-	return fact_known(
-		arena_printf(a, "%" PRIstr ".%" PRIstr ".9999", STR_ARG(major), STR_ARG(minor)));
-}
+#include "facts/go_version.h"
 
 /* YAML reads an unquoted 1.20 as the number 1.2. */
 static bool
@@ -46,47 +12,74 @@ loses_zero(const struct tree_node *node)
 		&& str_ends(node->text, STR("0"));
 }
 
-static bool
-is_older(struct str version, const struct fact_module *module)
-{
-	return module && module->go_version.state == KNOWN
-		&& version_compare(version, module->go_version.text) < 0;
-}
-
 static void
 read_versions(
 	const struct job_reader *r, struct fact_setup_go *setup, const struct github_values *values)
 {
-	bool all_below = values->n > 0 && !values->open;
 	for (size_t i = 0; i < values->n; i++) {
 		const struct tree_node *value = values->items[i];
-		struct fact_string highest = highest_of(r->x->arena, value->text);
-		bool drops = loses_zero(value);
-		if (drops) {
+		if (loses_zero(value)) {
 			setup->is_float = YES;
+			setup->float_text = fact_known(value->text);
 			setup->version_place = place_of(r->source, value->span);
 		}
-		bool below =
-			!drops && highest.state == KNOWN && is_older(highest.text, setup->module);
-		all_below &= below;
 		if (values->n == 1)
-			setup->highest_version = highest;
+			setup->highest_version = go_version_highest(r->x->arena, value->text);
 	}
-	setup->is_below_module = values->open ? UNSURE : tri_of(all_below);
 }
 
-/* The working directory of most of the job's commands is not known yet: take the root's module, or the only one. */
+/* Programs that work on the module of the directory they run in. */
+static bool
+works_on_module(const struct fact_command *c)
+{
+	static const char *const programs[] = { "go", "make", "goreleaser", "golangci-lint" };
+	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+		if (c->program.state == KNOWN && str_eq(c->program.text, str_from(programs[i])))
+			return true;
+	return false;
+}
+
+/* The one module that the job's commands work on; without any, the project's only one. */
 static struct fact_module *
 module_of_job(const struct job_reader *r)
 {
 	const struct fact_list *modules = &r->x->project->facts[FACT_CLASS_module];
-	if (r->checkout_elsewhere)
-		return NULL;
-	if (r->default_dir.state == KNOWN)
-		return module_of_dir(r->x->project, path_clean(r->x->arena, r->default_dir.text));
-	if (modules->n == 1)
+	struct fact_module *found = NULL;
+	bool worked = false;
+	fact_for(command, c, &r->job->commands)
+	{
+		if (!works_on_module(c))
+			continue;
+		struct fact_module *module = c->workdir.state == KNOWN
+			? module_of_dir(r->x->project, c->workdir.text)
+			: NULL;
+		if (!module || (worked && module != found))
+			return NULL;
+		found = module;
+		worked = true;
+	}
+	if (!worked && modules->n == 1 && !r->checkout_elsewhere)
 		return modules->items[0];
-	return NULL;
+	return found;
+}
+
+void
+setup_go_finish(struct job_reader *r)
+{
+	struct fact_module *module = r->setups.n ? module_of_job(r) : NULL;
+	vec_for(struct job_setup, setup, &r->setups) {
+		const struct github_values *values = &setup->versions;
+		setup->fact->module = module;
+		enum tri below = values->open ? UNSURE : tri_of(values->n > 0);
+		for (size_t i = 0; i < values->n; i++)
+			if (loses_zero(values->items[i]))
+				below = NO;
+			else
+				below = tri_and(below,
+					go_version_is_below(r->x->arena,
+						fact_known(values->items[i]->text), module));
+		setup->fact->is_below_module = below;
+	}
 }
 
 static void
@@ -111,7 +104,6 @@ setup_go_read(struct job_reader *r, const struct tree_node *node, struct fact_ac
 	setup->place = use->place;
 	setup->action = use;
 	setup->job = r->job;
-	setup->module = module_of_job(r);
 	setup->is_before_checkout = tri_not(r->job->checks_out);
 	setup->toolchain_is_local =
 		use->major.state == KNOWN ? tri_of(use->major.value >= 6) : UNSURE;
@@ -127,6 +119,7 @@ setup_go_read(struct job_reader *r, const struct tree_node *node, struct fact_ac
 		setup->version = github_text(r, node, version);
 		struct github_values values = github_values_of(r, node, version);
 		read_versions(r, setup, &values);
+		vec_push(r->x->arena, &r->setups, ((struct job_setup){ setup, values }));
 	}
 	if (!r->job->setup_go)
 		r->job->setup_go = setup;

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "facts/go_version.h"
+
+#include "facts/image.h"
+
+struct fact_string
+go_version_highest(struct arena *a, struct str spec)
+{
+	spec = str_trim(spec);
+	if (spec.n && spec.s[0] == '~')
+		spec = str_slice(spec, 1, spec.n);
+	size_t parts = 0;
+	struct str rest = spec, part, major = { 0 }, minor = { 0 };
+	bool wild_patch = false;
+	while (str_next_field(&rest, '.', &part)) {
+		uint64_t number;
+		bool is_wild = str_eq(part, STR("x")) || str_eq(part, STR("*"));
+		if (parts > 2 || (!is_wild && !str_to_u64(part, &number)))
+			return (struct fact_string){ .state = ABSENT };
+		if (is_wild && parts < 2)
+			return (struct fact_string){ .state = ABSENT };
+		wild_patch |= is_wild;
+		if (parts == 0)
+			major = part;
+		else if (parts == 1)
+			minor = part;
+		parts++;
+	}
+	if (parts < 2)
+		return (struct fact_string){ .state = ABSENT };
+	if (parts == 3 && !wild_patch && spec.s[0] != '~')
+		return fact_known(spec);
+	return fact_known(
+		arena_printf(a, "%" PRIstr ".%" PRIstr ".9999", STR_ARG(major), STR_ARG(minor)));
+}
+
+enum tri
+go_version_is_below(struct arena *a, struct fact_string version, const struct fact_module *module)
+{
+	if (version.state != KNOWN || !module || module->go_version.state != KNOWN)
+		return UNSURE;
+	struct fact_string highest = go_version_highest(a, version.text);
+	if (highest.state != KNOWN)
+		return UNSURE;
+	return tri_of(version_compare(highest.text, module->go_version.text) < 0);
+}

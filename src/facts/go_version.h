@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Version specs of image tags and of setup-go, against go.mod's go directive. */
+#ifndef GOBELIN_FACTS_GO_VERSION_H
+#define GOBELIN_FACTS_GO_VERSION_H
+
+#include "facts/facts.h"
+
+/*
+ * The highest Go that a version spec can mean: itself for 1.22.3, its whole minor for 1.22,
+ * 1.22.x and ~1.22 (as 1.22.9999); absent where it is open (^1.22, >=1.22, 1.x, stable).
+ */
+struct fact_string go_version_highest(struct arena *a, struct str spec);
+
+/* Is even the highest Go that the spec can mean older than the module's go directive? */
+enum tri go_version_is_below(
+	struct arena *a, struct fact_string version, const struct fact_module *module);
+
+#endif
