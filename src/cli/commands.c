@@ -2,7 +2,8 @@
 #include "cli/cli.h"
 
 const struct command *const commands[] = { &command_check, &command_rules, &command_explain,
-	&command_facts, &command_env, &command_ast, &command_version, &command_help, NULL };
+	&command_facts, &command_env, &command_ast, &command_docs, &command_version, &command_help,
+	NULL };
 
 const struct command *
 command_named(struct str name)

@@ -219,5 +219,29 @@ expect "facts" 0 out '"go_command"' out '"\$ref"'
 grep -q hunter2 "$dir/out"
 result $((! $?)) "facts hide secrets"
 
+project docs
+run docs
+expect "docs needs a folder" 2 err 'name one folder'
+run docs --check pages
+expect "missing pages are named" 1 err 'pages/rules/GB001.md is missing' err 'pages/facts.md is missing'
+[ ! -e pages ]
+result $? "docs --check writes nothing"
+run docs pages
+expect "docs writes" 0
+run docs --check pages
+expect "written pages are current" 0
+echo more >>pages/knowledge.md
+touch pages/rules/GB000.md
+run docs --check pages
+expect "stale and left-over pages are named" 1 err 'pages/knowledge.md is stale' \
+	err 'pages/rules/GB000.md belongs to no rule'
+rm pages/rules/GB000.md
+run docs pages
+expect "docs writes what is stale" 0
+run docs --check pages
+expect "then all is current again" 0
+run docs none/pages
+expect "docs into a missing folder" 2 err 'cannot make none/pages'
+
 echo "1..$n"
 exit $((failed > 0))

@@ -523,7 +523,7 @@ Test(report, markdown_is_a_table)
 		"| --- | --- | --- | --- |\n"
 		"| error | `a\\|b:1:1` | `x\\|<y>` is \\*bad\\*"
 		" | [GB108](docs/rules/GB108.md) goproxy-credentials |\n"
-		"| error | a\\`b:1:1 | \\`\\`\\` \\<img\\> `a``b` \\`"
+		"| error | `` a`b:1:1 `` | \\`\\`\\` \\<img\\> `a``b` \\`"
 		" | [GB108](docs/rules/GB108.md) goproxy-credentials |\n"
 		"\n"
 		"Could not be read:\n"
