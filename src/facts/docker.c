@@ -231,6 +231,9 @@ read_from(struct docker_reader *r, const struct docker_instruction *instruction)
 	stage->base = stage->parent ? stage->parent->base : stage;
 	if (instruction->args.n >= 3)
 		stage->name = fact_known(instruction->args.items[2].text.text);
+	const struct docker_flag *platform = docker_instruction_flag(instruction, STR("platform"));
+	if (platform)
+		stage->platform = docker_value_of(r, &platform->value);
 	struct place image_place = place_of(r->source,
 		instruction->args.n ? instruction->args.items[0].span : instruction->span);
 	stage->image = image_ref_new(r->x, text, image_place);

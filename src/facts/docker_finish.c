@@ -4,19 +4,24 @@
 
 #include "base/path.h"
 
-/* The first word of CMD or ENTRYPOINT, where it is written out. */
-static struct fact_string
-program_of(const struct docker_reader *r, const struct docker_instruction *instruction)
+/* The words of CMD or ENTRYPOINT; of the first command where a shell runs them. */
+static void
+read_entry(const struct docker_reader *r, const struct docker_instruction *instruction,
+	struct fact_strings *entry)
 {
-	if (instruction->is_json)
-		return instruction->args.n ? fact_known(instruction->args.items[0].text.text)
-					   : fact_unknown_string();
-	struct shell_script *script = shell_parse(r->x->arena, &instruction->script, SHELL_POSIX);
+	struct arena *a = r->x->arena;
+	if (instruction->is_json) {
+		vec_for(struct docker_word, word, &instruction->args)
+			fact_strings_add(a, entry, fact_known(word->text.text));
+		return;
+	}
+	struct shell_script *script = shell_parse(a, &instruction->script, SHELL_POSIX);
 	const struct shell_node *node = script->root;
 	while (node->kind != SHELL_SIMPLE && node->children.n)
 		node = node->children.items[0];
 	struct run_context cx = { .x = r->x, .machine = r->machine, .env = r->run_env };
-	return node->words.n ? word_value(&cx, &node->words.items[0]) : fact_unknown_string();
+	vec_for(struct shell_word, word, &node->words)
+		fact_strings_add(a, entry, word_value(&cx, word));
 }
 
 static bool
@@ -39,22 +44,30 @@ builds_go(const struct fact_stage *stage)
 	return false;
 }
 
-/* Is a path what a go build of the stage wrote with -o? */
+static bool
+is_output_of(struct arena *a, const struct fact_go_command *go, struct str path)
+{
+	for (size_t i = 0; i < go->flags.n; i++) {
+		struct fact_string flag = go->flags.items[i];
+		if (flag.state != KNOWN || !str_starts(flag.text, STR("-o=")))
+			continue;
+		struct str output = str_slice(flag.text, 3, flag.text.n);
+		if (go->command->workdir.state == KNOWN)
+			output = path_join(a, go->command->workdir.text, output);
+		if (str_eq(path_clean(a, output), path_clean(a, path)))
+			return true;
+	}
+	return false;
+}
+
+/* Is a path what a go build of the stage, or of one it starts from, wrote with -o? */
 static bool
 is_output(struct arena *a, const struct fact_stage *stage, struct str path)
 {
-	fact_for(go_command, go, &stage->go_commands) {
-		for (size_t i = 0; i < go->flags.n; i++) {
-			struct fact_string flag = go->flags.items[i];
-			if (flag.state != KNOWN || !str_starts(flag.text, STR("-o=")))
-				continue;
-			struct str output = str_slice(flag.text, 3, flag.text.n);
-			if (go->command->workdir.state == KNOWN)
-				output = path_join(a, go->command->workdir.text, output);
-			if (str_eq(path_clean(a, output), path_clean(a, path)))
+	for (const struct fact_stage *s = stage; s; s = s->parent)
+		fact_for(go_command, go, &s->go_commands)
+			if (is_output_of(a, go, path))
 				return true;
-		}
-	}
 	return false;
 }
 
@@ -102,8 +115,12 @@ find_program(struct docker_reader *r)
 	struct fact_string program = fact_unknown_string();
 	if (entry) {
 		stage->entry_place = place_of(r->source, entry->span);
-		program = program_of(r, entry);
+		read_entry(r, entry, &stage->entry);
+	} else {
+		stage->entry.open = true;
 	}
+	if (stage->entry.n)
+		program = stage->entry.items[0];
 	stage->program_copy = find_program_copy(r, program);
 	bool runs_own = program.state == KNOWN && is_output(r->x->arena, stage, program.text);
 	bool go_run = program.state == KNOWN && str_eq(path_base(program.text), STR("go"));
@@ -176,8 +193,8 @@ docker_finish_stage(struct docker_reader *r)
 	stage->go_commands = m->go_commands;
 	stage->certificates = m->certificates;
 	stage->uses_mirror = m->uses_mirror;
-	stage->is_development =
-		stage->name.state == KNOWN ? tri_of(is_development_name(stage->name.text)) : NO;
+	stage->is_development = tri_of(
+		is_development_name(stage->name.text) || is_development_name(r->file->file.text));
 	stage->module = module_of_stage(stage);
 	struct docker_reader *end = ARENA_NEW(r->x->arena, struct docker_reader);
 	*end = *r;

@@ -117,8 +117,9 @@ read_mount(const struct docker_reader *r, struct run_context *cx, const struct d
 static bool
 binds(const struct run_context *cx)
 {
-	fact_for(mount, mount, &cx->mounts) if (mount->type.state != KNOWN
-		|| str_eq(mount->type.text, STR("bind"))) return true;
+	fact_for(mount, mount, &cx->mounts)
+		if (mount->type.state != KNOWN || str_eq(mount->type.text, STR("bind")))
+			return true;
 	return false;
 }
 

@@ -23,6 +23,9 @@ image_ref_new(struct extraction *x, struct fact_string text, struct place place)
 	struct fact_image_ref *image = FACT_ADD(x, image_ref);
 	image->place = place;
 	image->text = text;
+	struct str written = place.source ? source_slice(place.source, place.span) : STR("");
+	image->is_argument =
+		tri_of(str_starts(written, STR("$")) || str_starts(written, STR("\"$")));
 	if (text.state != KNOWN) {
 		image->name = image->tag = image->digest = fact_unknown_string();
 		image->is_scratch = image->is_stage = UNSURE;
