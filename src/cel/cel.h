@@ -90,6 +90,8 @@ NODISCARD bool cel_compile(struct arena *a, struct str text, const struct cel_va
 /* What evaluations share: compiled regular expressions, memory, and a bound on work. */
 struct cel_context;
 struct cel_context *cel_context_new(struct arena *a);
+/* All evaluations from now on may take that many steps together; beyond, they are ERRORs. */
+void cel_context_limit(struct cel_context *cx, uint64_t steps);
 /* Frees what does not lie in the arena (compiled regular expressions). */
 void cel_context_free(struct cel_context *cx);
 

@@ -6,6 +6,7 @@
 #ifndef GOBELIN_CEL_CEL_INTERNAL_H
 #define GOBELIN_CEL_CEL_INTERNAL_H
 
+#include "base/map.h"
 #include "cel/cel.h"
 
 #define CEL_MAX_NESTING 100   /* of brackets, calls and signs in the text */
@@ -108,6 +109,13 @@ struct cel_map {
 	const struct settings *settings;
 	const struct cel_value *keys, *values;
 	size_t n;
+};
+
+struct cel_context {
+	struct arena *arena;
+	struct map patterns; /* text to pcre2_code */
+	struct pcre2_real_match_context_8 *match;
+	uint64_t budget; /* steps that evaluations may still take together */
 };
 
 struct cel_eval {

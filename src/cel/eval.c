@@ -411,7 +411,9 @@ cel_eval(struct cel_context *cx, const struct cel_program *program, const struct
 	struct arena *scratch)
 {
 	struct cel_eval e = { .cx = cx, .program = program, .variables = values, .arena = scratch };
-	e.steps_left = CEL_MAX_STEPS;
-	struct cel_value v = eval(&e, program->nnodes - 1);
+	uint32_t steps = cx->budget < CEL_MAX_STEPS ? (uint32_t)cx->budget : CEL_MAX_STEPS;
+	e.steps_left = steps;
+	struct cel_value v = steps ? eval(&e, program->nnodes - 1) : too_costly();
+	cx->budget -= steps - e.steps_left;
 	return e.steps_left > 0 ? v : too_costly();
 }

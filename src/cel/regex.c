@@ -13,18 +13,19 @@ enum {
 	NESTING_LIMIT = 100,
 };
 
-struct cel_context {
-	struct arena *arena;
-	struct map patterns; /* text to pcre2_code */
-	pcre2_match_context *match;
-};
-
 struct cel_context *
 cel_context_new(struct arena *a)
 {
 	struct cel_context *cx = ARENA_NEW(a, struct cel_context);
 	cx->arena = a;
+	cx->budget = UINT64_MAX;
 	return cx;
+}
+
+void
+cel_context_limit(struct cel_context *cx, uint64_t steps)
+{
+	cx->budget = steps;
 }
 
 void

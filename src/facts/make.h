@@ -3,6 +3,7 @@
 #ifndef GOBELIN_FACTS_MAKE_H
 #define GOBELIN_FACTS_MAKE_H
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "facts/extract.h"
 #include "syntax/makefile/makefile.h"
@@ -17,6 +18,7 @@ struct make_variable {
 	bool is_simple; /* := : value is fixed; otherwise `body` is expanded at each use */
 	struct fact_string value;           /* simple ones */
 	const struct make_expression *body; /* recursive ones; NULL: not known */
+	struct buf grown;                   /* the text that += adds to, once it has */
 	struct fact_string appended;        /* what += added to a recursive one, with its blank */
 	enum tri is_exported;
 	bool is_maybe;                          /* assigned under a condition that is not known */

@@ -151,14 +151,18 @@ record(struct make_reader *r, const struct make_node *node, struct make_variable
 static void
 append(struct make_reader *r, struct make_variable *v, struct fact_string more)
 {
-	struct arena *a = r->x->arena;
 	struct fact_string *into = v->is_simple ? &v->value : &v->appended;
 	if (more.state != KNOWN || into->state == UNKNOWN) {
 		*into = fact_unknown_string();
 		return;
 	}
-	*into = fact_known(
-		arena_printf(a, "%" PRIstr " %" PRIstr, STR_ARG(into->text), STR_ARG(more.text)));
+	if (v->grown.n == 0) {
+		v->grown = buf_new(r->x->arena);
+		buf_add(&v->grown, into->text);
+	}
+	buf_add_char(&v->grown, ' ');
+	buf_add(&v->grown, more.text);
+	*into = fact_known(buf_str(&v->grown));
 }
 
 void
@@ -190,6 +194,7 @@ make_assign(struct make_reader *r, const struct make_node *node)
 	}
 	v->is_maybe = r->maybe;
 	v->appended = (struct fact_string){ .state = ABSENT };
+	v->grown = (struct buf){ 0 };
 	v->is_simple =
 		node->op == MAKE_SIMPLE || node->op == MAKE_IMMEDIATE || node->op == MAKE_SHELL;
 	v->value = value;

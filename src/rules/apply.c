@@ -6,6 +6,13 @@
 
 VEC_OF(places, struct place);
 
+/*
+ * Steps of evaluation that a rule may take in all. A rule that looks through a list for
+ * each fact of that list would otherwise make a file of a few hundred kilobytes cost hours.
+ */
+#define STEPS_AT_LEAST 2000000
+#define STEPS_PER_FACT 100
+
 /* A rule being asked about one fact after the other. */
 struct inquiry {
 	struct arena *arena;
@@ -194,6 +201,7 @@ rule_apply(struct arena *a, struct cel_context *cx, const struct rule *rule,
 	struct inquiry q = { .arena = a, .cx = cx, .rule = rule, .scratch = arena_new() };
 	const void *whole = projects->n ? projects->items[0] : fact_unknown;
 	q.values[1] = cel_object(FACT_CLASS_project, whole);
+	cel_context_limit(cx, STEPS_AT_LEAST + (uint64_t)STEPS_PER_FACT * facts->n);
 	for (size_t i = 0; i < facts->n; i++)
 		ask(&q, facts->items[i], out);
 	if (q.error.n && troubles)
