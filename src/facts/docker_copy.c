@@ -311,6 +311,7 @@ docker_read_copy(struct docker_reader *r, const struct docker_instruction *instr
 	copy->brings_ca_bundle = brings_bundle(r, copy);
 	leave_behind(r, copy);
 	certificate_copied(r->x, r->machine, r->stage, copy);
+	secret_files_copied(r->x, copy);
 	if (instruction->keyword == DOCKER_ADD)
 		download_added(r->x, r->stage, copy);
 }

@@ -79,6 +79,7 @@ struct machine {
 	enum tri go_sum_copied, has_download_layer, modules_at_hand;
 	struct fact_go_command *mounted_download; /* filled a cache mount, and no layer */
 	struct fact_list certificates;            /* brought in so far */
+	struct fact_list secret_files;                            /* written in this instruction */
 	struct fact_list rewrites;                /* git_rewrites still in force */
 	struct fact_list commands, go_commands, installs, copies; /* in order */
 	enum tri uses_mirror;
@@ -153,10 +154,13 @@ void read_certificates(struct run_context *cx, const struct command_view *view);
 void read_ssh(struct run_context *cx, const struct command_view *view);
 void read_docker_build(struct run_context *cx, const struct command_view *view);
 void read_github_files(struct run_context *cx, const struct command_view *view);
+void read_secret_files(struct run_context *cx, const struct command_view *view);
 
 /* A COPY or ADD in a stage: the certificates that it brings. */
 void certificate_copied(
 	struct extraction *x, struct machine *m, struct fact_stage *stage, struct fact_copy *copy);
+/* A COPY or ADD: the private keys and files of passwords that it brings. */
+void secret_files_copied(struct extraction *x, const struct fact_copy *copy);
 /* An ADD: the download fact, if it fetches a URL. */
 void download_added(struct extraction *x, struct fact_stage *stage, const struct fact_copy *copy);
 

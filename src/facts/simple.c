@@ -177,6 +177,7 @@ read_command(struct run_context *cx, const struct command_view *view)
 	read_certificates(cx, view);
 	read_docker_build(cx, view);
 	read_github_files(cx, view);
+	read_secret_files(cx, view);
 	read_go(cx, view);
 	run_inner_shell(cx, view);
 	if (may_do_anything(view->command))
