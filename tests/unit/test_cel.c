@@ -470,15 +470,15 @@ Test(cel, work_of_all_evaluations_is_bounded)
 	struct cel_program program;
 	struct cel_fault fault;
 	cr_assert(cel_compile(a, STR("[1, 2, 3].all(x, x > 0)"), NULL, 0, &program, &fault));
-	struct cel_context *cx = cel_context_new(a);
-	cel_context_limit(cx, 100);
+	struct cel_context *own = cel_context_new(a);
+	cel_context_limit(own, 100);
 	size_t done = 0;
-	while (done < 100 && cel_eval(cx, &program, NULL, a).kind == CEL_BOOL)
+	while (done < 100 && cel_eval(own, &program, NULL, a).kind == CEL_BOOL)
 		done++;
 	cr_expect(done > 1 && done < 100, "%zu evaluations", done);
-	cel_context_limit(cx, 100);
-	cr_expect_eq(cel_eval(cx, &program, NULL, a).kind, CEL_BOOL);
-	cel_context_free(cx);
+	cel_context_limit(own, 100);
+	cr_expect_eq(cel_eval(own, &program, NULL, a).kind, CEL_BOOL);
+	cel_context_free(own);
 }
 
 Test(cel, work_is_bounded)
