@@ -102,6 +102,9 @@ run_script(struct job_reader *r, struct fact_step *step, const struct tree_node 
 	if (r->machine->github_env) {
 		r->env = r->machine->github_env;
 		r->machine->github_env = NULL;
+	} else if (str_contains(script.text, STR("GITHUB_ENV"))) {
+		/* Written in a way that is not followed, such as { …; } >> "$GITHUB_ENV". */
+		r->env = settings_open(r->x->arena, r->env);
 	}
 }
 
@@ -125,6 +128,7 @@ read_step(struct job_reader *r, const struct tree_node *node)
 		? UNSURE
 		: tri_of(ignores.state == KNOWN && str_eq(ignores.text, STR("true")));
 	step->env = r->env;
+	r->step = step;
 	github_add_settings(r, node, tree_get(node, STR("env")), "step", &step->env);
 	fact_list_add(r->x->arena, &r->job->steps, step);
 	r->layer++;

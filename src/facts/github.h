@@ -31,7 +31,9 @@ struct job_reader {
 	struct fact_string default_shell, default_dir;
 	bool checkout_elsewhere; /* the checkout does not lie in the workspace's root */
 	size_t layer;
+	struct fact_step *step; /* the one at hand */
 	VEC_OF(, struct job_setup) setups;
+	size_t nsetups_before_checkout;
 };
 
 /* Does the text hold a ${{ … }} expression? */

@@ -149,6 +149,8 @@ github_add_settings(const struct job_reader *r, const struct tree_node *step,
 			.place = place_of(r->source, span_join(pair->key->span, pair->value->span)),
 			.value_place = place_of(r->source, pair->value->span) };
 		struct run_context cx = { .x = r->x, .job = r->job };
+		if (step)
+			cx.step = r->step;
 		if (str_eq(str_from(scope), STR("with"))) {
 			*map = settings_put(r->x->arena, *map,
 				setting_new(r->x, name, a.value, scope, a.value_place));

@@ -7,11 +7,11 @@ struct fact_string
 go_version_highest(struct arena *a, struct str spec)
 {
 	spec = str_trim(spec);
-	if (spec.n && spec.s[0] == '~')
+	bool wild_patch = spec.n && spec.s[0] == '~';
+	if (wild_patch)
 		spec = str_slice(spec, 1, spec.n);
 	size_t parts = 0;
 	struct str rest = spec, part, major = { 0 }, minor = { 0 };
-	bool wild_patch = false;
 	while (str_next_field(&rest, '.', &part)) {
 		uint64_t number;
 		bool is_wild = str_eq(part, STR("x")) || str_eq(part, STR("*"));
@@ -28,7 +28,7 @@ go_version_highest(struct arena *a, struct str spec)
 	}
 	if (parts < 2)
 		return (struct fact_string){ .state = ABSENT };
-	if (parts == 3 && !wild_patch && spec.s[0] != '~')
+	if (parts == 3 && !wild_patch)
 		return fact_known(spec);
 	return fact_known(
 		arena_printf(a, "%" PRIstr ".%" PRIstr ".9999", STR_ARG(major), STR_ARG(minor)));

@@ -34,11 +34,14 @@ is_special_name(struct str name)
 		|| str_find_char(name, '*', 0) != STR_NONE;
 }
 
+/* Names are looked for in texts up to this length where references stand among them. */
+#define MAX_SEARCHED 4096
+
 /* The place of a name in the rule's text, or of all targets. */
 static struct place
 place_of_name(const struct make_reader *r, const struct make_expression *e, struct str name)
 {
-	struct str text = e->text.text;
+	struct str text = e->parts.n > 1 && e->text.text.n > MAX_SEARCHED ? STR("") : e->text.text;
 	for (size_t at = str_find(text, name, 0); at != STR_NONE;
 		at = str_find(text, name, at + 1)) {
 		bool starts = at == 0 || char_is_space(text.s[at - 1]);
@@ -89,8 +92,10 @@ read_rule(struct make_reader *r, const struct make_node *node)
 	if (node->is_continuation) {
 		/* Recipe lines under a condition inside the recipe before it. */
 		if (r->last_rule && node->recipe.n) {
-			struct make_rule rule = { r->last_rule->target, node, true };
+			struct make_rule rule = { r->last_rule->target, node,
+				r->last_rule->maybe || r->maybe };
 			vec_push(a, &r->rules, rule);
+			r->last_rule = vec_last(&r->rules);
 		}
 		return;
 	}
@@ -140,17 +145,23 @@ read_assignment(struct make_reader *r, const struct make_node *node)
 	if (!split_words(r, &node->targets, &targets) || name.state != KNOWN)
 		return;
 	struct run_context cx = { .x = r->x, .makefile = r->makefile };
+	bool plain = node->kind == MAKE_ASSIGN && node->op <= MAKE_IMMEDIATE;
 	struct assignment a = { .name = str_trim(name.text),
-		.value = make_value(r, &node->value),
+		.value = plain ? make_value(r, &node->value) : fact_unknown_string(),
 		.scope = "make",
 		.place = place_of(r->source, node->span),
 		.value_place = place_of(r->source, node->value.span) };
 	struct fact_variable *fact = variable_assign(r->x, &a, NULL, &cx);
 	fact->is_exported = node->is_export ? YES : UNSURE;
 	fact->is_used = UNSURE;
-	vec_for(struct str, target, &targets)
-		vec_push(r->x->arena, &r->specifics,
-			((struct make_specific){ *target, node, fact }));
+	vec_for(struct str, target, &targets) {
+		struct make_specifics *list = map_get(&r->specifics, *target);
+		if (!list) {
+			list = ARENA_NEW(r->x->arena, struct make_specifics);
+			map_set(r->x->arena, &r->specifics, *target, list);
+		}
+		vec_push(r->x->arena, list, ((struct make_specific){ node, fact }));
+	}
 }
 
 static void
@@ -163,7 +174,9 @@ read_export(struct make_reader *r, const struct make_node *node)
 		r->uses_eval = true;
 		return;
 	}
-	if (names.n == 0)
+	if (names.n == 0 && r->maybe)
+		r->uses_eval = true;
+	else if (names.n == 0)
 		r->exports_all = exports;
 	vec_for(struct str, name, &names) {
 		struct make_variable *v = map_get(&r->variables, *name);
@@ -242,7 +255,7 @@ include_file(struct make_reader *r, struct str path)
 	const struct project_file *file = project_file_at(r->x->project, path);
 	if (!file || !file->makefile || r->include_depth >= MAKE_INCLUDE_DEPTH) {
 		r->root->includes_unknown = YES;
-		r->uses_eval = true;
+		make_open(r);
 		return;
 	}
 	struct fact_makefile *outer = r->makefile;
@@ -253,7 +266,10 @@ include_file(struct make_reader *r, struct str path)
 	r->makefile->is_fragment = YES;
 	r->source = file->source;
 	r->include_depth++;
-	if (!again)
+	/* Its facts are there already, made as another makefile includes it. */
+	if (again)
+		make_open(r);
+	else
 		read_nodes(r, &file->makefile->nodes);
 	r->include_depth--;
 	r->source = source;
@@ -267,7 +283,7 @@ read_include(struct make_reader *r, const struct make_node *node)
 	make_note_uses(r, &node->argument);
 	if (!split_words(r, &node->argument, &paths)) {
 		r->root->includes_unknown = YES;
-		r->uses_eval = true;
+		make_open(r);
 		return;
 	}
 	vec_for(struct str, path, &paths)
@@ -291,7 +307,7 @@ read_node(struct make_reader *r, const struct make_node *node)
 		break;
 	case MAKE_LOAD:
 		r->root->includes_unknown = YES;
-		r->uses_eval = true;
+		make_open(r);
 		break;
 	case MAKE_UNDEFINE:
 	case MAKE_VPATH: break;
@@ -366,7 +382,10 @@ read_makefile(struct extraction *x, const struct project_file *file, struct fact
 	read_nodes(&r, &file->makefile->nodes);
 	fact->exports_all = tri_of(r.exports_all);
 	fact->one_shell = tri_of(r.one_shell);
-	fact->shell = make_variable_value(&r, STR("SHELL"), 0);
+	/* make takes no SHELL from the environment. */
+	bool default_shell = r.generation == 0 && !map_get(&r.variables, STR("SHELL"));
+	fact->shell = default_shell ? fact_known(STR("/bin/sh"))
+				    : make_variable_value(&r, STR("SHELL"), 0);
 	mark_phony(&r);
 	make_run_recipes(&r);
 	mark_variables(&r);

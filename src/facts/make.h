@@ -11,6 +11,7 @@
 /* Bounds on what expansion may cost; beyond them a value is unknown. */
 #define MAKE_EXPAND_DEPTH 40
 #define MAKE_EXPAND_SIZE ((size_t)256 * 1024)
+#define MAKE_EXPAND_COST ((size_t)64 * 1024 * 1024) /* bytes and references, over a makefile */
 #define MAKE_INCLUDE_DEPTH 20
 
 struct make_variable {
@@ -18,8 +19,9 @@ struct make_variable {
 	bool is_simple; /* := : value is fixed; otherwise `body` is expanded at each use */
 	struct fact_string value;           /* simple ones */
 	const struct make_expression *body; /* recursive ones; NULL: not known */
-	struct buf grown;                   /* the text that += adds to, once it has */
-	struct fact_string appended;        /* what += added to a recursive one, with its blank */
+	struct buf appended;                /* what += added, with the blanks before it */
+	bool appended_unknown;
+	size_t generation; /* as the reader's when it was assigned */
 	enum tri is_exported;
 	bool is_maybe;                          /* assigned under a condition that is not known */
 	VEC_OF(, struct fact_variable *) facts; /* its assignments */
@@ -31,12 +33,12 @@ struct make_rule {
 	bool maybe; /* under a condition that is not known */
 };
 
-/* A variable that only a target's recipe sees. */
+/* A variable that only a target's recipe, and those of its prerequisites, see. */
 struct make_specific {
-	struct str target;
 	const struct make_node *node;
 	struct fact_variable *fact;
 };
+VEC_OF(make_specifics, struct make_specific);
 
 /* A makefile with what it includes, while it is read. */
 struct make_reader {
@@ -48,15 +50,19 @@ struct make_reader {
 	struct map targets;   /* name to struct fact_target * */
 	struct map used;      /* names that anything refers to */
 	struct map unexported;
+	struct map specifics; /* target to struct make_specifics * */
 	struct strs phony;
 	bool phony_is_open, uses_eval, exports_all, one_shell;
 	unsigned include_depth;
-	bool maybe; /* inside a condition that is not known */
+	size_t generation; /* counts what may have assigned anything: eval, unknown includes */
+	size_t cost;       /* of expansions so far */
+	bool maybe;        /* inside a condition that is not known */
 	VEC_OF(, struct make_rule) rules;
-	VEC_OF(, struct make_specific) specifics;
 	struct make_rule *last_rule;
 };
 
+/* Something that can't be read may have assigned, exported and declared anything. */
+void make_open(struct make_reader *r);
 /* The value of an expression now; unknown where any part of it is. */
 struct fact_string make_value(struct make_reader *r, const struct make_expression *e);
 /* The same as a text with places, with what is unknown as opaque bytes. */

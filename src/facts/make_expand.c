@@ -4,27 +4,33 @@
  * the environment or the command line: it is unknown, not empty.
  * https://www.gnu.org/software/make/manual/html_node/Reading-Makefiles.html
  */
-#include "base/buf.h"
 #include "facts/make.h"
 
 static struct fact_string expand(
 	struct make_reader *r, const struct make_expression *e, unsigned depth);
 
+void
+make_open(struct make_reader *r)
+{
+	r->uses_eval = true;
+	r->generation++;
+}
+
 struct fact_string
 make_variable_value(struct make_reader *r, struct str name, unsigned depth)
 {
 	const struct make_variable *v = map_get(&r->variables, name);
-	if (!v || v->is_maybe || depth > MAKE_EXPAND_DEPTH)
+	if (!v || v->is_maybe || v->appended_unknown || v->generation != r->generation
+		|| depth > MAKE_EXPAND_DEPTH)
 		return fact_unknown_string();
 	struct fact_string value = v->is_simple ? v->value
 		: v->body                       ? expand(r, v->body, depth + 1)
 						: fact_unknown_string();
-	if (v->is_simple || value.state != KNOWN || v->appended.state == ABSENT)
+	if (value.state != KNOWN || v->appended.n == 0)
 		return value;
-	if (v->appended.state == UNKNOWN)
-		return fact_unknown_string();
+	r->cost += value.text.n + v->appended.n;
 	return fact_known(arena_printf(r->x->arena, "%" PRIstr "%" PRIstr, STR_ARG(value.text),
-		STR_ARG(v->appended.text)));
+		STR_ARG(buf_str(&v->appended))));
 }
 
 static struct fact_string
@@ -32,7 +38,7 @@ call(struct make_reader *r, const struct make_part *part, unsigned depth)
 {
 	struct fact_string args[3];
 	if (str_eq(part->text, STR("eval")))
-		r->uses_eval = true;
+		make_open(r);
 	/* $(if a,b,c) and $(or …) expand only what they need; the others all of it. */
 	size_t n = part->args.n;
 	if (n > 3)
@@ -65,10 +71,13 @@ expand(struct make_reader *r, const struct make_expression *e, unsigned depth)
 	if (depth > MAKE_EXPAND_DEPTH)
 		return fact_unknown_string();
 	vec_for(struct make_part, part, &e->parts) {
+		if (++r->cost > MAKE_EXPAND_COST)
+			return fact_unknown_string();
 		struct fact_string value = expand_part(r, part, depth);
 		if (value.state != KNOWN || text.n + value.text.n > MAKE_EXPAND_SIZE)
 			return fact_unknown_string();
 		buf_add(&text, value.text);
+		r->cost += value.text.n;
 	}
 	return fact_known(buf_str(&text));
 }
@@ -99,8 +108,9 @@ make_expand(
 			continue;
 		}
 		struct fact_string value = automatic(part, target);
-		if (value.state != KNOWN)
+		if (value.state != KNOWN && r->cost < MAKE_EXPAND_COST)
 			value = expand_part(r, part, 0);
+		r->cost += value.text.n + 1;
 		if (value.state == KNOWN && b.n + value.text.n <= MAKE_EXPAND_SIZE)
 			mapped_add_made(&b, value.text, part->span);
 		else
@@ -148,56 +158,81 @@ record(struct make_reader *r, const struct make_node *node, struct make_variable
 	fact_list_add(r->x->arena, &r->makefile->variables, fact);
 }
 
-static void
-append(struct make_reader *r, struct make_variable *v, struct fact_string more)
+/* Is there a reference, whose value may be another one when it is expanded? */
+static bool
+has_reference(const struct make_expression *e)
 {
-	struct fact_string *into = v->is_simple ? &v->value : &v->appended;
-	if (more.state != KNOWN || into->state == UNKNOWN) {
-		*into = fact_unknown_string();
-		return;
+	vec_for(struct make_part, part, &e->parts)
+		if (part->kind == MAKE_PART_VARIABLE || part->kind == MAKE_PART_FUNCTION)
+			return true;
+	return false;
+}
+
+static void
+append(struct make_reader *r, struct make_variable *v, const struct make_node *node)
+{
+	struct fact_string more = make_value(r, &node->value);
+	bool late = !v->is_simple && has_reference(&node->value);
+	if (more.state != KNOWN || late || node->kind == MAKE_DEFINE
+		|| v->appended.n + more.text.n > MAKE_EXPAND_SIZE)
+		v->appended_unknown = true;
+	v->is_maybe |= r->maybe;
+	if (!v->appended_unknown) {
+		if (!v->appended.arena)
+			v->appended = buf_new(r->x->arena);
+		buf_add(&v->appended, STR(" "));
+		buf_add(&v->appended, more.text);
 	}
-	if (v->grown.n == 0) {
-		v->grown = buf_new(r->x->arena);
-		buf_add(&v->grown, into->text);
+	record(r, node, v, fact_unknown_string());
+}
+
+static struct make_variable *
+variable_named(struct make_reader *r, struct str name)
+{
+	struct make_variable *v = map_get(&r->variables, name);
+	if (!v) {
+		v = ARENA_NEW(r->x->arena, struct make_variable);
+		v->name = name;
+		v->is_maybe = true; /* as the environment has it */
+		v->generation = r->generation;
+		map_set(r->x->arena, &r->variables, name, v);
 	}
-	buf_add_char(&v->grown, ' ');
-	buf_add(&v->grown, more.text);
-	*into = fact_known(buf_str(&v->grown));
+	return v;
+}
+
+static void
+set(struct make_reader *r, struct make_variable *v, const struct make_node *node)
+{
+	bool has_value = node->kind == MAKE_ASSIGN && node->op != MAKE_SHELL;
+	struct fact_string value = has_value ? make_value(r, &node->value) : fact_unknown_string();
+	v->is_maybe = r->maybe;
+	v->appended.n = 0;
+	v->appended_unknown = false;
+	v->generation = r->generation;
+	v->is_simple =
+		node->op == MAKE_SIMPLE || node->op == MAKE_IMMEDIATE || node->op == MAKE_SHELL;
+	v->value = value;
+	v->body = has_value ? &node->value : NULL;
+	record(r, node, v, value);
 }
 
 void
 make_assign(struct make_reader *r, const struct make_node *node)
 {
 	struct fact_string name = make_value(r, &node->name);
-	if (name.state != KNOWN)
-		return;
-	name.text = str_trim(name.text);
-	struct make_variable *v = map_get(&r->variables, name.text);
-	bool is_new = !v;
-	if (is_new) {
-		v = ARENA_NEW(r->x->arena, struct make_variable);
-		v->name = name.text;
-		map_set(r->x->arena, &r->variables, v->name, v);
-	}
-	if (node->is_export)
-		v->is_exported = YES;
-	if (node->op == MAKE_CONDITIONALLY && !is_new)
-		return;
-	struct fact_string value = node->kind == MAKE_DEFINE || node->op == MAKE_SHELL
-		? fact_unknown_string()
-		: make_value(r, &node->value);
-	v->is_maybe |= r->maybe;
-	if (node->op == MAKE_APPEND && !is_new) {
-		append(r, v, value);
-		record(r, node, v, fact_unknown_string());
+	if (name.state != KNOWN) {
+		make_open(r);
 		return;
 	}
-	v->is_maybe = r->maybe;
-	v->appended = (struct fact_string){ .state = ABSENT };
-	v->grown = (struct buf){ 0 };
-	v->is_simple =
-		node->op == MAKE_SIMPLE || node->op == MAKE_IMMEDIATE || node->op == MAKE_SHELL;
-	v->value = value;
-	v->body = node->kind == MAKE_DEFINE ? NULL : &node->value;
-	record(r, node, v, r->maybe ? fact_unknown_string() : value);
+	struct make_variable *v = variable_named(r, str_trim(name.text));
+	bool is_unset = v->facts.n == 0;
+	if (node->is_export && v->is_exported != YES)
+		v->is_exported = r->maybe ? UNSURE : YES;
+	if (node->op == MAKE_APPEND) {
+		append(r, v, node);
+	} else if (node->op != MAKE_CONDITIONALLY || is_unset) {
+		set(r, v, node);
+	} else if (v->is_maybe) {
+		record(r, node, v, make_value(r, &node->value));
+	}
 }

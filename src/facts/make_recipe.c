@@ -23,16 +23,61 @@ exported_env(struct make_reader *r)
 	return env;
 }
 
+/* --- target-specific variables --- */
+
+/* Prerequisites see a target's own variables too, if it is the reason why they are made. */
+static bool
+is_inherited(const struct make_reader *r, struct str target)
+{
+	const struct fact_target *fact = map_get(&r->targets, target);
+	bool is_pattern = str_find_char(target, '%', 0) != STR_NONE;
+	return is_pattern || !fact || fact->prerequisites.n > 0 || fact->prerequisites.open;
+}
+
+static void
+link_specifics(struct make_reader *r)
+{
+	for (size_t i = 0; i < r->specifics.entries.n; i++) {
+		const struct map_entry *entry = &r->specifics.entries.items[i];
+		bool inherited = is_inherited(r, entry->key);
+		const struct make_specifics *list = entry->value;
+		vec_for(struct make_specific, specific, list) {
+			struct str name = specific->fact->name.text;
+			struct make_variable *v = map_get(&r->variables, name);
+			specific->fact->target = map_get(&r->targets, entry->key);
+			if (r->exports_all || (v && v->is_exported == YES))
+				specific->fact->is_exported = YES;
+			if (map_get(&r->used, name))
+				specific->fact->is_used = YES;
+			if (v && inherited)
+				v->is_maybe = true;
+		}
+	}
+}
+
+static const struct make_specifics *
+specifics_of(const struct make_reader *r, const struct fact_target *target)
+{
+	static const struct make_specifics none = { 0 };
+	const struct make_specifics *list =
+		target ? map_get(&r->specifics, target->name.text) : NULL;
+	return list ? list : &none;
+}
+
+/* ?= leaves what the whole makefile assigns. */
+static bool
+is_hidden(const struct make_reader *r, const struct make_specific *specific)
+{
+	const struct make_variable *v = map_get(&r->variables, specific->fact->name.text);
+	return specific->node->op == MAKE_CONDITIONALLY && v && v->facts.n > 0;
+}
+
 static const struct settings *
 with_specifics(struct make_reader *r, const struct settings *env, const struct fact_target *target)
 {
-	vec_for(struct make_specific, specific, &r->specifics) {
-		if (!target || !str_eq(specific->target, target->name.text))
-			continue;
-		specific->fact->target = (struct fact_target *)target;
-		bool exported =
-			specific->node->is_export || settings_get(env, specific->fact->name.text);
-		if (!exported)
+	const struct make_specifics *list = specifics_of(r, target);
+	vec_for(struct make_specific, specific, list) {
+		if (specific->fact->is_exported != YES || is_hidden(r, specific))
 			continue;
 		struct fact_setting *s = setting_new(r->x, specific->fact->name.text,
 			specific->fact->value, "make", specific->fact->place);
@@ -41,6 +86,43 @@ with_specifics(struct make_reader *r, const struct settings *env, const struct f
 	}
 	return env;
 }
+
+/* Puts a target's own variables in the place of the makefile's, which go to *saved. */
+static void
+enter_target(struct make_reader *r, const struct fact_target *target, struct map *saved)
+{
+	struct arena *a = r->x->arena;
+	const struct make_specifics *list = specifics_of(r, target);
+	vec_for(struct make_specific, specific, list) {
+		struct str name = specific->fact->name.text;
+		if (is_hidden(r, specific))
+			continue;
+		struct make_variable *own = ARENA_NEW(a, struct make_variable);
+		own->name = name;
+		own->is_simple = true;
+		own->value = specific->fact->value;
+		own->generation = r->generation;
+		struct make_variable *old = map_get(&r->variables, name);
+		if (!old) {
+			old = ARENA_NEW(a, struct make_variable);
+			old->name = name;
+			old->is_maybe = true;
+		}
+		if (!map_get(saved, name))
+			map_set(a, saved, name, old);
+		map_set(a, &r->variables, name, own);
+	}
+}
+
+static void
+leave_target(struct make_reader *r, const struct map *saved)
+{
+	for (size_t i = 0; i < saved->entries.n; i++)
+		map_set(r->x->arena, &r->variables, saved->entries.items[i].key,
+			saved->entries.items[i].value);
+}
+
+/* --- scripts --- */
 
 static enum shell_dialect
 dialect_of(const struct make_reader *r)
@@ -145,14 +227,18 @@ users_machine(struct make_reader *r)
 void
 make_run_recipes(struct make_reader *r)
 {
+	link_specifics(r);
 	const struct settings *env = exported_env(r);
 	vec_for(struct make_rule, rule, &r->rules) {
 		if (rule->node->recipe.n == 0)
 			continue;
 		struct machine *machine = users_machine(r);
+		struct map saved = { 0 };
 		struct run_context cx =
 			context_of(r, rule, machine, with_specifics(r, env, rule->target));
+		enter_target(r, rule->target, &saved);
 		run_lines(r, rule, &cx);
+		leave_target(r, &saved);
 		for (size_t i = 0; i < machine->commands.n && rule->target; i++)
 			fact_list_add(
 				r->x->arena, &rule->target->commands, machine->commands.items[i]);

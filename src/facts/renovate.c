@@ -78,8 +78,10 @@ sees_module(const struct renovate_reader *r, const struct tree_node *root)
 		return NO;
 	if (tree_get(root, STR("includePaths")))
 		return UNSURE;
-	fact_for(module, module, modules) if (!is_in_example_dir(module->file.text)
-		&& !may_be_ignored(ignored, module->file.text)) return YES;
+	fact_for(module, module, modules)
+		if (!is_in_example_dir(module->file.text)
+			&& !may_be_ignored(ignored, module->file.text))
+			return YES;
 	return UNSURE;
 }
 

@@ -23,7 +23,7 @@ read_versions(
 			setup->float_text = fact_known(value->text);
 			setup->version_place = place_of(r->source, value->span);
 		}
-		if (values->n == 1)
+		if (values->n == 1 && !loses_zero(value))
 			setup->highest_version = go_version_highest(r->x->arena, value->text);
 	}
 }
@@ -46,8 +46,7 @@ module_of_job(const struct job_reader *r)
 	const struct fact_list *modules = &r->x->project->facts[FACT_CLASS_module];
 	struct fact_module *found = NULL;
 	bool worked = false;
-	fact_for(command, c, &r->job->commands)
-	{
+	fact_for(command, c, &r->job->commands) {
 		if (!works_on_module(c))
 			continue;
 		struct fact_module *module = c->workdir.state == KNOWN
@@ -63,9 +62,20 @@ module_of_job(const struct job_reader *r)
 	return found;
 }
 
+/* A composite action may run after a checkout of the workflow that uses it. */
+static void
+note_checkout_order(struct job_reader *r)
+{
+	bool is_composite = r->workflow->is_composite == YES;
+	for (size_t i = 0; i < r->nsetups_before_checkout; i++)
+		r->setups.items[i].fact->is_before_checkout =
+			is_composite ? UNSURE : r->job->checks_out;
+}
+
 void
 setup_go_finish(struct job_reader *r)
 {
+	note_checkout_order(r);
 	struct fact_module *module = r->setups.n ? module_of_job(r) : NULL;
 	vec_for(struct job_setup, setup, &r->setups) {
 		const struct github_values *values = &setup->versions;
@@ -104,7 +114,7 @@ setup_go_read(struct job_reader *r, const struct tree_node *node, struct fact_ac
 	setup->place = use->place;
 	setup->action = use;
 	setup->job = r->job;
-	setup->is_before_checkout = tri_not(r->job->checks_out);
+	r->nsetups_before_checkout += r->job->checks_out != YES;
 	setup->toolchain_is_local =
 		use->major.state == KNOWN ? tri_of(use->major.value >= 6) : UNSURE;
 	const struct tree_node *with = tree_get(node, STR("with"));
@@ -114,13 +124,14 @@ setup_go_read(struct job_reader *r, const struct tree_node *node, struct fact_ac
 	if (file)
 		setup->version_file = file->value;
 	setup->version_place = use->place;
+	struct github_values versions = { 0 };
 	if (version) {
 		setup->version_place = place_of(r->source, version->span);
 		setup->version = github_text(r, node, version);
-		struct github_values values = github_values_of(r, node, version);
-		read_versions(r, setup, &values);
-		vec_push(r->x->arena, &r->setups, ((struct job_setup){ setup, values }));
+		versions = github_values_of(r, node, version);
+		read_versions(r, setup, &versions);
 	}
+	vec_push(r->x->arena, &r->setups, ((struct job_setup){ setup, versions }));
 	if (!r->job->setup_go)
 		r->job->setup_go = setup;
 	bool exact = setup->highest_version.state == KNOWN

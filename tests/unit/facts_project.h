@@ -5,7 +5,7 @@
 
 #include <criterion/criterion.h>
 
-#include "facts/project.h"
+#include "facts/extract.h"
 
 struct test_file {
 	const char *path;

@@ -43,8 +43,7 @@ static struct str
 old_names(const struct project *p)
 {
 	struct strs lines = { 0 };
-	fact_for(renovate_name, name, FACTS(p, renovate_name))
-	{
+	fact_for(renovate_name, name, FACTS(p, renovate_name)) {
 		if (name->new_name.state == ABSENT && name->is_removed == NO)
 			continue;
 		vec_push(a, &lines,

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "facts_project.h"
+
+#include "base/buf.h"
+
+static struct arena *a;
+
+static void
+set_up(void)
+{
+	a = arena_new();
+}
+
+static void
+tear_down(void)
+{
+	arena_free(a);
+}
+
+TestSuite(make_facts, .init = set_up, .fini = tear_down);
+
+static struct project *
+makefile_project(const char *text)
+{
+	struct test_file files[] = { { "Makefile", FILE_MAKEFILE, text },
+		{ NULL, FILE_NONE, NULL } };
+	return project_of(a, files);
+}
+
+static const struct fact_target *
+target_of(const struct project *p, const char *name)
+{
+	fact_for(target, target, FACTS(p, target))
+		if (str_eq(target->name.text, str_from(name)))
+			return target;
+	cr_assert_fail("no target %s", name);
+	return NULL;
+}
+
+/* The last assignment of a name. */
+static const struct fact_variable *
+variable_of(const struct project *p, const char *name)
+{
+	const struct fact_variable *found = NULL;
+	fact_for(variable, v, FACTS(p, variable))
+		if (str_eq(v->name.text, str_from(name)))
+			found = v;
+	cr_assert_not_null(found, "no variable %s", name);
+	return found;
+}
+
+/* What the i-th go command gets under a name. */
+static struct str
+env_of(const struct project *p, size_t i, const char *name)
+{
+	const struct fact_go_command *go = FACT(p, go_command, i);
+	return shown(setting_value(go->command->env, str_from(name)));
+}
+
+/* The arguments of the first command. */
+static struct str
+args_of(const struct project *p)
+{
+	return shown_list(a, &FACT(p, command, 0)->args);
+}
+
+Test(make_facts, values_are_expanded_as_make_does)
+{
+	static const struct {
+		const char *text, *args;
+	} cases[] = {
+		{ "A = $(B)\nB = 1\nx:\n\techo \"$(A)\"\n", "1" },
+		{ "A := $(B)\nB = 1\nx:\n\techo \"$(A)\"\n", "?" },
+		{ "A = 1\nA += 2\nA += 3\nx:\n\techo \"$(A)\"\n", "1 2 3" },
+		{ "A := 1\nA += 2\nx:\n\techo \"$(A)\"\n", "1 2" },
+		{ "A = 1\nA += $(B)\nB = 2\nx:\n\techo \"$(A)\"\n", "?" },
+		{ "A = 1\nA += 2\nA = 3\nx:\n\techo \"$(A)\"\n", "3" },
+		{ "A += 2\nx:\n\techo \"$(A)\"\n", "?" },
+		{ "A = 1\nA ?= 2\nx:\n\techo \"$(A)\"\n", "1" },
+		{ "A ?= 2\nx:\n\techo \"$(A)\"\n", "2" },
+		{ "A != date\nx:\n\techo \"$(A)\"\n", "?" },
+		{ "define A\n1\nendef\nx:\n\techo \"$(A)\"\n", "?" },
+		{ "x:\n\techo \"$(A)\"\n", "?" },
+		{ "x:\n\techo $@ $$\n", "x $" },
+		{ "A = $(strip  1   2 )\nx:\n\techo \"$(A)\"\n", "1 2" },
+		{ "A = $(if $(B),1,2)\nB =\nx:\n\techo \"$(A)\"\n", "2" },
+		{ "A = $(A)\nx:\n\techo \"$(A)\"\n", "?" },
+		{ "A = 1\n-include local.mk\nx:\n\techo \"$(A)\"\n", "?" },
+		{ "-include local.mk\nA = 1\nx:\n\techo \"$(A)\"\n", "1" },
+		{ "A = 1\n$(eval $(B))\nx:\n\techo \"$(A)\"\n", "?" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		EXPECT_TEXT(args_of(makefile_project(cases[i].text)), cases[i].args);
+}
+
+Test(make_facts, conditionals_that_are_not_known_leave_values_open)
+{
+	static const struct {
+		const char *text, *args;
+	} cases[] = {
+		{ "B = 1\nifeq ($(B),1)\nA = 1\nelse\nA = 2\nendif\nx:\n\techo \"$(A)\"\n", "1" },
+		{ "B = 1\nifneq ($(B),1)\nA = 1\nelse\nA = 2\nendif\nx:\n\techo \"$(A)\"\n", "2" },
+		{ "A = 0\nifdef CI\nA = 1\nendif\nx:\n\techo \"$(A)\"\n", "?" },
+		{ "B =\nA = 0\nifdef B\nA = 1\nendif\nx:\n\techo \"$(A)\"\n", "0" },
+		{ "ifdef CI\nA = 1\nendif\nA = 3\nx:\n\techo \"$(A)\"\n", "3" },
+		{ "B = 1\nA = 0\nifeq ($(CI),1)\nelse ifeq ($(B),1)\nA = 2\nendif\nx:\n\techo \"$(A)\"\n",
+			"?" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		EXPECT_TEXT(args_of(makefile_project(cases[i].text)), cases[i].args);
+	/* The assignment itself says what it says. */
+	const struct project *p = makefile_project("ifdef CI\nA = 1\nendif\n");
+	EXPECT_TEXT(shown(variable_of(p, "A")->value), "1");
+}
+
+Test(make_facts, exports)
+{
+	static const struct {
+		const char *text;
+		enum tri exported;
+	} cases[] = {
+		{ "A = 1\n", NO },
+		{ "export A = 1\n", YES },
+		{ "A = 1\nexport A\n", YES },
+		{ "export A\nA ?= 1\n", YES },
+		{ "export A\nA += 1\n", YES },
+		{ "export\nA = 1\n", YES },
+		{ ".EXPORT_ALL_VARIABLES:\nA = 1\n", YES },
+		{ "export\nA = 1\nunexport A\n", NO },
+		{ "ifdef CI\nexport A = 1\nendif\n", UNSURE },
+		{ "A = 1\nifdef CI\nexport\nendif\n", UNSURE },
+		{ "A = 1\nexport $(NAMES)\n", UNSURE },
+		{ "A = 1\n-include x.mk\n", UNSURE },
+		{ "x: A = 1\n", UNSURE },
+		{ "x: export A = 1\n", YES },
+		{ "export A = 0\nx: A = 1\n", YES },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		cr_expect_eq(variable_of(makefile_project(cases[i].text), "A")->is_exported,
+			cases[i].exported, "%s", cases[i].text);
+}
+
+Test(make_facts, uses_and_defaults)
+{
+	static const struct {
+		const char *text;
+		enum tri used;
+	} cases[] = {
+		{ "A = 1\nx:\n\techo $(A)\n", YES },
+		{ "A = 1\nx:\n\techo $(B:a=b)$(A:a=b)\n", YES },
+		{ "A = 1\nx:\n\techo $${A}\n", YES },
+		{ "A = 1\nB = ${A}\n", YES },
+		{ "A = 1\nx: $A\n", YES },
+		{ "A = 1\nifdef A\nendif\n", YES },
+		{ "A = 1\nx:\n\t$(call A,1)\n", YES },
+		{ "A = 1\nx:\n\techo A\n", NO },
+		{ "A = 1\nx:\n\techo $($(B))\n", UNSURE },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		cr_expect_eq(variable_of(makefile_project(cases[i].text), "A")->is_used,
+			cases[i].used, "%s", cases[i].text);
+	cr_expect_eq(variable_of(makefile_project("A ?= 1\n"), "A")->is_default, YES);
+	cr_expect_eq(variable_of(makefile_project("A = 1\n"), "A")->is_default, NO);
+	const struct fact_variable *v = variable_of(makefile_project("export A := b c\n"), "A");
+	EXPECT_TEXT(shown_place(v->value_place), "b c");
+	EXPECT_TEXT(shown(v->scope), "make");
+}
+
+Test(make_facts, targets)
+{
+	struct test_file files[] = {
+		{ "Makefile", FILE_MAKEFILE,
+			".PHONY: build lint\nbuild lint: gen | dirs\n\tgo build ./...\n"
+			"app:\n\tgo build -o app .\nout.txt:\n\ttouch $@\ntest:\n\tgo test ./...\n"
+			"gen:\n" },
+		{ "test/x.go", FILE_NONE, "package x\n" },
+		{ NULL, FILE_NONE, NULL },
+	};
+	const struct project *p = project_of(a, files);
+	const struct fact_target *build = target_of(p, "build");
+	cr_expect_eq(build->is_phony, YES);
+	cr_expect_eq(build->has_recipe, YES);
+	cr_expect_eq(build->exists, NO);
+	cr_expect_eq(build->creates_itself, NO);
+	cr_expect_eq(build->commands.n, 1);
+	EXPECT_TEXT(shown_list(a, &build->prerequisites), "gen dirs");
+	EXPECT_TEXT(shown_place(build->place), "build");
+	EXPECT_TEXT(shown_place(target_of(p, "lint")->place), "lint");
+	cr_expect_eq(target_of(p, "lint")->is_phony, YES);
+	cr_expect_eq(target_of(p, "app")->creates_itself, YES);
+	cr_expect_eq(target_of(p, "app")->is_phony, NO);
+	cr_expect_eq(target_of(p, "out.txt")->is_special, YES);
+	cr_expect_eq(target_of(p, "test")->exists, YES);
+	cr_expect_eq(target_of(p, "gen")->has_recipe, NO);
+	p = makefile_project(".PHONY: $(PHONIES)\nx:\n\techo\n");
+	cr_expect_eq(target_of(p, "x")->is_phony, UNSURE);
+}
+
+Test(make_facts, recipes_get_what_is_exported)
+{
+	const struct project *p = makefile_project("export GOPROXY = direct\nGOFLAGS = -v\n"
+						   "x:\n\tgo build\n\tGOOS=linux go build\n");
+	EXPECT_TEXT(env_of(p, 0, "GOPROXY"), "direct");
+	EXPECT_TEXT(env_of(p, 0, "GOFLAGS"), "?");
+	EXPECT_TEXT(env_of(p, 0, "GOOS"), "?");
+	EXPECT_TEXT(env_of(p, 1, "GOOS"), "linux");
+}
+
+Test(make_facts, lines_share_a_shell_only_if_they_are_told_to)
+{
+	const char *recipe = "x:\n\texport GOOS=linux\n\tgo build\n";
+	EXPECT_TEXT(env_of(makefile_project(recipe), 0, "GOOS"), "?");
+	const struct project *p = makefile_project(arena_printf(a, ".ONESHELL:\n%s", recipe).s);
+	EXPECT_TEXT(env_of(p, 0, "GOOS"), "linux");
+	cr_expect_eq(FACT(p, makefile, 0)->one_shell, YES);
+	EXPECT_TEXT(shown(FACT(p, makefile, 0)->shell), "/bin/sh");
+	p = makefile_project("SHELL := /bin/bash\n");
+	EXPECT_TEXT(shown(FACT(p, makefile, 0)->shell), "/bin/bash");
+}
+
+Test(make_facts, a_target_sees_its_own_variables)
+{
+	static const struct {
+		const char *text, *value;
+	} cases[] = {
+		{ "x: export GOOS = linux\nx:\n\tgo build\n", "linux" },
+		{ "export GOOS = darwin\nx: GOOS = linux\nx:\n\tgo build\n", "linux" },
+		{ "export GOOS = darwin\nx: GOOS ?= linux\nx:\n\tgo build\n", "darwin" },
+		{ "export GOOS = darwin\nx: GOOS += linux\nx:\n\tgo build\n", "?" },
+		{ "export GOOS = darwin\ny: GOOS = linux\nx:\n\tgo build\ny:\n", "darwin" },
+		/* make y passes linux on to the recipe of x. */
+		{ "export GOOS = darwin\ny: GOOS = linux\nx:\n\tgo build\ny: x\n", "?" },
+		{ "GOOS = darwin\nx: GOOS = linux\nx:\n\tGOOS=$(GOOS) go build\n", "linux" },
+		{ "x: GOOS = linux\nx:\n\tGOOS=$(GOOS) go build\n", "linux" },
+		{ "x: GOOS = linux\ny:\n\tGOOS=$(GOOS) go build\nx:\n\ttrue\n", "?" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		EXPECT_TEXT(env_of(makefile_project(cases[i].text), 0, "GOOS"), cases[i].value);
+	const struct project *p = makefile_project("x: GOOS = linux\nx:\n\tgo build\n");
+	cr_expect_eq(variable_of(p, "GOOS")->target, target_of(p, "x"));
+}
+
+Test(make_facts, included_files_belong_to_the_makefile)
+{
+	struct test_file files[] = {
+		{ "Makefile", FILE_MAKEFILE, "include build/go.mk\nx:\n\tgo build $(FLAGS)\n" },
+		{ "build/go.mk", FILE_MAKEFILE, "FLAGS = -v\nexport GOPROXY = off\n.PHONY: x\n" },
+		{ "tools/Makefile", FILE_MAKEFILE, "include ../build/go.mk\nx:\n\tgo build\n" },
+		{ NULL, FILE_NONE, NULL },
+	};
+	const struct project *p = project_of(a, files);
+	cr_assert_eq(FACTS(p, makefile)->n, 3);
+	cr_expect_eq(FACT(p, makefile, 0)->is_fragment, NO);
+	cr_expect_eq(FACT(p, makefile, 0)->includes_unknown, NO);
+	cr_expect_eq(FACT(p, makefile, 1)->is_fragment, YES);
+	EXPECT_TEXT(env_of(p, 0, "GOPROXY"), "off");
+	EXPECT_TEXT(args_of(p), "build -v");
+	cr_expect_eq(FACT(p, target, 1)->is_phony, YES);
+	/* The second one that includes it: not followed again, so nothing is certain. */
+	cr_expect_eq(FACTS(p, target)->n, 3);
+	cr_expect_eq(FACT(p, target, 2)->is_phony, UNSURE);
+}
+
+Test(make_facts, expansion_stays_within_bounds)
+{
+	struct buf text = buf_new(a);
+	for (int i = 0; i < 35; i++)
+		buf_printf(&text, "A%d = $(A%d)$(A%d)\n", i, i + 1, i + 1);
+	buf_add(&text, STR("A35 =\nx:\n\techo \"$(A0)\"\n"));
+	buf_add_char(&text, '\0');
+	EXPECT_TEXT(args_of(makefile_project(text.s)), "?");
+	text.n = 0;
+	buf_add(&text, STR("A = 1\n"));
+	for (int i = 0; i < 100000; i++)
+		buf_add(&text, STR("A += 1\n"));
+	buf_add(&text, STR("x:\n\techo $(B)\n"));
+	buf_add_char(&text, '\0');
+	cr_expect_eq(FACTS(makefile_project(text.s), variable)->n, 100001);
+}

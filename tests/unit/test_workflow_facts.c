@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "facts_project.h"
+
+#include "facts/extract.h"
+
+static struct arena *a;
+
+static void
+set_up(void)
+{
+	a = arena_new();
+}
+
+static void
+tear_down(void)
+{
+	arena_free(a);
+}
+
+TestSuite(workflow_facts, .init = set_up, .fini = tear_down);
+
+#define WORKFLOW ".github/workflows/ci.yml"
+
+static struct project *
+workflow_project(const char *text)
+{
+	struct test_file files[] = {
+		{ WORKFLOW, FILE_WORKFLOW, text },
+		{ "go.mod", FILE_GOMOD, "module example.com/m\n\ngo 1.24.2\n" },
+		{ NULL, FILE_NONE, NULL },
+	};
+	return project_of(a, files);
+}
+
+/* A job on ubuntu with these steps, which are indented by six blanks. */
+static struct project *
+steps_project(const char *steps)
+{
+	return workflow_project(arena_printf(
+		a, "on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n%s", steps)
+					.s);
+}
+
+static struct str
+env_of(const struct project *p, size_t command, const char *name)
+{
+	return shown(setting_value(FACT(p, command, command)->env, str_from(name)));
+}
+
+Test(workflow_facts, the_innermost_env_wins)
+{
+	const struct project *p = workflow_project(
+		"on: [push, pull_request]\nenv: {A: w, B: w, C: w}\njobs:\n  build:\n"
+		"    runs-on: ubuntu-24.04\n    env: {B: j, C: j}\n    steps:\n"
+		"      - run: go build\n        env: {C: s}\n      - run: go test\n");
+	EXPECT_TEXT(env_of(p, 0, "A"), "w");
+	EXPECT_TEXT(env_of(p, 0, "B"), "j");
+	EXPECT_TEXT(env_of(p, 0, "C"), "s");
+	EXPECT_TEXT(env_of(p, 1, "C"), "j");
+	EXPECT_TEXT(env_of(p, 1, "GOPROXY"), "-");
+	EXPECT_TEXT(shown_list(a, &FACT(p, workflow, 0)->triggers), "push pull_request");
+	cr_expect_eq(FACT(p, job, 0)->is_github_hosted, YES);
+	cr_expect_eq(FACT(p, job, 0)->go_commands.n, 2);
+	static const char *const scopes[] = { "workflow", "workflow", "workflow", "job", "job",
+		"step" };
+	for (size_t i = 0; i < 6; i++) {
+		const struct fact_variable *v = FACT(p, variable, i);
+		EXPECT_TEXT(shown(v->scope), scopes[i]);
+		cr_expect_eq(v->workflow, FACT(p, workflow, 0));
+		cr_expect_eq(v->job, i < 3 ? NULL : FACT(p, job, 0));
+		cr_expect_eq(v->step, i < 5 ? NULL : FACT(p, step, 0));
+		cr_expect_eq(v->is_exported, YES);
+	}
+}
+
+Test(workflow_facts, what_goes_into_github_env_is_there_for_later_steps)
+{
+	static const struct {
+		const char *run, *before, *after;
+	} cases[] = {
+		{ "echo A=1 >> $GITHUB_ENV", "-", "1" },
+		{ "echo \"A=1\" >> \"$GITHUB_ENV\"", "-", "1" },
+		{ "echo A=$(date) >> $GITHUB_ENV", "-", "?" },
+		{ "echo B=1 >> $GITHUB_ENV", "-", "-" },
+		{ "echo A=1 | tee -a $GITHUB_ENV", "-", "?" },
+		{ "cat x >> $GITHUB_ENV", "-", "?" },
+		{ "{ echo A=1; } >> $GITHUB_ENV", "-", "?" },
+		{ "echo A=1 >> $GITHUB_OUTPUT", "-", "-" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct project *p = steps_project(
+			arena_printf(a, "      - run: '%s'\n      - run: go build\n", cases[i].run)
+				.s);
+		const struct fact_job *job = FACT(p, job, 0);
+		const struct fact_step *first = job->steps.items[0], *second = job->steps.items[1];
+		EXPECT_TEXT(shown(setting_value(first->env, STR("A"))), cases[i].before);
+		EXPECT_TEXT(shown(setting_value(second->env, STR("A"))), cases[i].after);
+	}
+}
+
+Test(workflow_facts, expressions_are_opaque_but_for_matrix_and_env)
+{
+	const struct project *p = workflow_project(
+		"on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n"
+		"    strategy: {matrix: {one: [x], two: [x, y]}}\n    env:\n"
+		"      A: ${{ matrix.one }}\n      B: ${{ matrix.two }}\n"
+		"      C: ${{ secrets.TOKEN }}\n      D: ${{ env.A }}${{ env.B }}\n"
+		"    steps:\n      - run: echo \"a ${{ github.ref }} b\" c\n");
+	EXPECT_TEXT(env_of(p, 0, "A"), "x");
+	EXPECT_TEXT(env_of(p, 0, "B"), "?");
+	EXPECT_TEXT(env_of(p, 0, "C"), "?");
+	EXPECT_TEXT(env_of(p, 0, "D"), "?");
+	EXPECT_TEXT(shown_list(a, &FACT(p, command, 0)->args), "? c");
+	cr_expect_eq(FACT(p, job, 0)->has_matrix, YES);
+}
+
+Test(workflow_facts, places_inside_scripts)
+{
+	const struct project *p = steps_project("      - run: |\n"
+						"          echo ${{ github.sha }}\n\n"
+						"          go build \\\n            ./...\n"
+						"      - run: \"go test\"\n");
+	EXPECT_TEXT(shown_place(FACT(p, command, 0)->place), "echo ${{ github.sha }}");
+	EXPECT_TEXT(shown_place(FACT(p, command, 1)->place), "go build \\\n            ./...");
+	EXPECT_TEXT(shown_place(FACT(p, command, 2)->place), "go test");
+}
+
+Test(workflow_facts, version_of_setup_go)
+{
+	static const struct {
+		const char *version, *highest;
+		enum tri is_float, is_below;
+	} cases[] = {
+		{ "1.20", "-", YES, NO },
+		{ "'1.20'", "1.20.9999", NO, YES },
+		{ "1.21", "1.21.9999", NO, YES },
+		{ "'1.24.1'", "1.24.1", NO, YES },
+		{ "'1.24.2'", "1.24.2", NO, NO },
+		{ "'1.24'", "1.24.9999", NO, NO },
+		{ "1.23.x", "1.23.9999", NO, YES },
+		{ "~1.24.1", "1.24.9999", NO, NO },
+		{ "~1.23.1", "1.23.9999", NO, YES },
+		{ "'^1.20'", "-", NO, UNSURE },
+		{ "'>=1.20'", "-", NO, UNSURE },
+		{ "stable", "-", NO, UNSURE },
+		{ "1.x", "-", NO, UNSURE },
+		{ "${{ inputs.go }}", "-", NO, UNSURE },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct project *p = steps_project(arena_printf(a,
+			"      - uses: actions/setup-go@v5\n        with: {go-version: %s}\n",
+			str_starts(str_from(cases[i].version), STR("$")) ? "\"${{ inputs.go }}\""
+									 : cases[i].version)
+								.s);
+		const struct fact_setup_go *setup = FACT(p, setup_go, 0);
+		EXPECT_TEXT(shown(setup->highest_version), cases[i].highest);
+		cr_expect_eq(setup->is_float, cases[i].is_float, "%s", cases[i].version);
+		cr_expect_eq(setup->is_below_module, cases[i].is_below, "%s", cases[i].version);
+		cr_expect_eq(setup->has_version, YES);
+	}
+}
+
+Test(workflow_facts, versions_in_a_matrix)
+{
+	static const struct {
+		const char *matrix;
+		enum tri is_float, is_below;
+	} cases[] = {
+		{ "{go: ['1.20', '1.21']}", NO, YES },
+		{ "{go: ['1.20', '1.26']}", NO, NO },
+		{ "{go: [1.20, 1.26]}", YES, NO },
+		{ "{go: ['1.20'], include: [{go: '1.26'}]}", NO, NO },
+		{ "{include: [{go: '1.20'}]}", NO, YES },
+		{ "\"${{ fromJSON(x) }}\"", NO, UNSURE },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct project *p = workflow_project(arena_printf(a,
+			"on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n"
+			"    strategy:\n      matrix: %s\n    steps:\n"
+			"      - uses: actions/setup-go@v5\n"
+			"        with: {go-version: \"${{ matrix.go }}\"}\n",
+			cases[i].matrix)
+								   .s);
+		const struct fact_setup_go *setup = FACT(p, setup_go, 0);
+		cr_expect_eq(setup->is_float, cases[i].is_float, "%s", cases[i].matrix);
+		cr_expect_eq(setup->is_below_module, cases[i].is_below, "%s", cases[i].matrix);
+		if (cases[i].is_float == YES)
+			EXPECT_TEXT(shown_place(setup->version_place), "1.20");
+	}
+}
+
+Test(workflow_facts, setup_go_forbids_toolchains_since_v6)
+{
+	static const struct {
+		const char *ref;
+		enum tri local;
+		const char *toolchain;
+	} cases[] = {
+		{ "v6", YES, "local" },
+		{ "v7.0.1", YES, "local" },
+		{ "v5", NO, "" },
+		{ "0123456789abcdef0123456789abcdef01234567 # v6.1.0", YES, "local" },
+		{ "0123456789abcdef0123456789abcdef01234567 # v5", NO, "" },
+		{ "0123456789abcdef0123456789abcdef01234567", UNSURE, "?" },
+		{ "main", UNSURE, "?" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct project *p = steps_project(arena_printf(a,
+			"      - uses: actions/setup-go@%s\n      - run: go build\n", cases[i].ref)
+								.s);
+		cr_expect_eq(FACT(p, setup_go, 0)->toolchain_is_local, cases[i].local, "%s",
+			cases[i].ref);
+		cr_expect_eq(FACT(p, setup_go, 0)->has_version, NO);
+		if (cases[i].local == NO)
+			cr_expect_null(settings_get(FACT(p, command, 0)->env, STR("GOTOOLCHAIN")));
+		else
+			EXPECT_TEXT(env_of(p, 0, "GOTOOLCHAIN"), cases[i].toolchain);
+	}
+}
+
+Test(workflow_facts, setup_go_before_the_checkout)
+{
+	static const struct {
+		const char *steps;
+		enum tri before;
+	} cases[] = {
+		{ "      - uses: actions/checkout@v4\n      - uses: actions/setup-go@v5\n", NO },
+		{ "      - uses: actions/setup-go@v5\n      - uses: actions/checkout@v4\n", YES },
+		{ "      - uses: actions/setup-go@v5\n", NO },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		cr_expect_eq(FACT(steps_project(cases[i].steps), setup_go, 0)->is_before_checkout,
+			cases[i].before, "%s", cases[i].steps);
+}
+
+Test(workflow_facts, jobs_that_notice_an_untidy_go_mod)
+{
+	static const struct {
+		const char *run;
+		enum tri checked;
+	} cases[] = {
+		{ "go mod tidy", NO },
+		{ "go mod tidy -diff", YES },
+		{ "go mod tidy && git diff --exit-code", YES },
+		{ "git diff --exit-code && go mod tidy", NO },
+		{ "go build ./...", NO },
+		{ "make check", UNSURE },
+		{ "./check.sh", UNSURE },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct project *p =
+			steps_project(arena_printf(a, "      - run: %s\n", cases[i].run).s);
+		cr_expect_eq(FACT(p, job, 0)->tidy_checked, cases[i].checked, "%s", cases[i].run);
+	}
+}
+
+Test(workflow_facts, composite_actions_run_in_an_environment_that_is_not_known)
+{
+	struct test_file files[] = {
+		{ "action.yml", FILE_ACTION,
+			"name: x\nruns:\n  using: composite\n  steps:\n"
+			"    - uses: actions/setup-go@v5\n"
+			"    - run: go build\n      shell: bash\n      env: {A: 1}\n"
+			"    - uses: actions/checkout@v4\n" },
+		{ NULL, FILE_NONE, NULL },
+	};
+	const struct project *p = project_of(a, files);
+	cr_expect_eq(FACT(p, workflow, 0)->is_composite, YES);
+	EXPECT_TEXT(env_of(p, 0, "A"), "1");
+	EXPECT_TEXT(env_of(p, 0, "GOPROXY"), "?");
+	cr_expect_eq(FACT(p, job, 0)->is_github_hosted, UNSURE);
+	cr_expect_eq(FACT(p, setup_go, 0)->is_before_checkout, UNSURE);
+}
+
+Test(workflow_facts, scripts_of_other_shells_are_not_read)
+{
+	const struct project *p = steps_project("      - run: go build\n        shell: pwsh\n"
+						"      - run: go test\n        shell: bash\n");
+	cr_assert_eq(FACTS(p, command)->n, 1);
+	EXPECT_TEXT(env_of(p, 0, "GOPROXY"), "?");
+}
