@@ -269,6 +269,26 @@ may_hand_over_modules(const struct fact_copy *copy)
 	return from_go || to_go || (!from && !copy->from_image);
 }
 
+/* A known_hosts file by its name; settings of ssh and whole folders may hold or replace it. */
+static void
+leave_ssh_files(struct machine *m, const struct fact_copy *copy)
+{
+	for (size_t i = 0; i <= copy->sources.n; i++) {
+		struct fact_string path =
+			i < copy->sources.n ? copy->sources.items[i] : copy->destination;
+		struct str text = path.state == KNOWN ? path.text : STR("");
+		if (str_contains(path_base(text), STR("known_hosts")))
+			m->has_known_hosts = YES;
+		bool may_hold = path.state != KNOWN || str_contains(text, STR(".ssh"))
+			|| str_contains(text, STR("ssh_config")) || str_eq(text, STR("/root"))
+			|| str_contains(text, STR("/home")) || str_eq(text, STR("/"));
+		if (may_hold && m->has_known_hosts == NO)
+			m->has_known_hosts = UNSURE;
+		if (may_hold && m->has_ssh_credential == NO)
+			m->has_ssh_credential = UNSURE;
+	}
+}
+
 /* What later commands of the stage find. */
 static void
 leave_behind(struct docker_reader *r, struct fact_copy *copy)
@@ -295,6 +315,7 @@ leave_behind(struct docker_reader *r, struct fact_copy *copy)
 		m->ca_bundle = NULL;
 	if (copy->private_key.state == KNOWN)
 		m->has_ssh_credential = YES;
+	leave_ssh_files(m, copy);
 }
 
 void

@@ -107,7 +107,8 @@ find_program_copy(const struct docker_reader *r, struct fact_string program)
 	return NULL;
 }
 
-static void
+/* Finds what the image runs; gives the first word of CMD or ENTRYPOINT. */
+static struct fact_string
 find_program(struct docker_reader *r)
 {
 	struct fact_stage *stage = r->stage;
@@ -126,11 +127,41 @@ find_program(struct docker_reader *r)
 	bool go_run = program.state == KNOWN && str_eq(path_base(program.text), STR("go"));
 	bool runs_go = stage->program_copy || runs_own || go_run;
 	stage->runs_go_program = runs_go ? YES : UNSURE;
+	return program;
+}
+
+static bool
+is_shell(struct str program)
+{
+	struct str name = path_base(program);
+	return str_eq(name, STR("sh")) || str_eq(name, STR("bash")) || str_eq(name, STR("ash"));
+}
+
+static bool
+is_called(const struct fact_stage *stage, struct str tool)
+{
+	fact_for(command, c, &stage->commands)
+		if (c->program.state != KNOWN || str_eq(c->program.text, tool))
+			return true;
+	return false;
+}
+
+/* Scripts may call it: whatever the image starts with, or a RUN. */
+static bool
+may_serve_scripts(const struct docker_reader *r, struct fact_string program, struct str tool)
+{
+	const struct knowledge_record *known = knowledge_find(
+		knowledge_table_named(r->x->knowledge, STR("debug-tools")), STR("package"), tool);
+	if (!str_eq(knowledge_get(known, STR("kind")), STR("fetch")))
+		return false;
+	bool runs_script =
+		program.state != KNOWN || is_script(program.text) || is_shell(program.text);
+	return runs_script || is_called(r->stage, tool);
 }
 
 /* Tools that the image's own commands call are no leftovers. */
 static void
-drop_used_tools(struct docker_reader *r)
+drop_used_tools(struct docker_reader *r, struct fact_string program)
 {
 	fact_for(install, install, &r->stage->installs) {
 		if (install->stage != r->stage)
@@ -138,7 +169,8 @@ drop_used_tools(struct docker_reader *r)
 		struct fact_strings kept = { 0 };
 		for (size_t i = 0; i < install->debug_tools.n; i++) {
 			struct fact_string tool = install->debug_tools.items[i];
-			if (tool.state == KNOWN && !str_contains(r->runtime_text, tool.text))
+			if (tool.state == KNOWN && !str_contains(r->runtime_text, tool.text)
+				&& !may_serve_scripts(r, program, tool.text))
 				fact_strings_add(r->x->arena, &kept, tool);
 		}
 		install->debug_tools = kept;
@@ -199,6 +231,5 @@ docker_finish_stage(struct docker_reader *r)
 	struct docker_reader *end = ARENA_NEW(r->x->arena, struct docker_reader);
 	*end = *r;
 	stage->end = end;
-	find_program(r);
-	drop_used_tools(r);
+	drop_used_tools(r, find_program(r));
 }

@@ -156,6 +156,11 @@ void read_docker_build(struct run_context *cx, const struct command_view *view);
 void read_github_files(struct run_context *cx, const struct command_view *view);
 void read_secret_files(struct run_context *cx, const struct command_view *view);
 
+/* The files that the redirects of a compound command write. */
+void read_redirects(struct run_context *cx, const struct shell_node *node);
+/* Links the rewrites in force with a go command that downloads modules: the first one each. */
+void git_rewrites_reach(struct run_context *cx, struct fact_go_command *go);
+
 /* A COPY or ADD in a stage: the certificates that it brings. */
 void certificate_copied(
 	struct extraction *x, struct machine *m, struct fact_stage *stage, struct fact_copy *copy);

@@ -1,20 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The go command: its verb, flags and packages, and what it needs. */
 #include "base/path.h"
-#include "facts/extract.h"
 #include "facts/go_version.h"
-
-static bool
-is_one_of(struct str s, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(s, str_from(list[i])))
-			return true;
-	return false;
-}
-#define IS_ONE_OF(s, ...)                                    \
-	is_one_of((s), (const char *const[]){ __VA_ARGS__ }, \
-		sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
+#include "facts/reader.h"
 
 /* Flags whose value may be the next word (go help build, test, list, mod …). */
 static bool
@@ -316,4 +304,5 @@ read_go(struct run_context *cx, const struct command_view *view)
 	fact_list_add(cx->x->arena, &cx->machine->go_commands, go);
 	write_go_env(cx, view, go);
 	leave_behind(cx, go);
+	git_rewrites_reach(cx, go);
 }

@@ -1,34 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "facts/goproxy.h"
 
-struct url {
-	struct str scheme, userinfo, host;
-};
-
-static struct url
-split_url(struct str text)
-{
-	struct url url = { 0 };
-	size_t at = str_find(text, STR("://"), 0);
-	if (at != STR_NONE) {
-		url.scheme = str_slice(text, 0, at);
-		text = str_slice(text, at + 3, text.n);
-	}
-	size_t slash = str_find_char(text, '/', 0);
-	struct str authority = str_slice(text, 0, slash);
-	size_t sign = str_find_last_char(authority, '@');
-	if (sign != STR_NONE) {
-		url.userinfo = str_slice(authority, 0, sign);
-		authority = str_slice(authority, sign + 1, authority.n);
-	}
-	/* [::1]:3000 keeps its brackets. */
-	size_t colon = str_find_last_char(authority, ':');
-	size_t bracket = str_find_last_char(authority, ']');
-	if (colon != STR_NONE && (bracket == STR_NONE || colon > bracket))
-		authority = str_slice(authority, 0, colon);
-	url.host = authority;
-	return url;
-}
+#include "facts/url.h"
 
 static struct str
 lower(struct arena *a, struct str s)
@@ -37,13 +10,6 @@ lower(struct arena *a, struct str s)
 	for (size_t i = 0; i < copy.n; i++)
 		((char *)copy.s)[i] = char_lower(copy.s[i]);
 	return copy;
-}
-
-static bool
-is_loopback(struct str host)
-{
-	return str_eq(host, STR("localhost")) || str_starts(host, STR("127."))
-		|| str_eq(host, STR("[::1]"));
 }
 
 static bool
@@ -100,7 +66,7 @@ static void
 find_problem(struct arena *a, struct fact_proxy_entry *entry, struct str text)
 {
 	static const struct str none = STR_INIT(""), wide_comma = STR_INIT("\xef\xbc\x8c");
-	struct url url = split_url(text);
+	struct url url = url_split(text);
 	size_t slashes = str_find(text, STR("//"), 0);
 	struct str before_slashes = slashes == STR_NONE ? none : str_slice(text, 0, slashes);
 	struct str rest = str_slice(text, before_slashes.n, text.n);
@@ -154,13 +120,13 @@ is_internal(struct str host, struct str text)
 static void
 describe_url(struct extraction *x, struct fact_proxy_entry *entry, struct str text)
 {
-	struct url url = split_url(text);
+	struct url url = url_split(text);
 	struct str host = lower(x->arena, url.host);
 	find_problem(x->arena, entry, text);
 	entry->kind = fact_known(entry->problem.state == KNOWN ? STR("invalid") : STR("url"));
 	entry->scheme = fact_known(url.scheme.n ? url.scheme : STR("https"));
 	entry->host = fact_known(host);
-	entry->is_loopback = tri_of(is_loopback(host));
+	entry->is_loopback = tri_of(host_is_loopback(host));
 	entry->has_credentials = tri_of(str_find_char(url.userinfo, ':', 0) != STR_NONE
 		&& str_find_char(url.userinfo, '$', 0) == STR_NONE);
 	const struct knowledge_record *known = knowledge_find(
@@ -171,17 +137,6 @@ describe_url(struct extraction *x, struct fact_proxy_entry *entry, struct str te
 		? NO
 		: is_internal(host, text);
 	entry->is_dead = tri_of(known && str_eq(knowledge_get(known, STR("state")), STR("dead")));
-}
-
-static struct str
-without_credentials(struct arena *a, struct str text)
-{
-	struct str user = split_url(text).userinfo;
-	if (user.n == 0)
-		return text;
-	size_t at = (size_t)(user.s - text.s);
-	return arena_printf(a, "%" PRIstr "***%" PRIstr, STR_ARG(str_slice(text, 0, at)),
-		STR_ARG(str_slice(text, at + user.n, text.n)));
 }
 
 /* The place of a part of the value: exact where the value stands in the file as it is. */
@@ -230,7 +185,7 @@ goproxy_parse(struct extraction *x, struct fact_variable *v)
 			struct fact_proxy_entry *entry = FACT_ADD(x, proxy_entry);
 			entry->place = part_place(v, text);
 			entry->tail = tail_place(v, from, text, entry->place);
-			entry->text = fact_known(without_credentials(x->arena, text));
+			entry->text = fact_known(url_masked(x->arena, text));
 			if (separator.n)
 				entry->separator = fact_known(separator);
 			entry->is_unreachable = tri_of(ended);

@@ -8,12 +8,8 @@
 		(void)cx;                                                  \
 		(void)view;                                                \
 	}
-READER(read_git)
-READER(read_install)
 READER(read_download)
 READER(read_certificates)
-READER(read_ssh)
-READER(read_docker_build)
 
 void
 certificate_copied(
@@ -31,12 +27,4 @@ download_added(struct extraction *x, struct fact_stage *stage, const struct fact
 	(void)x;
 	(void)stage;
 	(void)copy;
-}
-
-struct fact_docker_build *
-docker_build_add(struct extraction *x, const struct docker_build_words *words)
-{
-	(void)x;
-	(void)words;
-	return NULL;
 }

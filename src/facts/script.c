@@ -58,9 +58,13 @@ first_program(struct arena *a, const struct shell_node *node)
 		node = node->children.items[0];
 	}
 	struct str program;
-	if (node->words.n == 0 || !shell_word_literal(a, &node->words.items[0], &program))
+	if (node->words.n == 0)
 		return STR("");
-	return program;
+	const struct shell_word *word = &node->words.items[0];
+	/* The test command's own name looks like a glob. */
+	if (word->parts.n == 1 && str_eq(word->parts.items[0].text, STR("[")))
+		return STR("[");
+	return shell_word_literal(a, word, &program) ? program : STR("");
 }
 
 /* Does a command only look at something, so that what follows && may not happen? */
@@ -147,8 +151,12 @@ walk_loop(struct run_context *cx, const struct shell_node *node)
 				setting_new(cx->x, name, fact_unknown_string(), "shell",
 					(struct place){ 0 }));
 	}
-	for (size_t i = 0; i < node->children.n; i++)
+	bool ignored = cx->failure_ignored;
+	for (size_t i = 0; i < node->children.n; i++) {
+		cx->failure_ignored = ignored || (i == 0 && node->kind != SHELL_FOR);
 		walk_conditional(cx, node->children.items[i]);
+	}
+	cx->failure_ignored = ignored;
 }
 
 static void
@@ -189,8 +197,10 @@ walk_function(const struct run_context *cx, const struct shell_node *node)
 static void
 walk(struct run_context *cx, const struct shell_node *node)
 {
-	if (node->kind != SHELL_SIMPLE)
+	if (node->kind != SHELL_SIMPLE) {
 		script_walk_words(cx, node);
+		read_redirects(cx, node);
+	}
 	switch (node->kind) {
 	case SHELL_LIST: walk_list(cx, node); break;
 	case SHELL_AND:

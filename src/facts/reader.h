@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the readers of single programs share: words, options, and files that are written. */
+#ifndef GOBELIN_FACTS_READER_H
+#define GOBELIN_FACTS_READER_H
+
+#include "facts/extract.h"
+
+bool str_is_one_of(struct str s, const char *const *list, size_t n);
+#define IS_ONE_OF(s, ...)                                        \
+	str_is_one_of((s), (const char *const[]){ __VA_ARGS__ }, \
+		sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
+/* Is the program known, and one of these? */
+#define RUNS_ONE_OF(command, ...) \
+	((command)->program.state == KNOWN && IS_ONE_OF((command)->program.text, __VA_ARGS__))
+
+/* Does the text hold that word, upper or lower case? `word` is in lower case. */
+bool str_mentions(struct str text, const char *word);
+
+/* Stands in a sketch for a piece whose value is not known. */
+#define SKETCH_UNKNOWN '\x01'
+/* The value of a word, with SKETCH_UNKNOWN for each piece that is not known. */
+struct str word_sketch(const struct run_context *cx, const struct shell_word *word);
+/* The same for argument i; SKETCH_UNKNOWN alone where its word can't be told. */
+struct str arg_sketch(const struct run_context *cx, const struct command_view *view, size_t i);
+/* Is nothing of it known, not even how it begins? */
+bool sketch_is_blank(struct str sketch);
+/* The text of a sketch, unknown if a piece of it is. */
+struct fact_string sketch_value(struct str sketch);
+
+/* The command as written, with the heredocs that it reads. */
+struct str command_source(const struct run_context *cx, const struct command_view *view);
+/* Sketches of the files that the redirects of a node write. */
+void redirects_written(
+	const struct run_context *cx, const struct shell_node *node, struct strs *out);
+/* Those of a command, and what tee, cp, mv, install and ln write. */
+void files_written(const struct run_context *cx, const struct command_view *view, struct strs *out);
+
+/* Now it is there; perhaps only, if the command may be skipped. */
+void tri_gain(const struct run_context *cx, enum tri *what);
+/* It may be there. */
+void tri_open(enum tri *what);
+
+/* --- options in the way of getopt_long ------------------------------------------------ */
+
+struct options {
+	const struct run_context *cx;
+	const struct command_view *view;
+	const char *letters;      /* short options that take a value */
+	const char *const *longs; /* long options that take a value, no dashes; ends with NULL */
+	/* What options_next() came to. */
+	struct str name;  /* "f" or "fail"; empty for an operand */
+	struct str value; /* a sketch: of the option's value, or of the operand */
+	size_t at;        /* the argument that holds the value or operand */
+	/* Its own. */
+	size_t next, letter;
+	bool only_operands;
+};
+
+/* The next option or operand; false at the end. */
+bool options_next(struct options *o);
+
+#endif

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <criterion/criterion.h>
+
+#include "facts/goprivate.h"
+#include "facts/project.h"
+
+static struct arena *a;
+
+static void
+set_up(void)
+{
+	a = arena_new();
+}
+
+static void
+tear_down(void)
+{
+	arena_free(a);
+}
+
+TestSuite(readers, .init = set_up, .fini = tear_down);
+
+#define GO_MOD "module example.com/app\n\ngo 1.26\n\nrequire corp.example/lib v1.0.0\n"
+#define WORKFLOW_HEAD "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n"
+
+/* The facts of a project with a go.mod and one more file. */
+static struct fact_list *
+facts_of(enum file_kind kind, const char *path, const char *text)
+{
+	struct vfs *fs = ARENA_NEW(a, struct vfs);
+	struct project_files files = { 0 };
+	struct project_file file = { .path = str_from(path), .kind = kind };
+	struct project_file mod = { .path = STR("go.mod"), .kind = FILE_GOMOD };
+	vfs_put(a, fs, file.path, str_from(text));
+	vfs_put(a, fs, mod.path, STR(GO_MOD));
+	static const char *const others[] = { "known_hosts", "hosts", ".ssh/id_rsa", "corp.crt",
+		"corp.pem", "certs/a.crt", "server.crt" };
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		vfs_put(a, fs, str_from(others[i]), STR("x"));
+	project_file_parse(a, &file, str_from(text));
+	project_file_parse(a, &mod, STR(GO_MOD));
+	bool first = str_cmp(file.path, mod.path) < 0;
+	vec_push(a, &files, first ? file : mod);
+	vec_push(a, &files, first ? mod : file);
+	return project_extract(a, fs, &files, &builtin_knowledge)->facts;
+}
+
+static struct fact_list *
+facts_of_dockerfile(const char *text)
+{
+	return facts_of(FILE_DOCKERFILE, "Dockerfile", text);
+}
+
+/* The n-th fact of a class. */
+static void *
+fact(struct fact_list *facts, enum fact_class_id class, size_t n)
+{
+	cr_assert_lt(n, facts[class].n, "there is no such %s", fact_classes[class].name);
+	return facts[class].items[n];
+}
+#define FACT(facts, class, n) ((struct fact_##class *)fact((facts), FACT_CLASS_##class, (n)))
+
+/* expected: the text, "-" for absent, "?" for unknown */
+static void
+expect(struct fact_string actual, const char *expected, const char *what)
+{
+	struct str text = actual.state == KNOWN ? actual.text
+		: actual.state == ABSENT        ? STR("-")
+						: STR("?");
+	cr_expect(str_eq(text, str_from(expected)), "%s: got \"%.*s\", expected \"%s\"", what,
+		STR_ARG(text), expected);
+}
+
+static void
+expect_tri(enum tri actual, enum tri expected, const char *what)
+{
+	static const char *const names[] = { "no", "yes", "unsure" };
+	cr_expect(actual == expected, "%s: got %s, expected %s", what, names[actual],
+		names[expected]);
+}
+
+static struct fact_list *
+facts_of_run(const char *image, const char *command)
+{
+	struct str text = arena_printf(a, "FROM %s\nRUN %s\n", image, command);
+	return facts_of_dockerfile(text.s);
+}
+
+/* --- git --- */
+
+Test(readers, patterns_match_as_many_elements_as_they_have)
+{
+	static const struct {
+		const char *list, *path;
+		enum tri covers, touches;
+	} cases[] = {
+		{ "github.com/org", "github.com/org/repo", YES, YES },
+		{ "github.com/org/*", "github.com/org/repo", YES, YES },
+		{ "github.com/org*", "github.com/organisation/repo", YES, YES },
+		{ "github.com/org/**", "github.com/org/repo", YES, YES },
+		{ "github.com", "github.com/org/repo", YES, YES },
+		{ "*.com", "github.com/org/repo", YES, YES },
+		{ "*", "github.com/org/repo", YES, YES },
+		{ "*/org", "github.com/org/repo", YES, YES },
+		{ "github.com/org/", "github.com/org/repo", YES, YES },
+		{ "a.com,github.com/org", "github.com/org/repo", YES, YES },
+		{ "github.com/[a-o]rg", "github.com/org", YES, YES },
+		{ "github.com/[^o]rg", "github.com/org", NO, NO },
+		{ "github.com/o?g", "github.com/org", YES, YES },
+		{ "github.com/or", "github.com/org/repo", NO, NO },
+		{ "https://github.com/org", "github.com/org/repo", NO, NO },
+		{ "GitHub.com/org", "github.com/org/repo", NO, NO },
+		{ "a.com, github.com/org", "github.com/org/repo", NO, NO },
+		{ "github.com/org[", "github.com/org[", NO, NO },
+		{ "*", "", YES, YES },
+		{ "", "github.com", NO, NO },
+		{ "github.com/org", "github.com", NO, YES },
+		{ "gitlab.com/org", "github.com", NO, NO },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct fact_string list = fact_known(str_from(cases[i].list));
+		struct str path = str_from(cases[i].path);
+		expect_tri(goprivate_covers(list, path), cases[i].covers, cases[i].list);
+		expect_tri(goprivate_touches(list, path), cases[i].touches, cases[i].list);
+	}
+	expect_tri(goprivate_covers(fact_unknown_string(), STR("a")), UNSURE, "unknown list");
+}
+
+Test(readers, rewrites_that_cannot_work_have_a_problem)
+{
+	static const struct {
+		const char *base, *from, *repaired; /* "" if there is no problem */
+	} cases[] = {
+		{ "git@github.com:", "https://github.com/", "" },
+		{ "ssh://git@github.com/", "https://github.com/", "" },
+		{ "ssh://git@github.com", "https://github.com", "" },
+		{ "ssh://git@host.corp:2222/", "https://host.corp/", "" },
+		{ "git@github.com:org", "https://github.com/org", "" },
+		{ "git@github.com:", "https://github.com", "" },
+		{ "https://oauth2:abc@host.corp/", "https://host.corp/", "" },
+		{ "https://github.com/", "git@github.com:", "" },
+		{ "ssh://git@github.com:", "https://github.com/", "ssh://git@github.com/" },
+		{ "ssh://git@github.com:org", "https://github.com/org",
+			"ssh://git@github.com/org" },
+		{ "ssh://git@github.com", "https://github.com/", "ssh://git@github.com/" },
+		{ "git@github.com/", "https://github.com/", "git@github.com:" },
+		{ "git@github.com", "https://github.com", "ssh://git@github.com" },
+		{ "git@host.corp:2222/", "https://host.corp/", "ssh://git@host.corp:2222/" },
+		{ "git@github.com:org", "https://github.com/org/", "git@github.com:org/" },
+		{ "https://oauth2:abc@host.corp", "https://host.corp/", "-" },
+		{ "git@github.com:", "github.com/", "https://github.com/" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str command = arena_printf(a, "git config --global url.\"%s\".insteadOf %s",
+			cases[i].base, cases[i].from);
+		struct fact_git_rewrite *rewrite =
+			FACT(facts_of_run("golang:1.26", command.s), git_rewrite, 0);
+		bool works = cases[i].repaired[0] == 0;
+		cr_expect_eq(rewrite->problem.state, works ? ABSENT : KNOWN, "%s", cases[i].base);
+		expect(rewrite->repaired, works ? "-" : cases[i].repaired, cases[i].base);
+	}
+}
+
+Test(readers, credentials_of_rewrites_are_told_and_masked)
+{
+	static const struct {
+		const char *command, *credential, *base, *prefix;
+	} cases[] = {
+		{ "git config --global url.\"https://${TOKEN}@github.com/\".insteadOf https://github.com/",
+			"variable", "https://***@github.com/", "github.com" },
+		{ "git config --global url.\"https://x:$(cat /run/secrets/t)@h.corp/\".INSTEADOF https://h.corp/g/",
+			"variable", "https://***@h.corp/", "h.corp/g" },
+		{ "git config --global --add URL.https://oauth2:s3cret@h.corp/.insteadOf https://h.corp/",
+			"literal", "https://***@h.corp/", "h.corp" },
+		{ "git config set --global url.ssh://git@h.corp/.insteadof https://h.corp/", "-",
+			"ssh://***@h.corp/", "h.corp" },
+		{ "git config --global url.https://h.corp/$ORG/.insteadOf https://g.corp/", "-",
+			"?", "g.corp" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = arena_printf(
+			a, "FROM golang:1.26\nARG TOKEN\nARG ORG\nRUN %s\n", cases[i].command);
+		struct fact_git_rewrite *rewrite =
+			FACT(facts_of_dockerfile(text.s), git_rewrite, 0);
+		expect(rewrite->credential, cases[i].credential, cases[i].command);
+		expect(rewrite->base, cases[i].base, cases[i].command);
+		expect(rewrite->prefix, cases[i].prefix, cases[i].command);
+	}
+}
+
+Test(readers, a_rewrite_reaches_the_next_download)
+{
+	struct fact_list *facts = facts_of_dockerfile(
+		"FROM golang:1.26\nWORKDIR /src\n"
+		"RUN git config --global url.git@corp.example:.insteadOf https://corp.example/\n"
+		"COPY go.mod ./\n"
+		"RUN --mount=type=ssh GOPRIVATE=corp.example/* go mod download\n");
+	struct fact_git_rewrite *rewrite = FACT(facts, git_rewrite, 0);
+	cr_assert_eq(rewrite->go_command, FACT(facts, go_command, 0));
+	expect_tri(rewrite->is_ssh, YES, "is_ssh");
+	expect_tri(rewrite->is_private, YES, "is_private");
+	expect_tri(rewrite->has_ssh_client, YES, "has_ssh_client");
+	expect_tri(rewrite->has_known_hosts, NO, "has_known_hosts");
+	expect_tri(rewrite->has_ssh_credential, YES, "has_ssh_credential");
+}
+
+Test(readers, a_rewrite_of_another_user_or_repository_reaches_nothing)
+{
+	static const char *const texts[] = {
+		"RUN git config --global url.git@corp.example:.insteadOf https://corp.example/\nUSER app\n",
+		"RUN git config url.git@corp.example:.insteadOf https://corp.example/\n",
+		"RUN git config --global url.git@corp.example:.pushInsteadOf https://corp.example/\n",
+		"RUN git config --global --unset url.git@corp.example:.insteadOf\n",
+	};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct str text = arena_printf(a,
+			"FROM golang:1.26\nWORKDIR /src\nCOPY go.mod ./\n%s"
+			"RUN go mod download\n",
+			texts[i]);
+		struct fact_list *facts = facts_of_dockerfile(text.s);
+		expect_tri(FACT(facts, go_command, 0)->downloads, YES, texts[i]);
+		fact_for(git_rewrite, rewrite, &facts[FACT_CLASS_git_rewrite])
+			cr_expect_null(rewrite->go_command, "%s", texts[i]);
+	}
+}
+
+/* --- ssh --- */
+
+Test(readers, commands_provide_host_keys_and_keys)
+{
+	static const struct {
+		const char *run;
+		enum tri known_hosts, credential;
+	} cases[] = {
+		{ "true", NO, NO },
+		{ "mkdir -p -m 0700 ~/.ssh", NO, NO },
+		{ "ssh-keyscan corp.example >> ~/.ssh/known_hosts", YES, NO },
+		{ "ssh-keyscan corp.example | tee -a /etc/ssh/ssh_known_hosts", YES, NO },
+		{ "test -f x && ssh-keyscan corp.example >> ~/.ssh/known_hosts", UNSURE, NO },
+		{ "echo \"corp.example ssh-ed25519 AAAA\" > $HOME/.ssh/known_hosts", YES, NO },
+		{ "echo \"$KEY\" > /root/.ssh/id_rsa", NO, YES },
+		{ "{ echo a; } > /root/.ssh/id_ed25519", NO, YES },
+		{ "printf 'Host *\\n StrictHostKeyChecking no' > ~/.ssh/config", YES, UNSURE },
+		{ "echo \"$KEY\" > \"$FILE\"", UNSURE, UNSURE },
+		{ "cp -r keys/ /root/.ssh/", UNSURE, UNSURE },
+		{ "git config --global core.sshCommand 'ssh -o StrictHostKeyChecking=no'", YES,
+			UNSURE },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = arena_printf(a,
+			"FROM golang:1.26\nWORKDIR /src\nARG KEY\nARG FILE\nCOPY go.mod ./\nRUN %s\n"
+			"RUN git config --global url.git@h.corp:.insteadOf https://h.corp/\n"
+			"RUN go mod download\n",
+			cases[i].run);
+		struct fact_git_rewrite *rewrite =
+			FACT(facts_of_dockerfile(text.s), git_rewrite, 0);
+		cr_assert_not_null(rewrite->go_command, "%s", cases[i].run);
+		expect_tri(rewrite->has_known_hosts, cases[i].known_hosts, cases[i].run);
+		expect_tri(rewrite->has_ssh_credential, cases[i].credential, cases[i].run);
+	}
+}
+
+Test(readers, copied_files_and_mounts_serve_ssh)
+{
+	static const struct {
+		const char *copy, *run;
+		enum tri known_hosts, credential;
+	} cases[] = {
+		{ "COPY known_hosts /root/.ssh/known_hosts", "", YES, UNSURE },
+		{ "COPY hosts /etc/ssh/ssh_known_hosts", "", YES, NO },
+		{ "COPY .ssh /root/.ssh", "", UNSURE, YES },
+		{ "", "--mount=type=secret,id=key,target=/root/.ssh/id_rsa ", UNSURE, UNSURE },
+		{ "", "--mount=type=cache,target=/go/pkg/mod ", NO, NO },
+		{ "ENV GIT_SSH_COMMAND=\"ssh -o StrictHostKeyChecking=accept-new\"", "", YES,
+			UNSURE },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = arena_printf(a,
+			"FROM golang:1.26\nWORKDIR /src\nCOPY go.mod ./\n%s\n"
+			"RUN git config --global url.git@h.corp:.insteadOf https://h.corp/\n"
+			"RUN %sgo mod download\n",
+			cases[i].copy, cases[i].run);
+		struct fact_git_rewrite *rewrite =
+			FACT(facts_of_dockerfile(text.s), git_rewrite, 0);
+		expect_tri(rewrite->has_known_hosts, cases[i].known_hosts, cases[i].copy);
+		expect_tri(rewrite->has_ssh_credential, cases[i].credential, cases[i].copy);
+	}
+}
+
+/* --- packages --- */
+
+static void
+expect_strings(const struct fact_strings *actual, const char *expected, const char *what)
+{
+	struct str joined = { 0 };
+	for (size_t i = 0; i < actual->n; i++) {
+		struct fact_string s = actual->items[i];
+		joined = arena_printf(a, "%.*s%s%.*s", STR_ARG(joined), i ? " " : "",
+			STR_ARG(s.state == KNOWN ? s.text : STR("?")));
+	}
+	cr_expect(str_eq(joined, str_from(expected)), "%s: got \"%.*s\", expected \"%s\"", what,
+		STR_ARG(joined), expected);
+}
+
+Test(readers, packages_lose_versions_and_options)
+{
+	static const struct {
+		const char *command, *manager, *packages;
+	} cases[] = {
+		{ "apt-get update && apt-get install -y --no-install-recommends -t bookworm git=1:2.39 gcc:amd64 vim/stable",
+			"apt", "git gcc vim" },
+		{ "apk --no-cache add --virtual .build -X https://x.example git~=2.4 gcc@edge 'musl-dev>1.2'",
+			"apk", "git gcc musl-dev" },
+		{ "dnf install -y --setopt=a=b --enablerepo crb git", "dnf", "git" },
+		{ "zypper --non-interactive in git", "zypper", "git" },
+		{ "pacman -Syu --noconfirm git", "pacman", "git" },
+		{ "apt-get install -y $PACKAGES ./local.deb git=$V", "apt", "? ? git" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = arena_printf(
+			a, "FROM debian:12\nARG PACKAGES\nARG V\nRUN %s\n", cases[i].command);
+		struct fact_install *install = FACT(facts_of_dockerfile(text.s), install, 0);
+		expect(install->manager, cases[i].manager, cases[i].command);
+		expect_strings(&install->packages, cases[i].packages, cases[i].command);
+	}
+}
+
+Test(readers, packages_bring_what_is_known_of_them)
+{
+	static const struct {
+		const char *image, *command, *bundle;
+		enum tri git, ssh, compiler;
+	} cases[] = {
+		{ "debian:12", "true", "none", NO, NO, NO },
+		{ "debian:12", "apt-get install -y git", "installed", YES, YES, NO },
+		{ "debian:12", "apt-get install -y --no-install-recommends git", "none", YES, NO,
+			NO },
+		{ "debian:12", "apt-get install -y tzdata build-essential", "none", NO, NO, YES },
+		{ "debian:12", "apt-get install -y something", "?", UNSURE, UNSURE, UNSURE },
+		{ "debian:12", "[ -n \"$X\" ] && apt-get install -y ca-certificates", "?", NO, NO,
+			NO },
+		{ "alpine:3.22", "apk add --no-cache git openssh-client build-base", "installed",
+			YES, YES, YES },
+		{ "alpine:3.22", "apk add git && apk del git", "installed", UNSURE, NO, NO },
+		{ "fedora:42", "dnf install -y --installroot /mnt git", "image", NO, UNSURE,
+			UNSURE },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct fact_stage *stage =
+			FACT(facts_of_run(cases[i].image, cases[i].command), stage, 0);
+		expect(stage->ca_bundle, cases[i].bundle, cases[i].command);
+		expect_tri(stage->has_git, cases[i].git, cases[i].command);
+		expect_tri(stage->has_ssh, cases[i].ssh, cases[i].command);
+		expect_tri(stage->has_c_compiler, cases[i].compiler, cases[i].command);
+	}
+}
+
+Test(readers, debug_tools_are_those_that_nothing_uses)
+{
+	static const struct {
+		const char *rest, *tools;
+	} cases[] = {
+		{ "RUN apk add vim curl git\nENTRYPOINT [\"/app\"]", "vim curl" },
+		{ "RUN apk add vim curl\nENTRYPOINT [\"/start.sh\"]", "vim" },
+		{ "RUN apk add curl strace\nRUN curl -f https://x.example/a -o a\nENTRYPOINT [\"/app\"]",
+			"strace" },
+		{ "RUN apk add curl vim\nHEALTHCHECK CMD curl -f localhost\nENTRYPOINT [\"/app\"]",
+			"vim" },
+		{ "RUN apk add --virtual .t vim && apk del .t\nENTRYPOINT [\"/app\"]", "" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = arena_printf(a, "FROM alpine:3.22\n%s\n", cases[i].rest);
+		struct fact_install *install = FACT(facts_of_dockerfile(text.s), install, 0);
+		expect_strings(&install->debug_tools, cases[i].tools, cases[i].rest);
+	}
+}
+
+Test(readers, mirrors_are_other_hosts_than_the_origin)
+{
+	static const struct {
+		const char *command;
+		enum tri uses;
+	} cases[] = {
+		{ "sed -i 's/dl-cdn.alpinelinux.org/mirrors.corp.example/g' /etc/apk/repositories",
+			YES },
+		{ "sed -i 's/http:/https:/' /etc/apk/repositories", UNSURE },
+		{ "echo https://dl-cdn.alpinelinux.org/alpine/edge/testing >> /etc/apk/repositories",
+			UNSURE },
+		{ "echo 'deb https://x.example y z' > /etc/apt/sources.list.d/x.list", NO },
+		{ "npm config set registry https://npm.corp.example/", YES },
+		{ "npm config set registry https://registry.npmjs.org/", NO },
+		{ "pip install --index-url=https://pypi.corp.example/simple x", YES },
+		{ "apt-get -o Acquire::http::Proxy=http://proxy.corp.example:3142 update", YES },
+		{ "apk update", NO },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		expect_tri(
+			FACT(facts_of_run("alpine:3.22", cases[i].command), stage, 0)->uses_mirror,
+			cases[i].uses, cases[i].command);
+}
+
+/* --- docker build --- */
+
+Test(readers, docker_build_names_file_context_and_platforms)
+{
+	static const struct {
+		const char *command, *context, *platforms;
+		size_t builds; /* facts */
+	} cases[] = {
+		{ "docker build .", "", "", 1 },
+		{ "docker buildx build --platform linux/amd64,linux/arm64 --push -t x ./app", "app",
+			"linux/amd64 linux/arm64", 1 },
+		{ "docker image build -f Dockerfile -tx app", "app", "", 1 },
+		{ "docker build $(cat flags) .", "", "", 1 },
+		{ "docker build - < Dockerfile", "", "", 0 },
+		{ "docker build https://x.example/y.git", "", "", 0 },
+		{ "docker run build", "", "", 0 },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text =
+			arena_printf(a, WORKFLOW_HEAD "      - run: %s\n", cases[i].command);
+		struct fact_list *facts =
+			facts_of(FILE_WORKFLOW, ".github/workflows/a.yml", text.s);
+		cr_expect_eq(
+			facts[FACT_CLASS_docker_build].n, cases[i].builds, "%s", cases[i].command);
+		if (!cases[i].builds || !facts[FACT_CLASS_docker_build].n)
+			continue;
+		struct fact_docker_build *build = FACT(facts, docker_build, 0);
+		expect(build->context, cases[i].context, cases[i].command);
+		expect_strings(&build->platforms, cases[i].platforms, cases[i].command);
+		expect_tri(tri_of(build->platforms.open),
+			tri_of(str_contains(str_from(cases[i].command), STR("$"))),
+			cases[i].command);
+	}
+}
