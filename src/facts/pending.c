@@ -8,7 +8,6 @@
 		(void)cx;                                                  \
 		(void)view;                                                \
 	}
-READER(read_download)
 READER(read_certificates)
 
 void
@@ -17,14 +16,6 @@ certificate_copied(
 {
 	(void)x;
 	(void)m;
-	(void)stage;
-	(void)copy;
-}
-
-void
-download_added(struct extraction *x, struct fact_stage *stage, const struct fact_copy *copy)
-{
-	(void)x;
 	(void)stage;
 	(void)copy;
 }

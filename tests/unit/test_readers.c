@@ -433,3 +433,96 @@ Test(readers, docker_build_names_file_context_and_platforms)
 			cases[i].command);
 	}
 }
+
+/* --- downloads --- */
+
+Test(readers, downloads_say_how_they_may_fail)
+{
+	static const struct {
+		const char *image, *command, *output, *pipe;
+		enum tri fails, timeout, retry, tls, probe;
+	} cases[] = {
+		{ "debian:12", "curl -sSfLo a.tgz https://x.example/a", "a.tgz", "-", YES, NO, NO,
+			YES, NO },
+		{ "debian:12", "curl -sSLO --retry 3 -m 60 https://x.example/b.tgz", "b.tgz", "-",
+			NO, YES, YES, YES, NO },
+		{ "debian:12", "curl -k https://x.example/a | sh", "-", "sh", NO, NO, NO, NO, NO },
+		{ "debian:12", "curl --fail-early https://x.example/a > out", "out", "-", NO, NO,
+			NO, YES, NO },
+		{ "debian:12", "curl -L https://x.example/$V/a -o a", "a", "-", NO, NO, NO, YES,
+			NO },
+		{ "debian:12", "curl $OPTS https://x.example/a -o a", "a", "-", UNSURE, UNSURE,
+			UNSURE, UNSURE, UNSURE },
+		{ "debian:12", "timeout 60 curl -fo a https://x.example/a", "a", "-", YES, YES, NO,
+			YES, NO },
+		{ "debian:12", "wget -q https://x.example/a.zip", "a.zip", "-", YES, NO, YES, YES,
+			NO },
+		{ "debian:12", "wget -t1 -T5 -O- https://x.example/a | tar x", "-", "tar", YES, YES,
+			NO, YES, NO },
+		{ "alpine:3.22", "wget https://x.example/a", "a", "-", YES, NO, NO, YES, NO },
+		{ "alpine:3.22", "wget --no-check-certificate https://x.example/a", "a", "-", YES,
+			NO, NO, NO, NO },
+		{ "debian:12", "curl -s localhost:8080/health", "-", "-", NO, NO, NO, YES, YES },
+		{ "debian:12", "curl -s https://x.example/a | grep tag", "-", "grep", NO, NO, NO,
+			YES, YES },
+		{ "debian:12", "curl -X POST https://x.example/a", "-", "-", NO, NO, NO, YES, YES },
+		{ "debian:12", "if curl -s https://x.example/a; then echo a; fi", "-", "-", NO, NO,
+			NO, YES, YES },
+		{ "debian:12", "until curl -so a https://x.example/a; do sleep 1; done", "a", "-",
+			NO, NO, UNSURE, YES, NO },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = arena_printf(
+			a, "FROM %s\nARG V\nARG OPTS\nRUN %s\n", cases[i].image, cases[i].command);
+		struct fact_download *d = FACT(facts_of_dockerfile(text.s), download, 0);
+		expect(d->output, cases[i].output, cases[i].command);
+		expect(d->pipes_into, cases[i].pipe, cases[i].command);
+		expect_tri(d->fails_on_http_error, cases[i].fails, cases[i].command);
+		expect_tri(d->has_timeout, cases[i].timeout, cases[i].command);
+		expect_tri(d->has_retry, cases[i].retry, cases[i].command);
+		expect_tri(d->checks_tls, cases[i].tls, cases[i].command);
+		expect_tri(d->is_probe, cases[i].probe, cases[i].command);
+	}
+}
+
+Test(readers, urls_of_downloads_are_masked_or_unknown)
+{
+	static const struct {
+		const char *rest, *tool, *url;
+	} cases[] = {
+		{ "RUN curl -f https://me:pw@x.example/a -o a", "curl", "https://***@x.example/a" },
+		{ "RUN curl -f https://x.example/$V -o a", "curl", "?" },
+		{ "ADD https://me:pw@x.example/a /a", "ADD", "https://***@x.example/a" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = arena_printf(a, "FROM debian:12\nARG V\n%s\n", cases[i].rest);
+		struct fact_download *d = FACT(facts_of_dockerfile(text.s), download, 0);
+		expect(d->tool, cases[i].tool, cases[i].rest);
+		expect(d->url, cases[i].url, cases[i].rest);
+	}
+	static const char *const none[] = { "RUN curl --version", "ADD a.tgz /a",
+		"ADD https://x.example/y.git#main /y", "RUN curl file:///etc/passwd" };
+	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++) {
+		struct str text = arena_printf(a, "FROM debian:12\n%s\n", none[i]);
+		cr_expect_eq(facts_of_dockerfile(text.s)[FACT_CLASS_download].n, 0, "%s", none[i]);
+	}
+}
+
+Test(readers, go_from_its_archive_has_the_version_of_the_url)
+{
+	static const struct {
+		const char *run, *version;
+	} cases[] = {
+		{ "RUN curl -fL https://go.dev/dl/go1.25.3.linux-amd64.tar.gz | tar -C /usr/local -xz",
+			"1.25.3" },
+		{ "RUN curl -fL https://go.dev/dl/go$V.linux-amd64.tar.gz | tar -C /usr/local -xz",
+			"?" },
+		{ "RUN apt-get install -y golang-go", "?" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = arena_printf(
+			a, "FROM debian:12\nARG V\n%s\nRUN go version\n", cases[i].run);
+		expect(FACT(facts_of_dockerfile(text.s), go_command, 0)->go_version,
+			cases[i].version, cases[i].run);
+	}
+}
