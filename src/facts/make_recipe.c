@@ -132,18 +132,34 @@ dialect_of(const struct make_reader *r)
 									     : SHELL_POSIX;
 }
 
-/* $@ in its recipe, -o NAME, touch NAME, > NAME */
+/* Does a word of the script end in /NAME, as a package or a file that is made? */
+static bool
+has_path_to(struct arena *a, struct str script, struct str name)
+{
+	struct str wanted = arena_printf(a, "/%" PRIstr, STR_ARG(name));
+	for (size_t at = str_find(script, wanted, 0); at != STR_NONE;
+		at = str_find(script, wanted, at + 1)) {
+		size_t end = at + wanted.n;
+		if (end == script.n || char_is_space(script.s[end]) || script.s[end] == '"'
+			|| script.s[end] == '\'' || script.s[end] == ';')
+			return true;
+	}
+	return false;
+}
+
+/* $@ in its recipe, -o NAME, touch NAME, > NAME, go build ./cmd/NAME */
 static bool
 writes_itself(struct arena *a, struct str script, struct str name)
 {
-	static const char *const signs[] = { "-o ", "-o=", "touch ", "> ", ">", "-o bin/" };
+	static const char *const signs[] = { "-o ", "-o=", "touch ", "> ", ">", "-o bin/", "mkdir ",
+		"mkdir -p " };
 	if (str_contains(script, STR("$@")) || str_contains(script, STR("$(@"))
 		|| str_contains(script, STR("${@")))
 		return true;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
 		if (str_contains(script, arena_printf(a, "%s%" PRIstr, signs[i], STR_ARG(name))))
 			return true;
-	return false;
+	return has_path_to(a, script, name);
 }
 
 /* Shell variables that a recipe reads as $$NAME count as uses too. */
