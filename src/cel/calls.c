@@ -227,8 +227,7 @@ static void
 parse_local(struct compiler *c, struct cel_type range)
 {
 	struct token name = c->token;
-	if (name.kind != TOKEN_NAME || token_is(&name, "true") || token_is(&name, "false")
-		|| token_is(&name, "null") || token_is(&name, "in")) {
+	if (!token_is_name(&name) || parse_is_reserved(name.text)) {
 		compile_fault(c, name.span, "expected a name for the element");
 		return;
 	}

@@ -46,6 +46,8 @@ struct str compile_hint(struct compiler *c, struct str wrong, const struct strs 
 /* --- parse.c --- */
 struct expr parse_expr(struct compiler *c);
 void parse_advance(struct compiler *c);
+/* Words that the grammar keeps from being names of variables. */
+bool parse_is_reserved(struct str name);
 /* Takes the symbol if it is next. */
 bool parse_accept(struct compiler *c, const char *symbol);
 /* Takes the symbol or records a fault. */

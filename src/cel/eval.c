@@ -25,11 +25,18 @@ cel_no_overload(struct cel_eval *e, const char *function)
 	return cel_error(e->arena, "no such overload: %s", function);
 }
 
-/* Of two values that stop an evaluation: what is unknown outweighs an error. */
+/* For && and ||, which may come to have a value where an unknown side decides them. */
 static struct cel_value
-worse(struct cel_value a, struct cel_value b)
+unknown_or_error(struct cel_value a, struct cel_value b)
 {
 	return a.kind == CEL_UNKNOWN || b.kind != CEL_UNKNOWN ? a : b;
+}
+
+/* For all else: there is no value, whatever the unknown arguments turn out to be. */
+static struct cel_value
+error_or_unknown(struct cel_value a, struct cel_value b)
+{
+	return a.kind == CEL_ERROR || b.kind != CEL_ERROR ? a : b;
 }
 
 static bool
@@ -185,7 +192,7 @@ eval_logic(struct cel_eval *e, const struct cel_node *n)
 	}
 	if (sides[0].kind == CEL_BOOL)
 		return sides[1];
-	return sides[1].kind == CEL_BOOL ? sides[0] : worse(sides[0], sides[1]);
+	return sides[1].kind == CEL_BOOL ? sides[0] : unknown_or_error(sides[0], sides[1]);
 }
 
 static struct cel_value
@@ -239,7 +246,7 @@ eval_quantifier(struct cel_eval *e, const struct cel_node *n)
 		if (v.kind == CEL_BOOL && v.boolean == decisive)
 			return v;
 		if (v.kind != CEL_BOOL)
-			result = result.kind == CEL_BOOL ? v : worse(result, v);
+			result = result.kind == CEL_BOOL ? v : unknown_or_error(result, v);
 	}
 	return result;
 }
@@ -257,7 +264,7 @@ eval_exists_one(struct cel_eval *e, const struct cel_node *n)
 		if (v.kind == CEL_BOOL)
 			found += v.boolean;
 		else
-			stop = stop.kind == CEL_BOOL ? v : worse(stop, v);
+			stop = stop.kind == CEL_BOOL ? v : error_or_unknown(stop, v);
 	}
 	return stops(&stop) ? stop : cel_bool(found == 1);
 }
@@ -392,7 +399,7 @@ eval_function(struct cel_eval *e, const struct cel_node *n)
 	for (uint8_t i = 0; i < functions[n->op].nargs; i++) {
 		args[i] = eval(e, operands[i]);
 		if (stops(&args[i]))
-			stop = stops(&stop) ? worse(stop, args[i]) : args[i];
+			stop = stops(&stop) ? error_or_unknown(stop, args[i]) : args[i];
 	}
 	return stops(&stop) ? stop : functions[n->op].call(e, args);
 }

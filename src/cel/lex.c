@@ -183,7 +183,8 @@ lex_numeric_escape(struct lexer *lx, struct buf *out)
 						      : 0;
 	if (count > 0)
 		lx->at++;
-	if (!(count > 0 ? read_code(lx, count, 16, &code) : read_code(lx, 3, 8, &code)))
+	bool is_octal = count == 0 && letter >= '0' && letter <= '3';
+	if (!(is_octal ? read_code(lx, 3, 8, &code) : count > 0 && read_code(lx, count, 16, &code)))
 		return false;
 	char bytes[4];
 	buf_add(out, (struct str){ bytes, utf8_encode(code, bytes) });
@@ -323,4 +324,11 @@ token_is(const struct token *t, const char *symbol_or_word)
 {
 	return (t->kind == TOKEN_SYMBOL || t->kind == TOKEN_NAME)
 		&& str_eq(t->text, str_from(symbol_or_word));
+}
+
+bool
+token_is_name(const struct token *t)
+{
+	return t->kind == TOKEN_NAME && !token_is(t, "true") && !token_is(t, "false")
+		&& !token_is(t, "null") && !token_is(t, "in");
 }

@@ -32,5 +32,7 @@ struct lexer {
 
 struct token lex_next(struct lexer *lx);
 bool token_is(const struct token *t, const char *symbol_or_word);
+/* A NAME other than the words true, false, null and in, which the grammar gives a meaning. */
+bool token_is_name(const struct token *t);
 
 #endif

@@ -43,8 +43,8 @@ parse_expect(struct compiler *c, const char *symbol)
 		unexpected(c, arena_printf(c->arena, "`%s`", symbol).s);
 }
 
-static bool
-is_reserved(struct str name)
+bool
+parse_is_reserved(struct str name)
 {
 	static const char *const words[] = { "in", "as", "break", "const", "continue", "else",
 		"for", "function", "if", "import", "let", "loop", "package", "namespace", "return",
@@ -96,7 +96,7 @@ parse_name(struct compiler *c)
 		return leaf(c, t.span, CEL_NULL, OP_NULL, 0);
 	if (str_eq(t.text, STR("true")) || str_eq(t.text, STR("false")))
 		return leaf(c, t.span, CEL_BOOL, OP_BOOL, str_eq(t.text, STR("true")));
-	if (is_reserved(t.text))
+	if (parse_is_reserved(t.text))
 		return compile_fault(
 			c, t.span, "`%" PRIstr "` is a reserved word", STR_ARG(t.text));
 	if (parse_accept(c, "("))
@@ -164,7 +164,7 @@ static struct expr
 parse_selection(struct compiler *c, const struct expr *of)
 {
 	struct token name = c->token;
-	if (name.kind != TOKEN_NAME)
+	if (!token_is_name(&name))
 		return unexpected(c, "a name");
 	parse_advance(c);
 	if (parse_accept(c, "("))
@@ -274,7 +274,7 @@ parse_expr(struct compiler *c)
 	if (enter(c)) {
 		e = parse_binary(c, 1);
 		if (parse_accept(c, "?")) {
-			struct expr yes = parse_expr(c);
+			struct expr yes = parse_binary(c, 1);
 			parse_expect(c, ":");
 			struct expr no = parse_expr(c);
 			e = check_if(c, &e, &yes, &no);

@@ -48,7 +48,9 @@ compile(struct str pattern, int *error, PCRE2_SIZE *at)
 		pcre2_set_parens_nest_limit(bounds, NESTING_LIMIT);
 	}
 	pcre2_code *code = pcre2_compile((PCRE2_SPTR)(pattern.n > 0 ? pattern.s : ""), pattern.n,
-		PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C, error, at, bounds);
+		PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C
+			| PCRE2_DOLLAR_ENDONLY,
+		error, at, bounds);
 	pcre2_compile_context_free(bounds);
 	return code;
 }

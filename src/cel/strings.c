@@ -55,16 +55,40 @@ cel_fn_lower(struct cel_eval *e, const struct cel_value *args)
 	return cel_string(buf_str(&out));
 }
 
+/* White space as Unicode defines it (property White_Space). */
+static bool
+is_white_space(uint32_t code)
+{
+	return (code >= '\t' && code <= '\r') || code == ' ' || code == 0x85 || code == 0xa0
+		|| code == 0x1680 || (code >= 0x2000 && code <= 0x200a) || code == 0x2028
+		|| code == 0x2029 || code == 0x202f || code == 0x205f || code == 0x3000;
+}
+
+/* Where the character before s[end] begins; a malformed byte is one character. */
+static size_t
+character_start(struct str s, size_t end)
+{
+	for (size_t at = end; at-- > 0 && end - at <= 4;)
+		if (utf8_decode(s, at, NULL) == end - at)
+			return at;
+	return end - 1;
+}
+
 struct cel_value
 cel_fn_trim(struct cel_eval *e, const struct cel_value *args)
 {
 	if (!strings(e, args, 1))
 		return cel_no_overload(e, "trim");
 	struct str s = args->string;
-	while (s.n > 0 && char_is_space(s.s[0]))
-		s = str_slice(s, 1, s.n);
-	while (s.n > 0 && char_is_space(s.s[s.n - 1]))
-		s.n--;
+	uint32_t code;
+	for (size_t n; (n = utf8_decode(s, 0, &code)) > 0 && is_white_space(code);)
+		s = str_slice(s, n, s.n);
+	while (s.n > 0) {
+		size_t start = character_start(s, s.n);
+		if (utf8_decode(s, start, &code) == 0 || !is_white_space(code))
+			break;
+		s.n = start;
+	}
 	return cel_string(s);
 }
 

@@ -246,9 +246,13 @@ struct str
 cel_double_text(struct arena *a, double d)
 {
 	struct str text = { NULL, 0 };
+	if (isnan(d))
+		return STR("NaN");
+	if (isinf(d))
+		return d > 0 ? STR("+Inf") : STR("-Inf");
 	for (int precision = 6; precision <= DBL_DECIMAL_DIG; precision++) {
 		text = arena_printf(a, "%.*g", precision, d);
-		if (isnan(d) || strtod(text.s, NULL) == d)
+		if (strtod(text.s, NULL) == d)
 			break;
 	}
 	return text;

@@ -265,6 +265,10 @@ Test(cel, logic_with_unknowns_and_errors)
 		{ "'b' in [unknown, 'a']", "unknown" },
 		{ "[unknown] == ['a', 'b']", "false" },
 		{ "{unknown: 1}", "unknown" },
+		{ "unknown + string(1 / 0)", "error: division by zero" },
+		{ "string(1 / 0) == unknown", "error: division by zero" },
+		{ "[unknown + string(1 / 0)].size()", "error: division by zero" },
+		{ "[unknown, string(1 / 0)].exists_one(x, x == 'a')", "error: division by zero" },
 	};
 	EXPECT_RESULTS(table);
 }
@@ -292,6 +296,11 @@ Test(cel, strings)
 		{ "['a', 'b'].join()", "ab" },
 		{ "[].join(',')", "" },
 		{ "' a\\n'.trim()", "a" },
+		{ "'\\u00a0\\u2003a b\\u3000\\u0085'.trim()", "a b" },
+		{ "'\\u200ba\\u180e'.trim()",
+			"\xe2\x80\x8b"
+			"a\xe1\xa0\x8e" },
+		{ "'a\\n'.matches('a$')", "false" },
 		{ "'aXbX'.replace('X', '--')", "a--b--" },
 		{ "'ab'.replace('', '-')", "-a-b-" },
 		{ "''.replace('', '-')", "-" },
@@ -302,6 +311,8 @@ Test(cel, strings)
 		{ "double('0x10')", "error: this text is not a double" },
 		{ "double('1e999')", "error: this number is too large" },
 		{ "string(12) + string(true) + string(1.25)", "12true1.25" },
+		{ "string(0.0 / 0.0)", "NaN" },
+		{ "string(1.0 / 0.0) + string(-1.0 / 0.0)", "+Inf-Inf" },
 	};
 	EXPECT_RESULTS(table);
 }
@@ -551,6 +562,10 @@ Test(cel, faults_of_syntax)
 		{ "'a\nb'", "'a", "the string does not end" },
 		{ "'a\\qb'", "\\q", "no such escape in a string" },
 		{ "'\\ud800'", "\\ud800'", "no such escape in a string" },
+		{ "'\\400'", "\\4", "no such escape in a string" },
+		{ "true ? false ? 1 : 2 : 3", "?", "expected `:` instead of `?`" },
+		{ "{'in': 1}.in", "in", "expected a name instead of `in`" },
+		{ "closed.exists(if, true)", "if", "expected a name for the element" },
 		{ "1 # 2", "#", "unexpected character" },
 		{ "'\xff'", "\xff", "this is not valid UTF-8" },
 		{ "while", "while", "`while` is a reserved word" },
