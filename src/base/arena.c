@@ -59,6 +59,7 @@ arena_join(struct arena *into, struct arena *from)
 	free(from);
 }
 
+#ifndef GOBELIN_ARENA_DEBUG
 static struct block *
 add_block(struct arena *a, size_t size)
 {
@@ -80,6 +81,7 @@ add_block(struct arena *a, size_t size)
 	}
 	return b;
 }
+#endif
 
 void *
 arena_alloc(struct arena *a, size_t count, size_t size)
@@ -152,7 +154,8 @@ arena_vprintf(struct arena *a, const char *format, va_list args)
 {
 	va_list again;
 	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, args);
+	char none[1];
+	int n = vsnprintf(none, sizeof(none), format, args);
 	struct str s = STR("");
 	if (n > 0) {
 		char *text = arena_alloc(a, (size_t)n + 1, 1);

@@ -45,7 +45,8 @@ buf_printf(struct buf *b, const char *format, ...)
 	va_list args, again;
 	va_start(args, format);
 	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, args);
+	char none[1];
+	int n = vsnprintf(none, sizeof(none), format, args);
 	if (n > 0) {
 		vsnprintf(reserve(b, (size_t)n + 1), (size_t)n + 1, format, again);
 		b->n += (size_t)n;
