@@ -1,31 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Private keys and files of passwords that get into the layers of an image. */
-#include "facts/extract.h"
-
 #include "base/path.h"
-
-static bool
-is_any(struct str s, const char *const *names, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(s, str_from(names[i])))
-			return true;
-	return false;
-}
-#define IS_ANY(s, ...)                                    \
-	is_any((s), (const char *const[]){ __VA_ARGS__ }, \
-		sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
+#include "facts/reader.h"
 
 /* What a file of this name holds, or NULL. */
 static const char *
 kind_of(struct str path)
 {
 	struct str base = path_base(path);
-	if (IS_ANY(base, "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"))
+	if (IS_ONE_OF(base, "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"))
 		return "private key";
-	if (IS_ANY(base, ".netrc", "_netrc"))
+	if (IS_ONE_OF(base, ".netrc", "_netrc"))
 		return "netrc";
-	return IS_ANY(base, ".git-credentials") ? "git credentials" : NULL;
+	return IS_ONE_OF(base, ".git-credentials") ? "git credentials" : NULL;
 }
 
 /* Does a folder of ssh files certainly hold nothing secret? */
@@ -41,7 +28,7 @@ is_harmless_folder(const struct extraction *x, const struct fact_copy *copy, str
 		|| entries.n == 0)
 		return false;
 	vec_for(struct io_entry, entry, &entries)
-		if (!IS_ANY(entry->name, "known_hosts", "config")
+		if (!IS_ONE_OF(entry->name, "known_hosts", "config")
 			&& !str_ends(entry->name, STR(".pub")))
 			return false;
 	return true;
@@ -136,9 +123,9 @@ read_secret_files(struct run_context *cx, const struct command_view *view)
 	const struct fact_secret_file *first = files->n ? files->items[0] : NULL;
 	if (first && (first->layer != c->layer || first->stage != c->stage))
 		*files = (struct fact_list){ 0 };
-	if (IS_ANY(program, "rm", "shred"))
+	if (IS_ONE_OF(program, "rm", "shred"))
 		note_removals(cx, c);
-	if (!IS_ANY(program, "echo", "printf", "cat", "tee", "base64") || !view->node)
+	if (!IS_ONE_OF(program, "echo", "printf", "cat", "tee", "base64") || !view->node)
 		return;
 	vec_for(struct shell_redirect, redirect, &view->node->redirects)
 		if (redirect->kind == SHELL_REDIRECT_OUT || redirect->kind == SHELL_REDIRECT_APPEND)
