@@ -136,6 +136,38 @@ docker_stage_named(const struct docker_reader *r, struct fact_string name)
 	return found == r->stage ? NULL : found;
 }
 
+/* The release that a tag names: 3.23 or bookworm; golang's tags have it behind the Go version. */
+static struct fact_string
+release_of(const struct fact_stage *stage)
+{
+	if (stage->image->tag.state != KNOWN || stage->distro.state != KNOWN)
+		return fact_unknown_string();
+	struct str tag = stage->image->tag.text, distro = stage->distro.text, first, rest;
+	if (stage->is_golang_image == YES && str_cut(tag, '-', &first, &rest))
+		tag = rest;
+	else if (stage->is_golang_image == YES || !str_eq(stage->image->name.text, distro))
+		return fact_unknown_string();
+	if (str_starts(tag, distro))
+		tag = str_slice(tag, distro.n, tag.n);
+	str_cut(tag, '-', &tag, NULL);
+	return tag.n ? fact_known(tag) : fact_unknown_string();
+}
+
+/* Patch releases share the record of their minor release. */
+static enum tri
+is_supported(struct extraction *x, struct str distro, struct str version)
+{
+	const struct knowledge_table *table =
+		knowledge_table_named(x->knowledge, STR("distributions"));
+	struct str major, minor, rest;
+	if (str_cut(version, '.', &major, &rest) && str_cut(rest, '.', &minor, NULL))
+		version = str_slice(version, 0, major.n + 1 + minor.n);
+	struct str release =
+		arena_printf(x->arena, "%" PRIstr " %" PRIstr, STR_ARG(distro), STR_ARG(version));
+	struct str end = knowledge_get(knowledge_find(table, STR("release"), release), STR("end"));
+	return end.n ? tri_of(str_cmp(end, table->checked) >= 0) : UNSURE;
+}
+
 static void
 start_from_image(struct docker_reader *r)
 {
@@ -159,6 +191,10 @@ start_from_image(struct docker_reader *r)
 	m->distro = stage->distro.text;
 	m->package_manager = stage->package_manager.text;
 	stage->is_golang_image = known ? tri_of(knowledge_get(known, STR("golang")).n) : UNSURE;
+	stage->distro_version = release_of(stage);
+	stage->distro_is_supported = stage->distro_version.state == KNOWN
+		? is_supported(r->x, stage->distro.text, stage->distro_version.text)
+		: UNSURE;
 	if (known && str_eq(knowledge_get(known, STR("go")), STR("tag"))) {
 		struct str version = stage->image->tag.state == KNOWN
 			? tag_version(stage->image->tag.text)
@@ -200,6 +236,8 @@ start_from_stage(struct docker_reader *r, const struct fact_stage *parent)
 	stage->distro = parent->distro;
 	stage->libc = parent->libc;
 	stage->package_manager = parent->package_manager;
+	stage->distro_version = parent->distro_version;
+	stage->distro_is_supported = parent->distro_is_supported;
 	stage->base_ca_bundle = parent->base_ca_bundle;
 	stage->is_golang_image = parent->is_golang_image;
 	const struct docker_reader *end = parent->end;

@@ -199,6 +199,32 @@ Test(docker_facts, another_stage_starts_afresh)
 	cr_expect(stage_of(p, 0)->is_shipped == NO);
 }
 
+Test(docker_facts, the_release_of_the_distribution)
+{
+	static const struct {
+		const char *image, *version;
+		enum tri supported;
+	} cases[] = {
+		{ "alpine:3.20.3", "3.20.3", NO },
+		{ "alpine:3.23", "3.23", YES },
+		{ "alpine:edge", "edge", UNSURE },
+		{ "alpine", "?", UNSURE },
+		{ "golang:1.20-alpine3.17", "3.17", NO },
+		{ "golang:1.26-bookworm", "bookworm", YES },
+		{ "golang:1.26", "?", UNSURE },
+		{ "debian:buster-slim", "buster", NO },
+		{ "ubuntu:24.04", "24.04", YES },
+		{ "registry.example.com/x:1", "?", UNSURE },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		fs = (struct vfs){ 0 };
+		struct str text = arena_printf(a, "FROM %s\n", cases[i].image);
+		struct fact_stage *stage = stage_of(project_of(text.s), 0);
+		expect_string(stage->distro_version, cases[i].version, cases[i].image);
+		cr_expect(stage->distro_is_supported == cases[i].supported, "%s", cases[i].image);
+	}
+}
+
 /* --- RUN --- */
 
 Test(docker_facts, every_form_of_run_gives_commands)
