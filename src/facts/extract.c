@@ -93,7 +93,7 @@ machine_open(struct extraction *x, struct machine *m)
 	open_tri(&m->has_download_layer);
 	open_tri(&m->modules_at_hand);
 	m->mounted_download = NULL;
-	if (m->ca_bundle && str_eq(str_from(m->ca_bundle), STR("none")))
+	if (m->ca_bundle && !str_eq(str_from(m->ca_bundle), STR("installed")))
 		m->ca_bundle = NULL;
 	if (m->go_version.state == ABSENT)
 		m->go_version = fact_unknown_string();

@@ -12,7 +12,7 @@ gain_bundle(struct run_context *cx, bool certain)
 	struct machine *m = cx->machine;
 	if (certain && cx->conditional == NO)
 		m->ca_bundle = "installed";
-	else if (m->ca_bundle && str_eq(str_from(m->ca_bundle), STR("none")))
+	else if (m->ca_bundle && !str_eq(str_from(m->ca_bundle), STR("installed")))
 		m->ca_bundle = NULL;
 }
 
