@@ -178,6 +178,7 @@ start_from_image(struct docker_reader *r)
 	m->has_ssh = known ? knowledge_tri(known, "ssh") : UNSURE;
 	m->has_c_compiler = known ? knowledge_tri(known, "c_compiler") : UNSURE;
 	m->has_tzdata = known ? knowledge_tri(known, "tzdata") : UNSURE;
+	m->has_ca_tool = known ? knowledge_tri(known, "ca_tool") : UNSURE;
 	m->has_known_hosts = m->has_ssh_credential = known ? NO : UNSURE;
 	m->go_env_file = known ? NULL : settings_open(r->x->arena, NULL);
 	stage->has_shell = known ? knowledge_tri(known, "shell") : UNSURE;

@@ -34,6 +34,8 @@ struct fact_string docker_value_of(const struct docker_reader *r, const struct d
 
 void docker_read_run(struct docker_reader *r, const struct docker_instruction *instruction);
 void docker_read_copy(struct docker_reader *r, const struct docker_instruction *instruction);
+/* The certificates of a complete stage: those that its environment names, or its parent brought. */
+void certificates_finish(const struct fact_stage *stage);
 /* Called when a stage is complete: what it is used for, what it ends up with. */
 void docker_finish_stage(struct docker_reader *r);
 

@@ -224,6 +224,7 @@ docker_finish_stage(struct docker_reader *r)
 	stage->commands = m->commands;
 	stage->go_commands = m->go_commands;
 	stage->certificates = m->certificates;
+	certificates_finish(stage);
 	stage->uses_mirror = m->uses_mirror;
 	stage->is_development = tri_of(
 		is_development_name(stage->name.text) || is_development_name(r->file->file.text));

@@ -82,6 +82,7 @@ void
 machine_open(struct extraction *x, struct machine *m)
 {
 	m->is_open = true;
+	certificates_open(m);
 	open_tri(&m->has_git);
 	open_tri(&m->has_ssh);
 	open_tri(&m->has_c_compiler);

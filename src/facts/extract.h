@@ -79,7 +79,7 @@ struct machine {
 	enum tri go_sum_copied, has_download_layer, modules_at_hand;
 	struct fact_go_command *mounted_download; /* filled a cache mount, and no layer */
 	struct fact_list certificates;            /* brought in so far */
-	struct fact_list secret_files;                            /* written in this instruction */
+	struct fact_list secret_files;            /* written in this instruction */
 	struct fact_list rewrites;                /* git_rewrites still in force */
 	struct fact_list commands, go_commands, installs, copies; /* in order */
 	enum tri uses_mirror;
@@ -166,6 +166,8 @@ void certificate_copied(
 	struct extraction *x, struct machine *m, struct fact_stage *stage, struct fact_copy *copy);
 /* A COPY or ADD: the private keys and files of passwords that it brings. */
 void secret_files_copied(struct extraction *x, const struct fact_copy *copy);
+/* Something unknown ran, which may have put the machine's certificates to use. */
+void certificates_open(struct machine *m);
 /* An ADD: the download fact, if it fetches a URL. */
 void download_added(struct extraction *x, struct fact_stage *stage, const struct fact_copy *copy);
 

@@ -526,3 +526,87 @@ Test(readers, go_from_its_archive_has_the_version_of_the_url)
 			cases[i].version, cases[i].run);
 	}
 }
+
+/* --- certificates --- */
+
+Test(readers, certificates_are_judged_by_the_distribution)
+{
+	static const struct {
+		const char *text;
+		enum tri in_dir, accepted, installed;
+	} cases[] = {
+		{ "FROM golang:1.26\nCOPY corp.crt /usr/local/share/ca-certificates/\nRUN update-ca-certificates",
+			YES, YES, YES },
+		{ "FROM golang:1.26\nCOPY corp.crt /usr/local/share/ca-certificates/corp/corp.crt\nRUN update-ca-certificates",
+			YES, YES, YES },
+		{ "FROM golang:1.26\nCOPY corp.pem /usr/local/share/ca-certificates/\nRUN update-ca-certificates",
+			YES, NO, NO },
+		{ "FROM golang:1.26\nRUN update-ca-certificates\nCOPY corp.crt /usr/local/share/ca-certificates/",
+			YES, YES, NO },
+		{ "FROM golang:1.26\nCOPY corp.crt /usr/local/share/ca-certificates/\nRUN ./setup.sh",
+			YES, YES, UNSURE },
+		{ "FROM golang:1.26\nCOPY corp.pem /usr/local/share/ca-certificates/\nRUN cat /usr/local/share/ca-certificates/corp.pem >> /etc/ssl/certs/ca-certificates.crt",
+			YES, NO, YES },
+		{ "FROM golang:1.26\nCOPY corp.pem /usr/local/share/ca-certificates/\nRUN mv /usr/local/share/ca-certificates/corp.pem /usr/local/share/ca-certificates/corp.crt && update-ca-certificates",
+			YES, NO, UNSURE },
+		{ "FROM golang:1.26\nCOPY corp.crt /usr/local/share/ca-certificates/\nENV SSL_CERT_FILE=/usr/local/share/ca-certificates/corp.crt",
+			YES, YES, YES },
+		{ "FROM golang:1.26\nCOPY certs/ /usr/local/share/ca-certificates/", YES, UNSURE,
+			NO },
+		{ "FROM golang:1.26\nCOPY certs/corp-ca.crt /etc/ssl/certs/", NO, YES, YES },
+		{ "FROM golang:1.26-alpine\nCOPY corp.pem /usr/local/share/ca-certificates/\nRUN update-ca-certificates",
+			YES, YES, YES },
+		{ "FROM golang:1.26-alpine\nCOPY corp.crt /usr/local/share/ca-certificates/corp/corp.crt\nRUN update-ca-certificates",
+			NO, YES, NO },
+		{ "FROM fedora:42\nCOPY corp.pem /etc/pki/ca-trust/source/anchors/\nRUN update-ca-trust extract",
+			YES, YES, YES },
+		{ "FROM corp.example/base:1\nCOPY corp.pem /usr/local/share/ca-certificates/",
+			UNSURE, UNSURE, UNSURE },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct fact_certificate *c =
+			FACT(facts_of_dockerfile(cases[i].text), certificate, 0);
+		expect_tri(c->in_trust_dir, cases[i].in_dir, cases[i].text);
+		expect_tri(c->name_is_accepted, cases[i].accepted, cases[i].text);
+		expect_tri(c->installed, cases[i].installed, cases[i].text);
+	}
+}
+
+Test(readers, bundles_and_server_certificates_are_no_private_ca)
+{
+	static const char *const texts[] = {
+		"COPY --from=alpine:3.22 /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/",
+		"COPY --from=alpine:3.22 /etc/ssl/certs /etc/ssl/certs",
+		"COPY server.crt /app/server.crt",
+		"COPY server.crt /etc/ssl/certs/server.crt",
+		"COPY corp-ca.crt /tmp/corp-ca.crt",
+		"COPY . /src",
+	};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct str text = arena_printf(a, "FROM golang:1.26\n%s\n", texts[i]);
+		cr_expect_eq(
+			facts_of_dockerfile(text.s)[FACT_CLASS_certificate].n, 0, "%s", texts[i]);
+	}
+}
+
+Test(readers, later_stages_use_certificates)
+{
+	static const struct {
+		const char *rest;
+		enum tri used;
+	} cases[] = {
+		{ "", NO },
+		{ "FROM scratch\nCOPY --from=a /app /app\n", NO },
+		{ "FROM scratch\nCOPY --from=a /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/\n",
+			YES },
+		{ "FROM scratch\nCOPY --from=a /usr/local/share/ca-certificates /x\n", YES },
+		{ "FROM a AS b\n", YES },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = arena_printf(a,
+			"FROM golang:1.26 AS a\nCOPY corp.crt /usr/local/share/ca-certificates/\n%s",
+			cases[i].rest);
+		expect_tri(FACT(facts_of_dockerfile(text.s), certificate, 0)->is_used_later,
+			cases[i].used, cases[i].rest);
+	}
+}
