@@ -23,7 +23,7 @@ esac
 root=$(CDPATH='' cd -- "$2" && pwd) || exit 1
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
-unset NO_COLOR FORCE_COLOR CLICOLOR_FORCE
+unset NO_COLOR FORCE_COLOR CLICOLOR_FORCE GITHUB_STEP_SUMMARY
 n=0
 failed=0
 
