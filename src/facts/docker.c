@@ -154,8 +154,8 @@ release_of(const struct fact_stage *stage)
 }
 
 /* Patch releases share the record of their minor release. */
-static enum tri
-is_supported(struct extraction *x, struct str distro, struct str version)
+static bool
+is_outdated(struct extraction *x, struct str distro, struct str version)
 {
 	const struct knowledge_table *table =
 		knowledge_table_named(x->knowledge, STR("distributions"));
@@ -165,7 +165,7 @@ is_supported(struct extraction *x, struct str distro, struct str version)
 	struct str release =
 		arena_printf(x->arena, "%" PRIstr " %" PRIstr, STR_ARG(distro), STR_ARG(version));
 	struct str end = knowledge_get(knowledge_find(table, STR("release"), release), STR("end"));
-	return end.n ? tri_of(str_cmp(end, table->checked) >= 0) : UNSURE;
+	return end.n && str_cmp(end, table->checked) < 0;
 }
 
 static void
@@ -193,9 +193,8 @@ start_from_image(struct docker_reader *r)
 	m->package_manager = stage->package_manager.text;
 	stage->is_golang_image = known ? tri_of(knowledge_get(known, STR("golang")).n) : UNSURE;
 	stage->distro_version = release_of(stage);
-	stage->distro_is_supported = stage->distro_version.state == KNOWN
-		? is_supported(r->x, stage->distro.text, stage->distro_version.text)
-		: UNSURE;
+	stage->distro_is_outdated = tri_of(stage->distro_version.state == KNOWN
+		&& is_outdated(r->x, stage->distro.text, stage->distro_version.text));
 	if (known && str_eq(knowledge_get(known, STR("go")), STR("tag"))) {
 		struct str version = stage->image->tag.state == KNOWN
 			? tag_version(stage->image->tag.text)
@@ -238,7 +237,7 @@ start_from_stage(struct docker_reader *r, const struct fact_stage *parent)
 	stage->libc = parent->libc;
 	stage->package_manager = parent->package_manager;
 	stage->distro_version = parent->distro_version;
-	stage->distro_is_supported = parent->distro_is_supported;
+	stage->distro_is_outdated = parent->distro_is_outdated;
 	stage->base_ca_bundle = parent->base_ca_bundle;
 	stage->is_golang_image = parent->is_golang_image;
 	const struct docker_reader *end = parent->end;

@@ -203,25 +203,26 @@ Test(docker_facts, the_release_of_the_distribution)
 {
 	static const struct {
 		const char *image, *version;
-		enum tri supported;
+		bool outdated;
 	} cases[] = {
-		{ "alpine:3.20.3", "3.20.3", NO },
-		{ "alpine:3.23", "3.23", YES },
-		{ "alpine:edge", "edge", UNSURE },
-		{ "alpine", "?", UNSURE },
-		{ "golang:1.20-alpine3.17", "3.17", NO },
-		{ "golang:1.26-bookworm", "bookworm", YES },
-		{ "golang:1.26", "?", UNSURE },
-		{ "debian:buster-slim", "buster", NO },
-		{ "ubuntu:24.04", "24.04", YES },
-		{ "registry.example.com/x:1", "?", UNSURE },
+		{ "alpine:3.20.3", "3.20.3", true },
+		{ "alpine:3.23", "3.23", false },
+		{ "alpine:edge", "edge", false },
+		{ "alpine", "?", false },
+		{ "golang:1.20-alpine3.17", "3.17", true },
+		{ "golang:1.26-bookworm", "bookworm", false },
+		{ "golang:1.26", "?", false },
+		{ "debian:buster-slim", "buster", true },
+		{ "ubuntu:24.04", "24.04", false },
+		{ "registry.example.com/x:1", "?", false },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		fs = (struct vfs){ 0 };
 		struct str text = arena_printf(a, "FROM %s\n", cases[i].image);
 		struct fact_stage *stage = stage_of(project_of(text.s), 0);
 		expect_string(stage->distro_version, cases[i].version, cases[i].image);
-		cr_expect(stage->distro_is_supported == cases[i].supported, "%s", cases[i].image);
+		cr_expect(stage->distro_is_outdated == tri_of(cases[i].outdated), "%s",
+			cases[i].image);
 	}
 }
 
