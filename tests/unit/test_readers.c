@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <criterion/criterion.h>
 
-#include "facts/goprivate.h"
 #include "facts/project.h"
 
 static struct arena *a;
@@ -87,44 +86,6 @@ facts_of_run(const char *image, const char *command)
 }
 
 /* --- git --- */
-
-Test(readers, patterns_match_as_many_elements_as_they_have)
-{
-	static const struct {
-		const char *list, *path;
-		enum tri covers, touches;
-	} cases[] = {
-		{ "github.com/org", "github.com/org/repo", YES, YES },
-		{ "github.com/org/*", "github.com/org/repo", YES, YES },
-		{ "github.com/org*", "github.com/organisation/repo", YES, YES },
-		{ "github.com/org/**", "github.com/org/repo", YES, YES },
-		{ "github.com", "github.com/org/repo", YES, YES },
-		{ "*.com", "github.com/org/repo", YES, YES },
-		{ "*", "github.com/org/repo", YES, YES },
-		{ "*/org", "github.com/org/repo", YES, YES },
-		{ "github.com/org/", "github.com/org/repo", YES, YES },
-		{ "a.com,github.com/org", "github.com/org/repo", YES, YES },
-		{ "github.com/[a-o]rg", "github.com/org", YES, YES },
-		{ "github.com/[^o]rg", "github.com/org", NO, NO },
-		{ "github.com/o?g", "github.com/org", YES, YES },
-		{ "github.com/or", "github.com/org/repo", NO, NO },
-		{ "https://github.com/org", "github.com/org/repo", NO, NO },
-		{ "GitHub.com/org", "github.com/org/repo", NO, NO },
-		{ "a.com, github.com/org", "github.com/org/repo", NO, NO },
-		{ "github.com/org[", "github.com/org[", NO, NO },
-		{ "*", "", YES, YES },
-		{ "", "github.com", NO, NO },
-		{ "github.com/org", "github.com", NO, YES },
-		{ "gitlab.com/org", "github.com", NO, NO },
-	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct fact_string list = fact_known(str_from(cases[i].list));
-		struct str path = str_from(cases[i].path);
-		expect_tri(goprivate_covers(list, path), cases[i].covers, cases[i].list);
-		expect_tri(goprivate_touches(list, path), cases[i].touches, cases[i].list);
-	}
-	expect_tri(goprivate_covers(fact_unknown_string(), STR("a")), UNSURE, "unknown list");
-}
 
 Test(readers, rewrites_that_cannot_work_have_a_problem)
 {
