@@ -4,6 +4,7 @@
  * https://docs.docker.com/reference/dockerfile/#scope
  */
 #include "facts/docker.h"
+#include "facts/go_version.h"
 
 #include "base/path.h"
 
@@ -200,6 +201,9 @@ start_from_image(struct docker_reader *r)
 			? tag_version(stage->image->tag.text)
 			: STR("");
 		m->go_version = version.n ? fact_known(version) : fact_unknown_string();
+		struct fact_go_pin *pin = go_pin_add(r->x, version, stage->image->place);
+		if (pin)
+			pin->stage = stage;
 	} else {
 		m->go_version = known && str_eq(m->package_manager, STR("none"))
 			? (struct fact_string){ .state = ABSENT }

@@ -44,3 +44,37 @@ go_version_is_below(struct arena *a, struct fact_string version, const struct fa
 		return UNSURE;
 	return tri_of(version_compare(highest.text, module->go_version.text) < 0);
 }
+
+static const struct knowledge_record *
+release_of(const struct knowledge_table *releases, struct str version)
+{
+	struct str major, minor, rest;
+	if (!str_cut(version, '.', &major, &rest))
+		return NULL;
+	str_cut(rest, '.', &minor, NULL);
+	struct str name = str_slice(version, 0, major.n + 1 + minor.n);
+	return knowledge_find(releases, STR("version"), name);
+}
+
+struct fact_go_pin *
+go_pin_add(struct extraction *x, struct str version, struct place place)
+{
+	const struct knowledge_table *releases =
+		knowledge_table_named(x->knowledge, STR("go-releases"));
+	while (version.n && version.s[version.n - 1] == '.')
+		version.n--; /* of 1.26.x */
+	const struct knowledge_record *release = release_of(releases, version);
+	if (!release)
+		return NULL;
+	struct fact_go_pin *pin = FACT_ADD(x, go_pin);
+	pin->place = place;
+	pin->version = fact_known(version);
+	struct str end = knowledge_get(release, STR("end"));
+	if (end.n)
+		pin->end_of_support = fact_known(end);
+	for (uint32_t i = 0; i < releases->nrecords; i++)
+		if (knowledge_get(&releases->records[i], STR("end")).n == 0)
+			fact_strings_add(x->arena, &pin->supported,
+				fact_known(knowledge_get(&releases->records[i], STR("version"))));
+	return pin;
+}

@@ -72,6 +72,20 @@ note_checkout_order(struct job_reader *r)
 			is_composite ? UNSURE : r->job->checks_out;
 }
 
+/* A single version that is not a range; several are a matrix, which tests old ones on purpose. */
+static void
+add_pin(const struct job_reader *r, const struct job_setup *setup)
+{
+	const struct github_values *values = &setup->versions;
+	if (values->open || values->n != 1 || loses_zero(values->items[0]))
+		return;
+	const struct tree_node *value = values->items[0];
+	struct fact_go_pin *pin =
+		go_pin_add(r->x, tag_version(value->text), place_of(r->source, value->span));
+	if (pin)
+		pin->setup_go = setup->fact;
+}
+
 void
 setup_go_finish(struct job_reader *r)
 {
@@ -89,6 +103,7 @@ setup_go_finish(struct job_reader *r)
 					go_version_is_below(r->x->arena,
 						fact_known(values->items[i]->text), module));
 		setup->fact->is_below_module = below;
+		add_pin(r, setup);
 	}
 }
 
