@@ -11,7 +11,7 @@
 			expected, STR_ARG(found_));                                        \
 	} while (0)
 
-Test(docs, plain_text_is_shown_as_it_is)
+Test(doc_pages, plain_text_is_shown_as_it_is)
 {
 	static const struct {
 		const char *text, *cell, *paragraph;
@@ -36,7 +36,7 @@ Test(docs, plain_text_is_shown_as_it_is)
 	arena_free(a);
 }
 
-Test(docs, code_has_as_many_backticks_as_it_needs)
+Test(doc_pages, code_has_as_many_backticks_as_it_needs)
 {
 	static const char *const cases[][2] = {
 		{ "x", "`x`" },
@@ -55,7 +55,7 @@ Test(docs, code_has_as_many_backticks_as_it_needs)
 	arena_free(a);
 }
 
-Test(docs, a_block_is_fenced_by_more_backticks_than_it_holds)
+Test(doc_pages, a_block_is_fenced_by_more_backticks_than_it_holds)
 {
 	static const char *const cases[][2] = {
 		{ "x\n", "```sh\nx\n```\n" },
@@ -74,7 +74,7 @@ Test(docs, a_block_is_fenced_by_more_backticks_than_it_holds)
 	arena_free(a);
 }
 
-Test(docs, an_address_cannot_leave_its_brackets_or_its_cell)
+Test(doc_pages, an_address_cannot_leave_its_brackets_or_its_cell)
 {
 	struct arena *a = arena_new();
 	struct buf out = buf_new(a);
@@ -113,7 +113,7 @@ example_rule(void)
 		.nseverity_cases = 1 };
 }
 
-Test(docs, the_page_of_a_rule)
+Test(doc_pages, the_page_of_a_rule)
 {
 	struct arena *a = arena_new();
 	struct buf out = buf_new(a);
@@ -137,7 +137,7 @@ Test(docs, the_page_of_a_rule)
 	arena_free(a);
 }
 
-Test(docs, the_index_is_grouped_by_topic)
+Test(doc_pages, the_index_is_grouped_by_topic)
 {
 	struct arena *a = arena_new();
 	struct buf out = buf_new(a);
@@ -161,7 +161,7 @@ Test(docs, the_index_is_grouped_by_topic)
 	arena_free(a);
 }
 
-Test(docs, every_class_of_facts_is_described)
+Test(doc_pages, every_class_of_facts_is_described)
 {
 	struct arena *a = arena_new();
 	struct buf out = buf_new(a);
