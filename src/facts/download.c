@@ -33,10 +33,12 @@ struct fetch {
 	bool may_hold_options; /* a word whose value is not known at all */
 };
 
+/* $TOOL_URL, but not $CURL_OPTIONS. */
 static bool
 looks_like_url_name(struct str raw)
 {
-	return str_mentions(raw, "url") || str_mentions(raw, "link");
+	bool is_url = str_mentions(raw, "url") && !str_mentions(raw, "curl");
+	return is_url || str_mentions(raw, "link");
 }
 
 static void

@@ -193,8 +193,12 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 	c->place = place;
 	c->program = argv->words.items[0];
 	/* ./build.sh keeps its folder out of the name, but must not pass for a program of it. */
-	if (c->program.state == KNOWN)
+	if (c->program.state == KNOWN) {
 		c->program.text = path_base(c->program.text);
+		struct place first = argv->places[0];
+		if (str_eq(source_slice(first.source, first.span), c->program.text))
+			c->program_place = first;
+	}
 	c->args = argv->words;
 	c->args.items++;
 	c->args.n--;
