@@ -249,6 +249,7 @@ start_from_stage(struct docker_reader *r, const struct fact_stage *parent)
 	r->run_env = end->run_env; /* ARGs are handed on too */
 	r->dialect = end->dialect;
 	r->shell_is_known = end->shell_is_known;
+	r->shell_is_default = end->shell_is_default;
 	r->cmd = end->cmd;
 	r->entrypoint = end->entrypoint;
 	r->runtime_text = end->runtime_text;
@@ -289,7 +290,7 @@ read_from(struct docker_reader *r, const struct docker_instruction *instruction)
 	r->machine->is_image = true;
 	r->env = NULL;
 	r->dialect = SHELL_POSIX;
-	r->shell_is_known = true;
+	r->shell_is_known = r->shell_is_default = true;
 	r->cmd = r->entrypoint = NULL;
 	r->runtime_text = STR("");
 	if (stage->parent) {
@@ -331,6 +332,7 @@ read_shell(struct docker_reader *r, const struct docker_instruction *instruction
 	struct str program =
 		instruction->args.n ? path_base(instruction->args.items[0].text.text) : STR("");
 	bool is_bash = str_eq(program, STR("bash"));
+	r->shell_is_default = false;
 	r->dialect = is_bash ? SHELL_BASH : SHELL_POSIX;
 	r->shell_is_known = is_bash || str_eq(program, STR("sh")) || str_eq(program, STR("ash"))
 		|| str_eq(program, STR("dash"));
@@ -357,6 +359,7 @@ read_instruction(struct docker_reader *r, const struct docker_instruction *instr
 		read_arg(r, instruction);
 	if (!r->stage)
 		return;
+	docker_note_needs(r, instruction);
 	switch (instruction->keyword) {
 	case DOCKER_ENV: read_env(r, instruction); break;
 	case DOCKER_RUN: docker_read_run(r, instruction); break;

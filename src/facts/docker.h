@@ -22,6 +22,7 @@ struct docker_reader {
 	struct fact_string user, workdir;
 	enum shell_dialect dialect;
 	bool shell_is_known;                               /* not PowerShell or cmd */
+	bool shell_is_default;                             /* there was no SHELL */
 	const struct docker_instruction *cmd, *entrypoint; /* the last ones */
 	struct str runtime_text; /* CMD, ENTRYPOINT and HEALTHCHECK as written */
 	size_t layer;
@@ -36,6 +37,8 @@ void docker_read_run(struct docker_reader *r, const struct docker_instruction *i
 void docker_read_copy(struct docker_reader *r, const struct docker_instruction *instruction);
 /* The certificates of a complete stage: those that its environment names, or its parent brought. */
 void certificates_finish(const struct fact_stage *stage);
+/* Notes what an instruction needs that the stage may lack: a shell, declared arguments. */
+void docker_note_needs(struct docker_reader *r, const struct docker_instruction *instruction);
 /* Called when a stage is complete: what it is used for, what it ends up with. */
 void docker_finish_stage(struct docker_reader *r);
 

@@ -73,12 +73,14 @@ read_mount_fields(
 			|| str_eq(field->key, STR("destination"))) {
 			mount->target = value;
 			mount->target_place = place_of(r->source, field->value.span);
-		} else if (str_eq(field->key, STR("id")))
+		} else if (str_eq(field->key, STR("id"))) {
 			mount->id = value;
-		else if (str_eq(field->key, STR("sharing")))
+		} else if (str_eq(field->key, STR("sharing"))) {
 			mount->sharing = value;
-		else if (str_eq(field->key, STR("env")))
+			mount->sharing_place = place_of(r->source, field->span);
+		} else if (str_eq(field->key, STR("env"))) {
 			env = value;
+		}
 	}
 	return env;
 }

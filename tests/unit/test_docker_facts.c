@@ -537,3 +537,49 @@ Test(docker_facts, development_shows_in_names_and_paths)
 			cases[i].path, cases[i].from);
 	}
 }
+
+Test(docker_facts, platform_arguments_that_a_stage_does_not_declare)
+{
+	static const struct {
+		const char *lines, *name, *text;
+	} cases[] = {
+		{ "RUN GOARCH=$TARGETARCH go build .\n", "TARGETARCH", "$TARGETARCH" },
+		{ "COPY bin/${TARGETOS}/app /app\n", "TARGETOS", "${TARGETOS}" },
+		{ "ARG TARGETARCH\nRUN echo $TARGETARCH\n", NULL, NULL },
+		{ "ENV TARGETARCH=x\nRUN echo $TARGETARCH\n", NULL, NULL },
+		{ "RUN TARGETARCH=x; echo $TARGETARCH\n", NULL, NULL },
+		{ "RUN echo \\$TARGETARCH $TARGETARCHITECTURE ${TARGETARCH:-x}\n", NULL, NULL },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		fs = (struct vfs){ 0 };
+		struct str text = arena_printf(a, "FROM golang:1.26\n%s", cases[i].lines);
+		struct fact_stage *stage = stage_of(project_of(text.s), 0);
+		expect_string(stage->undeclared_arg, cases[i].name, cases[i].lines);
+		struct place place = stage->undeclared_arg_place;
+		cr_assert(!!place.source == !!cases[i].name, "%s", cases[i].lines);
+		if (place.source)
+			cr_expect(str_eq(
+				source_slice(place.source, place.span), str_from(cases[i].text)));
+	}
+}
+
+Test(docker_facts, what_needs_a_shell)
+{
+	static const struct {
+		const char *lines;
+		bool needed;
+	} cases[] = {
+		{ "CMD /app\n", true },
+		{ "RUN echo\n", true },
+		{ "CMD [\"/app\"]\nENTRYPOINT [\"/x\"]\nRUN [\"/y\"]\n", false },
+		{ "SHELL [\"/busybox/sh\", \"-c\"]\nCMD /app\n", false },
+		{ "ENTRYPOINT []\nCOPY a /a\n", false },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		fs = (struct vfs){ 0 };
+		struct str text = arena_printf(a, "FROM scratch\n%s", cases[i].lines);
+		struct fact_stage *stage = stage_of(project_of(text.s), 0);
+		cr_expect(
+			!!stage->shell_form_place.source == cases[i].needed, "%s", cases[i].lines);
+	}
+}
