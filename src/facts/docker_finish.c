@@ -137,40 +137,59 @@ is_shell(struct str program)
 	return str_eq(name, STR("sh")) || str_eq(name, STR("bash")) || str_eq(name, STR("ash"));
 }
 
-static bool
-is_called(const struct fact_stage *stage, struct str tool)
+/* The programs of the list that a RUN calls; all of them where one is not known. */
+static struct strs
+called_among(struct arena *a, const struct fact_stage *stage, const struct strs *programs)
 {
-	fact_for(command, c, &stage->commands)
-		if (c->program.state != KNOWN || str_eq(c->program.text, tool))
-			return true;
-	return false;
+	struct strs called = { 0 };
+	fact_for(command, c, &stage->commands) {
+		if (c->program.state != KNOWN)
+			return *programs;
+		if (strs_has(programs, c->program.text) && !strs_has(&called, c->program.text))
+			vec_push(a, &called, c->program.text);
+	}
+	return called;
 }
 
-/* Scripts may call it: whatever the image starts with, or a RUN. */
-static bool
-may_serve_scripts(const struct docker_reader *r, struct fact_string program, struct str tool)
+/*
+ * The debugging tools that would be leftovers here: nothing that the image runs names them,
+ * and those that scripts like to use have no script to serve.
+ */
+static struct strs
+useless_tools(const struct docker_reader *r, struct fact_string program)
 {
-	const struct knowledge_record *known = knowledge_find(
-		knowledge_table_named(r->x->knowledge, STR("debug-tools")), STR("package"), tool);
-	if (!str_eq(knowledge_get(known, STR("kind")), STR("fetch")))
-		return false;
-	bool runs_script =
-		program.state != KNOWN || is_script(program.text) || is_shell(program.text);
-	return runs_script || is_called(r->stage, tool);
+	struct arena *a = r->x->arena;
+	struct strs useless = { 0 }, fetching = { 0 };
+	const struct knowledge_table *tools =
+		knowledge_table_named(r->x->knowledge, STR("debug-tools"));
+	for (uint32_t i = 0; tools && i < tools->nrecords; i++) {
+		const struct knowledge_record *record = &tools->records[i];
+		bool fetches = str_eq(knowledge_get(record, STR("kind")), STR("fetch"));
+		struct knowledge_values names = knowledge_list(record, STR("package"));
+		for (uint32_t j = 0; j < names.n; j++)
+			if (!str_contains(r->runtime_text, names.items[j]))
+				vec_push(a, fetches ? &fetching : &useless, names.items[j]);
+	}
+	if (program.state != KNOWN || is_script(program.text) || is_shell(program.text))
+		return useless;
+	struct strs called = called_among(a, r->stage, &fetching);
+	vec_for(struct str, tool, &fetching)
+		if (!strs_has(&called, *tool))
+			vec_push(a, &useless, *tool);
+	return useless;
 }
 
-/* Tools that the image's own commands call are no leftovers. */
 static void
 drop_used_tools(struct docker_reader *r, struct fact_string program)
 {
+	struct strs useless = useless_tools(r, program);
 	fact_for(install, install, &r->stage->installs) {
 		if (install->stage != r->stage)
 			continue;
 		struct fact_strings kept = { 0 };
 		for (size_t i = 0; i < install->debug_tools.n; i++) {
 			struct fact_string tool = install->debug_tools.items[i];
-			if (tool.state == KNOWN && !str_contains(r->runtime_text, tool.text)
-				&& !may_serve_scripts(r, program, tool.text))
+			if (tool.state == KNOWN && strs_has(&useless, tool.text))
 				fact_strings_add(r->x->arena, &kept, tool);
 		}
 		install->debug_tools = kept;

@@ -156,15 +156,7 @@ wget_retries(const struct run_context *cx)
 		return cx->job->is_github_hosted == YES && !cx->job->container ? YES : UNSURE;
 	if (!is_small)
 		return m->distro.n ? YES : UNSURE;
-	enum tri installed = NO;
-	fact_for(install, install, &m->installs) {
-		for (size_t i = 0; i < install->packages.n; i++) {
-			struct fact_string name = install->packages.items[i];
-			if (name.state != KNOWN || str_eq(name.text, STR("wget")))
-				installed = UNSURE;
-		}
-	}
-	return m->is_open ? UNSURE : installed;
+	return m->has_gnu_wget;
 }
 
 /* timeout 60 curl …: the wrapper is no longer among the arguments. */

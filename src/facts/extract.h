@@ -69,6 +69,7 @@ struct fact_variable *variable_assign(struct extraction *x, const struct assignm
 struct machine {
 	const struct settings *go_env_file; /* go env -w */
 	enum tri has_git, has_ssh, has_c_compiler, has_tzdata, has_ca_tool;
+	enum tri has_gnu_wget; /* a wget package over busybox's own; images alone */
 	const char *ca_bundle; /* as stage.ca_bundle, or NULL where not known */
 	enum tri has_known_hosts, has_ssh_credential;
 	struct fact_string go_version; /* of the go that runs; ABSENT: there is none */

@@ -36,6 +36,7 @@ gain(struct run_context *cx, struct str what, bool certain)
 		{ "c_compiler", &m->has_c_compiler },
 		{ "tzdata", &m->has_tzdata },
 		{ "ca_tool", &m->has_ca_tool },
+		{ "gnu_wget", &m->has_gnu_wget },
 	};
 	if (str_eq(what, STR("ca_bundle")))
 		gain_bundle(cx, certain);
@@ -64,7 +65,7 @@ gain_anything(struct run_context *cx)
 {
 	static const struct str things[] = { STR_INIT("git"), STR_INIT("ssh"),
 		STR_INIT("c_compiler"), STR_INIT("tzdata"), STR_INIT("ca_tool"),
-		STR_INIT("ca_bundle") };
+		STR_INIT("gnu_wget"), STR_INIT("ca_bundle") };
 	gain_all(cx,
 		(struct knowledge_values){ things, (uint32_t)(sizeof(things) / sizeof(*things)) },
 		false);

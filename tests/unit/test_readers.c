@@ -421,6 +421,8 @@ Test(readers, downloads_say_how_they_may_fail)
 		{ "debian:12", "wget -t1 -T5 -O- https://x.example/a | tar x", "-", "tar", YES, YES,
 			NO, YES, NO },
 		{ "alpine:3.22", "wget https://x.example/a", "a", "-", YES, NO, NO, YES, NO },
+		{ "alpine:3.22", "apk add wget && wget https://x.example/a", "a", "-", YES, NO, YES,
+			YES, NO },
 		{ "alpine:3.22", "wget --no-check-certificate https://x.example/a", "a", "-", YES,
 			NO, NO, NO, NO },
 		{ "debian:12", "curl -s localhost:8080/health", "-", "-", NO, NO, NO, YES, YES },
