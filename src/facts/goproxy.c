@@ -123,6 +123,9 @@ describe_url(struct extraction *x, struct fact_proxy_entry *entry, struct str te
 	struct url url = url_split(text);
 	struct str host = lower(x->arena, url.host);
 	find_problem(x->arena, entry, text);
+	/* A repaired URL must not spell out a secret. */
+	if (str_find_char(text, '@', 0) != STR_NONE)
+		entry->repaired = (struct fact_string){ .state = ABSENT };
 	entry->kind = fact_known(entry->problem.state == KNOWN ? STR("invalid") : STR("url"));
 	entry->scheme = fact_known(url.scheme.n ? url.scheme : STR("https"));
 	entry->host = fact_known(host);

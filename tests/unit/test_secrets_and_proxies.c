@@ -49,6 +49,7 @@ Test(secrets_and_proxies, what_go_refuses_has_a_problem_and_its_certain_repair)
 		{ "htps://a.example/x", "https://a.example/x" },
 		{ "httpss://a.example", "https://a.example" },
 		{ "git://a.example", "-" },
+		{ "htps://user:password@a.example", "-" },
 		{ "/srv/modules", "file:///srv/modules" },
 		{ "Direct", "direct" },
 		{ "proxy", "-" },
