@@ -54,9 +54,10 @@ struct make_reader {
 	struct strs phony;
 	bool phony_is_open, uses_eval, exports_all, one_shell;
 	unsigned include_depth;
-	size_t generation; /* counts what may have assigned anything: eval, unknown includes */
-	size_t cost;       /* of expansions so far */
-	bool maybe;        /* inside a condition that is not known */
+	size_t generation;  /* counts what may have assigned anything: eval, unknown includes */
+	size_t cost;        /* of expansions so far */
+	bool reaches_shell; /* what is noted goes to the shell: recipes, $(shell …) */
+	bool maybe;         /* inside a condition that is not known */
 	VEC_OF(, struct make_rule) rules;
 	struct make_rule *last_rule;
 };
@@ -76,6 +77,13 @@ struct fact_string make_function(
 void make_assign(struct make_reader *r, const struct make_node *node);
 /* Notes every name that an expression refers to. */
 void make_note_uses(struct make_reader *r, const struct make_expression *e);
+
+/* Part i of an expression that has been met: the fact, if its dollar was meant for the shell. */
+void make_note_lost(struct make_reader *r, const struct make_expression *e, size_t i);
+
+/* A whole recipe line that others follow: the fact, if it only changes the state of its shell. */
+void make_note_lost_state(
+	struct make_reader *r, const struct make_recipe_line *line, struct fact_makefile *makefile);
 
 /* Runs the recipes once all variables have their final values. */
 void make_run_recipes(struct make_reader *r);

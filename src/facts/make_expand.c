@@ -123,6 +123,7 @@ void
 make_note_uses(struct make_reader *r, const struct make_expression *e)
 {
 	vec_for(struct make_part, part, &e->parts) {
+		make_note_lost(r, e, (size_t)(part - e->parts.items));
 		if (part->kind == MAKE_PART_VARIABLE && part->args.n) {
 			const struct make_expression *name = &part->args.items[0];
 			if (name->parts.n == 1 && name->parts.items[0].kind == MAKE_PART_TEXT)
@@ -135,8 +136,12 @@ make_note_uses(struct make_reader *r, const struct make_expression *e)
 		/* $(call NAME,…), $(value NAME), $(origin NAME) name a variable in their first argument. */
 		if (part->kind == MAKE_PART_FUNCTION && part->args.n)
 			map_set(r->x->arena, &r->used, str_trim(part->args.items[0].text.text), r);
+		bool before = r->reaches_shell;
+		r->reaches_shell |=
+			part->kind == MAKE_PART_FUNCTION && str_eq(part->text, STR("shell"));
 		for (size_t i = 0; i < part->args.n; i++)
 			make_note_uses(r, &part->args.items[i]);
+		r->reaches_shell = before;
 	}
 }
 

@@ -205,7 +205,9 @@ run_lines(struct make_reader *r, const struct make_rule *rule, struct run_contex
 	struct mapped_builder all = mapped_builder_new(r->x->arena, cx->source);
 	vec_for(struct make_recipe_line, line, recipe) {
 		struct str raw = line->script.text.text;
+		r->reaches_shell = true;
 		make_note_uses(r, &line->script);
+		r->reaches_shell = false;
 		note_shell_uses(r, raw);
 		if (rule->target && writes_itself(r->x->arena, raw, rule->target->name.text))
 			rule->target->creates_itself = YES;
@@ -215,6 +217,8 @@ run_lines(struct make_reader *r, const struct make_rule *rule, struct run_contex
 			mapped_add_made(&all, STR("\n"), line->span);
 			continue;
 		}
+		if (line + 1 < recipe->items + recipe->n)
+			make_note_lost_state(r, line, cx->makefile);
 		struct run_context own = *cx;
 		own.layer++;
 		cx->layer++;

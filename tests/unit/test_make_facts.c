@@ -277,3 +277,48 @@ Test(make_facts, expansion_stays_within_bounds)
 	buf_add_char(&text, '\0');
 	cr_expect_eq(FACTS(makefile_project(text.s), variable)->n, 100001);
 }
+
+Test(make_facts, dollars_that_were_meant_for_the_shell)
+{
+	struct project *p =
+		makefile_project("OS := $(shell echo $(go env GOOS))\n"
+				 "V = $(git describe)\n"
+				 "d = 1\n"
+				 "all:\n"
+				 "\techo $(date +%F) $name $down $$(go env) $(words a b)\n");
+	static const struct {
+		const char *text, *kind;
+		enum tri reaches_shell;
+	} expected[] = {
+		{ "$(go env GOOS)", "substitution", YES },
+		{ "$(git describe)", "substitution", NO },
+		{ "$(date +%F)", "substitution", YES },
+		{ "$name", "name", YES },
+	};
+	cr_assert_eq(FACTS(p, lost_reference)->n, sizeof(expected) / sizeof(*expected));
+	for (size_t i = 0; i < sizeof(expected) / sizeof(*expected); i++) {
+		const struct fact_lost_reference *lost = FACT(p, lost_reference, i);
+		cr_expect(str_eq(lost->text.text, str_from(expected[i].text)), "%" PRIstr,
+			STR_ARG(lost->text.text));
+		cr_expect(str_eq(lost->kind.text, str_from(expected[i].kind)), "%s",
+			expected[i].text);
+		cr_expect_eq(
+			lost->reaches_shell, expected[i].reaches_shell, "%s", expected[i].text);
+	}
+}
+
+Test(make_facts, lines_whose_shell_ends_too_early)
+{
+	struct project *p = makefile_project("all:\n"
+					     "\tcd api\n"
+					     "\tcd a && ls\n"
+					     "\texport TOKEN=secret\n"
+					     "\tCGO_ENABLED=0 go build\n"
+					     "\tx=1\n"
+					     "\tcd last\n");
+	static const char *const expected[] = { "cd api", "export TOKEN", "x" };
+	cr_assert_eq(FACTS(p, lost_state)->n, 3);
+	for (size_t i = 0; i < 3; i++)
+		cr_expect(str_eq(FACT(p, lost_state, i)->text.text, str_from(expected[i])), "%s",
+			expected[i]);
+}
