@@ -10,6 +10,7 @@ static void
 gain_bundle(struct run_context *cx, bool certain)
 {
 	struct machine *m = cx->machine;
+	certificates_open(m); /* the package runs its tool when it is installed */
 	if (certain && cx->conditional == NO)
 		m->ca_bundle = "installed";
 	else if (m->ca_bundle && !str_eq(str_from(m->ca_bundle), STR("installed")))
