@@ -181,6 +181,8 @@ start_from_image(struct docker_reader *r)
 	m->has_tzdata = known ? knowledge_tri(known, "tzdata") : UNSURE;
 	m->has_ca_tool = known ? knowledge_tri(known, "ca_tool") : UNSURE;
 	m->has_known_hosts = m->has_ssh_credential = known ? NO : UNSURE;
+	/* An image of one's own may hold the modules already. */
+	m->modules_at_hand = m->has_download_layer = known ? NO : UNSURE;
 	m->go_env_file = known ? NULL : settings_open(r->x->arena, NULL);
 	stage->has_shell = known ? knowledge_tri(known, "shell") : UNSURE;
 	stage->distro = knowledge_string(known, "distro");
