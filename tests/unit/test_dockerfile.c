@@ -175,6 +175,14 @@ Test(dockerfile, directives_stand_before_anything_else)
 	}
 }
 
+Test(dockerfile, a_directive_of_blanks_has_a_blank_for_its_value)
+{
+	struct dockerfile *file = parse("# syntax= \n# escape=  \nFROM a\n");
+	cr_expect_eq(file->directives.n, 2);
+	cr_expect(str_eq(file->directives.items[0].value, STR(" ")));
+	cr_expect_eq(file->faults.n, 1);
+}
+
 Test(dockerfile, directives_have_name_value_and_place)
 {
 	struct dockerfile *file = parse(UTF8_BOM "#  SynTax = a b \r\n# check=skip=all\nFROM x");

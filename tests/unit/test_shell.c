@@ -209,6 +209,8 @@ Test(shell, parameters_have_operators_and_operands)
 		{ "${a[1]} ${a[@]} ${a[$i]:-x} ${#a[@]} ${!a*}",
 			"(simple ${a [ 1} ${a [ @} ${a :- x} ${a #len @} ${a ! *:*})" },
 		{ "${a:-${b:-$(c)}}", "(simple ${a :- ${b :- $(list (simple c))}})" },
+		{ "\"${a%%$'\\n'*}\" \"${a:-$'b'}\"",
+			"(simple \"${a %% \"\\n*\"}\" \"${a :- \"$'b'\"}\")" },
 		{ "${a b}", "(simple ${a   b})" },
 	};
 	EXPECT_TREES(samples);
@@ -284,6 +286,7 @@ Test(shell, compound_commands)
 			"(case ${x} (case-item a b (list (simple c))) (case-item d (list (simple e))) "
 			"(case-item *:* (list (simple f))) (case-item g) (case-item h (list (simple "
 			"i))))" },
+		{ "f+() { a; }", "(function f+ (group (list (simple a))))" },
 		{ "f() { a; }; function g { b; }; function h() ( c ) >d\ni ( )\n{ j; }",
 			"(function f (group (list (simple a)))) (function g (group (list (simple b)))) "
 			"(function h (subshell {> d} (list (simple c)))) (function i (group (list "

@@ -28,7 +28,9 @@ read_directive(struct docker_parser *p, struct span line, struct docker_directiv
 	if (!str_cut(str_slice(text, at, text.n), '=', &name, &value))
 		return false;
 	name = lower(p->a, str_trim(name));
-	value = str_trim(value);
+	/* A value of blanks alone is one blank to BuildKit, which is then no good for anything. */
+	struct str trimmed = str_trim(value);
+	value = trimmed.n ? trimmed : str_slice(value, 0, 1);
 	bool known = str_eq(name, STR("syntax")) || str_eq(name, STR("escape"))
 		|| str_eq(name, STR("check"));
 	if (!known || value.n == 0)

@@ -125,11 +125,11 @@ is_array_prefix(const struct sh_builder *b)
 	return n > 0 && !char_is_digit(text.s[0]);
 }
 
-/* Does "(" begin a group of an extended pattern, such as @(a|b)? */
+/* Does "(" begin a group of an extended pattern, such as @(a|b)? Not so the "()" of a function. */
 static bool
 opens_pattern(const struct sh_parser *p, int c)
 {
-	return c > 0 && strchr("@!*+?", c) && sh_peek_at(p, 1) == '(';
+	return c > 0 && strchr("@!*+?", c) && sh_peek_at(p, 1) == '(' && sh_peek_at(p, 2) != ')';
 }
 
 /* Does c end a word outside of the parentheses of patterns? */
@@ -234,7 +234,7 @@ sh_operand(struct sh_parser *p, bool quoted, bool apostrophes, char close)
 			sh_take(p);
 		} else if (quoted && c == '\\') {
 			sh_escape(&b, "$`\"\\}", true);
-		} else if (quoted && c == '$') {
+		} else if (quoted && c == '$' && !(apostrophes && sh_peek_at(p, 1) == '\'')) {
 			sh_dollar(&b, true);
 		} else if (quoted && c == '`') {
 			sh_backquote(&b, true);
