@@ -17,7 +17,7 @@ struct ast_options {
 static const struct cli_option option_rows[] = {
 	{ "format", 'f', OPTION_TEXT, "sexp|json", "how to print (sexp)",
 		offsetof(struct ast_options, format) },
-	{ "kind", 'k', OPTION_TEXT, "dockerfile|shell|posix|bash|gomod|gowork",
+	{ "kind", 'k', OPTION_TEXT, "dockerfile|docker-words|shell|posix|bash|gomod|gowork",
 		"what the file is (told from its path)", offsetof(struct ast_options, kind) },
 };
 
@@ -65,6 +65,7 @@ struct reader {
 
 static const struct reader readers[] = {
 	{ "dockerfile", read_dockerfile },
+	{ "docker-words", docker_words_ast },
 	{ "shell", read_bash },
 	{ "bash", read_bash },
 	{ "posix", read_posix },

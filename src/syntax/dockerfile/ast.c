@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "syntax/ast.h"
+
+#include "base/map.h"
 #include "syntax/dockerfile/dockerfile.h"
 
 static void
@@ -9,11 +11,26 @@ add_word(struct arena *a, struct ast_node *parent, const char *kind, const struc
 }
 
 static void
+add_mount(struct arena *a, struct ast_node *parent, const struct docker_word *value)
+{
+	struct faults faults = { 0 };
+	struct docker_mount_fields fields = docker_mount_parse(a, value, &faults);
+	vec_for(const struct docker_mount_field, field, &fields) {
+		struct ast_node *node = ast_add_new(a, parent, "field", field->span, field->key);
+		if (field->has_value)
+			add_word(a, node, "value", &field->value);
+	}
+}
+
+static void
 add_flag(struct arena *a, struct ast_node *parent, const struct docker_flag *flag)
 {
 	struct ast_node *node = ast_add_new(a, parent, "flag", flag->span, flag->name);
-	if (flag->value.text.source)
+	if (str_find_char(flag->value.text.source->text, '=', flag->span.off)
+		< span_end(flag->span))
 		add_word(a, node, "value", &flag->value);
+	if (str_eq(flag->name, STR("mount")))
+		add_mount(a, node, &flag->value);
 }
 
 static void
@@ -88,5 +105,49 @@ dockerfile_ast(struct arena *a, const struct dockerfile *file)
 		add_instruction(a, root, in, false);
 	ast_add_comments(a, root, file->source, file->comments.items, file->comments.n);
 	ast_add_faults(a, root, &file->faults);
+	return root;
+}
+
+/* --- words ----------------------------------------------------------------------------- */
+
+static struct docker_value
+look_up(void *context, struct str name)
+{
+	const struct str *value = map_get(context, name);
+	if (!value)
+		return (struct docker_value){ DOCKER_VALUE_UNSET, { 0 } };
+	return (struct docker_value){ DOCKER_VALUE_KNOWN, *value };
+}
+
+static void
+read_variable(struct arena *a, struct map *variables, struct str line)
+{
+	struct str *value = ARENA_NEW(a, struct str), name;
+	if (str_cut(line, '=', &name, value))
+		map_set(a, variables, name, value);
+}
+
+struct ast_node *
+docker_words_ast(struct arena *a, const struct source *source)
+{
+	struct map variables = { 0 };
+	struct str rest = source->text, line;
+	char escape = str_starts(rest, STR("`")) ? '`' : '\\';
+	struct ast_node *root = ast_new(a, "words", span_make(0, rest.n), STR(""));
+	(void)str_next_field(&rest, '\n', &line);
+	while (str_next_field(&rest, '\n', &line) && line.n)
+		read_variable(a, &variables, line);
+	while (rest.n && str_next_field(&rest, '\n', &line)) {
+		size_t from = (size_t)(line.s - source->text.s);
+		struct span span = span_make(from, from + line.n);
+		struct docker_word word = { mapped_from_span(a, source, span), span };
+		struct faults faults = { 0 };
+		struct docker_value value =
+			docker_word_expand(a, &word, escape, look_up, &variables, &faults);
+		struct ast_node *node = ast_add_new(a, root, "word", span, line);
+		if (value.state == DOCKER_VALUE_KNOWN)
+			ast_add_new(a, node, "value", span, value.text);
+		ast_add_faults(a, node, &faults);
+	}
 	return root;
 }

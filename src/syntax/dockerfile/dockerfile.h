@@ -171,5 +171,11 @@ struct docker_references docker_word_references(
  * bodies after its line.
  */
 struct ast_node *dockerfile_ast(struct arena *a, const struct dockerfile *file);
+/*
+ * What the words of a text expand to, for tests: the first line is the escape character, then
+ * one NAME=value per line, an empty line, and one word per line. A "word" has a "value" or a
+ * group of faults.
+ */
+struct ast_node *docker_words_ast(struct arena *a, const struct source *source);
 
 #endif
