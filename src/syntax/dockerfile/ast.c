@@ -25,12 +25,13 @@ add_mount(struct arena *a, struct ast_node *parent, const struct docker_word *va
 static void
 add_flag(struct arena *a, struct ast_node *parent, const struct docker_flag *flag)
 {
+	const struct docker_word *word = &flag->value;
 	struct ast_node *node = ast_add_new(a, parent, "flag", flag->span, flag->name);
-	if (str_find_char(flag->value.text.source->text, '=', flag->span.off)
-		< span_end(flag->span))
-		add_word(a, node, "value", &flag->value);
+	if (str_find_char(word->text.source->text, '=', flag->span.off) >= span_end(flag->span))
+		return;
+	struct ast_node *value = ast_add_new(a, node, "value", word->span, word->text.text);
 	if (str_eq(flag->name, STR("mount")))
-		add_mount(a, node, &flag->value);
+		add_mount(a, value, word);
 }
 
 static void

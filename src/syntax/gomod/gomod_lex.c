@@ -47,14 +47,15 @@ starts_at(struct str text, size_t at, struct str prefix)
 	return str_starts(str_slice(text, at, text.n), prefix);
 }
 
+/* A lexeme that takes the rest of the line from `at` on, without the CR at its end. */
 static struct gomod_lexeme
-read_comment(struct gomod_parser *p, size_t from)
+read_rest(struct gomod_parser *p, enum gomod_lexeme_kind kind, size_t from, size_t at)
 {
-	size_t to = line_end(p->text, from);
+	size_t to = line_end(p->text, at);
 	p->at = to;
 	if (to > from && p->text.s[to - 1] == '\r')
 		to--;
-	return (struct gomod_lexeme){ GOMOD_COMMENT, span_make(from, to) };
+	return (struct gomod_lexeme){ kind, span_make(from, to) };
 }
 
 static struct gomod_lexeme
@@ -82,8 +83,7 @@ read_word(struct gomod_parser *p, size_t from)
 		if (!starts_at(p->text, at, STR("/*")))
 			continue;
 		gomod_fault(p, span_make(at, at + 2), "go.mod has // comments only, no /* */");
-		p->at = line_end(p->text, at);
-		return (struct gomod_lexeme){ GOMOD_WORD, span_make(from, p->at) };
+		return read_rest(p, GOMOD_WORD, from, at);
 	}
 	p->at = at;
 	return (struct gomod_lexeme){ GOMOD_WORD, span_make(from, at) };
@@ -111,7 +111,7 @@ read_lexeme(struct gomod_parser *p)
 			continue;
 		}
 		if (starts_at(text, from, STR("//")))
-			return read_comment(p, from);
+			return read_rest(p, GOMOD_COMMENT, from, from);
 		if (c == '\n' || is_punctuation(c)) {
 			p->at++;
 			return (struct gomod_lexeme){ c == '\n' ? GOMOD_NEWLINE : GOMOD_PUNCTUATION,

@@ -253,16 +253,16 @@ sh_backquote(struct sh_builder *b, bool quoted)
 	inner->m = backquoted_text(p, quoted);
 	inner->opaque = p->text->opaque;
 	struct sh_parser saved = *p;
-	if (sh_enter(p)) {
+	struct shell_node *body = sh_node(p, SHELL_LIST);
+	if (inner->m.text.n && sh_enter(p)) {
 		p->text = inner;
 		p->at = p->end = p->faulted = 0;
 		p->limit = inner->m.text.n;
 		p->pending = (struct sh_pendings){ 0 };
-		part.body = sh_script(p);
+		body = sh_script(p);
 		sh_leave(p);
-	} else {
-		part.body = sh_node(p, SHELL_LIST);
 	}
+	part.body = body;
 	sh_resume(p, &saved);
 	if (sh_peek(p) == '`') {
 		sh_take(p);

@@ -141,6 +141,7 @@ sh_redirect(struct sh_parser *p, struct shell_node *node)
 	sh_skip_blanks(p);
 	bool document = op->kind == SHELL_REDIRECT_HEREDOC;
 	p->end = end;
+	redirect.target.span = sh_span(p, end, end);
 	if (!sh_at_word(p))
 		sh_expected(p, document ? "a delimiter" : "a target for the redirection");
 	else

@@ -82,10 +82,12 @@ func ourInstruction(p *tree.Parsed) *tree.Node {
 
 func ourFlag(p *tree.Parsed) *tree.Node {
 	flag := tree.New("flag", p.Text)
-	if value := p.Child("value"); value != nil {
-		flag.Add(tree.New("value", value.Text))
+	value := p.Child("value")
+	if value == nil {
+		return flag
 	}
-	for _, child := range p.Children {
+	flag.Add(tree.New("value", value.Text))
+	for _, child := range value.Children {
 		if child.Kind != "field" {
 			continue
 		}
