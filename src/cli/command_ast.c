@@ -8,7 +8,9 @@
 #include "syntax/ast.h"
 #include "syntax/dockerfile/dockerfile.h"
 #include "syntax/gomod/gomod.h"
+#include "syntax/makefile/makefile.h"
 #include "syntax/shell/shell.h"
+#include "syntax/tree/tree.h"
 
 struct ast_options {
 	struct str format, kind;
@@ -17,7 +19,8 @@ struct ast_options {
 static const struct cli_option option_rows[] = {
 	{ "format", 'f', OPTION_TEXT, "sexp|json", "how to print (sexp)",
 		offsetof(struct ast_options, format) },
-	{ "kind", 'k', OPTION_TEXT, "dockerfile|docker-words|shell|posix|bash|gomod|gowork",
+	{ "kind", 'k', OPTION_TEXT,
+		"dockerfile|docker-words|makefile|shell|posix|bash|gomod|gowork|yaml|json|jsonc|json5",
 		"what the file is (told from its path)", offsetof(struct ast_options, kind) },
 };
 
@@ -58,6 +61,36 @@ read_gowork(struct arena *a, const struct source *source)
 	return gomod_ast(a, gomod_parse(a, source, true));
 }
 
+static struct ast_node *
+read_makefile(struct arena *a, const struct source *source)
+{
+	return makefile_ast(a, makefile_parse(a, source));
+}
+
+static struct ast_node *
+read_yaml(struct arena *a, const struct source *source)
+{
+	return tree_ast(a, yaml_parse(a, source));
+}
+
+static struct ast_node *
+read_json(struct arena *a, const struct source *source)
+{
+	return tree_ast(a, json_parse(a, source, JSON_STRICT));
+}
+
+static struct ast_node *
+read_jsonc(struct arena *a, const struct source *source)
+{
+	return tree_ast(a, json_parse(a, source, JSON_JSONC));
+}
+
+static struct ast_node *
+read_json5(struct arena *a, const struct source *source)
+{
+	return tree_ast(a, json_parse(a, source, JSON_JSON5));
+}
+
 struct reader {
 	const char *kind;
 	struct ast_node *(*read)(struct arena *a, const struct source *source);
@@ -66,11 +99,16 @@ struct reader {
 static const struct reader readers[] = {
 	{ "dockerfile", read_dockerfile },
 	{ "docker-words", docker_words_ast },
+	{ "makefile", read_makefile },
 	{ "shell", read_bash },
 	{ "bash", read_bash },
 	{ "posix", read_posix },
 	{ "gomod", read_gomod },
 	{ "gowork", read_gowork },
+	{ "yaml", read_yaml },
+	{ "json", read_json },
+	{ "jsonc", read_jsonc },
+	{ "json5", read_json5 },
 };
 
 /* The name of a reader for a path; empty where there is none. */
@@ -81,15 +119,15 @@ guess_kind(struct str path)
 	case FILE_DOCKERFILE: return STR("dockerfile");
 	case FILE_GOMOD: return STR("gomod");
 	case FILE_GOWORK: return STR("gowork");
-	case FILE_MAKEFILE:
-	case FILE_RENOVATE:
-	case FILE_DAEMON_CONFIG:
+	case FILE_MAKEFILE: return STR("makefile");
 	case FILE_WORKFLOW:
 	case FILE_ACTION:
 	case FILE_COMPOSE:
 	case FILE_KUBERNETES:
 	case FILE_DEPENDABOT:
-	case FILE_MAYBE_YAML:
+	case FILE_MAYBE_YAML: return STR("yaml");
+	case FILE_DAEMON_CONFIG: return STR("json");
+	case FILE_RENOVATE: return STR("json5");
 	case FILE_NONE: break;
 	}
 	return str_ends(path, STR(".sh")) ? STR("shell") : STR("");

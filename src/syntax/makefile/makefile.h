@@ -15,6 +15,7 @@
 /* Deepest nesting of $(…) and of conditionals that is parsed. */
 #define MAKE_MAX_DEPTH 100
 
+struct ast_node;
 struct make_expression;
 
 enum make_part_kind {
@@ -132,6 +133,9 @@ struct makefile {
 
 /* Parses the whole text, whatever is in it. */
 struct makefile *makefile_parse(struct arena *a, const struct source *source);
+
+/* The makefile as a neutral tree (syntax/ast.h). */
+struct ast_node *makefile_ast(struct arena *a, const struct makefile *m);
 
 /*
  * Parses the text of an expression (used for values that are expanded twice, and for

@@ -33,6 +33,7 @@ enum tree_style {
 	TREE_BLOCK,   /* indented collection */
 };
 
+struct ast_node;
 struct tree_node;
 
 struct tree_pair {
@@ -74,6 +75,12 @@ enum json_dialect { JSON_STRICT, JSON_JSONC, JSON_JSON5 };
 /* libyaml stops at its first error; what was complete before it is kept. */
 struct tree *yaml_parse(struct arena *a, const struct source *source);
 struct tree *json_parse(struct arena *a, const struct source *source, enum json_dialect dialect);
+
+/*
+ * The documents as a neutral tree (syntax/ast.h). What an alias or << brings in has an empty
+ * span where it comes in.
+ */
+struct ast_node *tree_ast(struct arena *a, const struct tree *tree);
 
 /* The value under a key of a mapping, or NULL (also when node is NULL or no mapping). */
 struct tree_node *tree_get(const struct tree_node *node, struct str key);
