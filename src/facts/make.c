@@ -76,7 +76,8 @@ static void
 read_special(struct make_reader *r, const struct make_node *node, struct str name)
 {
 	if (str_eq(name, STR(".PHONY"))) {
-		if (!split_words(r, &node->prerequisites, &r->phony))
+		if (!split_words(r, &node->prerequisites, &r->phony)
+			|| !split_words(r, &node->order_only, &r->phony))
 			r->phony_is_open = true;
 	} else if (str_eq(name, STR(".ONESHELL"))) {
 		r->one_shell = true;

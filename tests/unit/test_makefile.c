@@ -332,6 +332,7 @@ Test(makefile, what_ends_a_rule)
 		{ "\tb\n", "! 1:2 recipe line outside of a rule\n" },
 		{ "a:\nX=1\n\tb\nc: d\n",
 			"rule [a]\nX = [1]\nrule [c] : [d]\n! 3:2 recipe line outside of a rule\n" },
+		{ "$(call rule,x)\n\tb\n\tc\n", "[{call rule|x}]\n" },
 		{ "a:\n$(info x)\n\tb\n",
 			"rule [a]\n[{info x}]\n! 3:2 recipe line outside of a rule\n" },
 		{ "a:\nX=1\n\tY=2\n", "rule [a]\nX = [1]\nY = [2]\n" },

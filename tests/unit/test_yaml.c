@@ -317,6 +317,7 @@ Test(yaml, aliases_and_merge_keys)
 					 "  <<: [*base, *more]\n"
 					 "  d: 5\n"
 					 "inline: {<<: {x: 1}}\n"
+					 "tagged: {!!merge <<: {x: 2}}\n"
 					 "quoted: {'<<': 1}\n");
 	EXPECT_STR(text_at(root, "more.a"), STR("1"));
 	EXPECT_STR(text_at(root, "more.b"), STR("3"));
@@ -324,6 +325,7 @@ Test(yaml, aliases_and_merge_keys)
 	EXPECT_STR(text_at(root, "list.c"), STR("own"));
 	EXPECT_STR(text_at(root, "inline.x"), STR("1"));
 	EXPECT_STR(text_at(root, "quoted.<<"), STR("1"));
+	EXPECT_STR(text_at(root, "tagged.x"), STR("2"));
 	struct tree_node *list = tree_get(root, STR("list"));
 	cr_assert_eq(list->pairs.n, 4);
 	static const char *keys[] = { "c", "d", "a", "b" };
@@ -450,6 +452,10 @@ Test(yaml, documents)
 	cr_expect_eq(parse(STR(""))->documents.n, 0);
 	cr_expect_eq(parse(STR("# only\n"))->documents.n, 0);
 	cr_expect_eq(parse(STR("\xef\xbb\xbf"))->faults.n, 0);
+	cr_expect_eq(parse(STR("a: '\xef\xbb\xbf"
+			       "b'\n"))
+			     ->faults.n,
+		0);
 }
 
 Test(yaml, lookups_are_safe_on_anything)

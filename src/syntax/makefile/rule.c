@@ -181,6 +181,28 @@ parse_rule(struct make_parser *p, const struct make_line *line, const struct hea
 	make_recipe_add(p, span_make(at, span_end(line->span)));
 }
 
+/* Is this a function that expands to nothing, whatever its arguments? */
+static bool
+is_silent(const struct make_part *part)
+{
+	return part->kind == MAKE_PART_FUNCTION
+		&& (str_eq(part->text, STR("info")) || str_eq(part->text, STR("warning"))
+			|| str_eq(part->text, STR("error")) || str_eq(part->text, STR("eval")));
+}
+
+/* Was the last statement a line of references that may expand to a rule? */
+static bool
+follows_possible_rule(const struct make_parser *p)
+{
+	const struct make_nodes *nodes = &p->out->nodes;
+	if (!nodes->n || vec_last(nodes)[0]->kind != MAKE_EXPRESSION)
+		return false;
+	vec_for(const struct make_part, part, &vec_last(nodes)[0]->argument.parts)
+		if (part->kind >= MAKE_PART_VARIABLE && !is_silent(part))
+			return true;
+	return false;
+}
+
 void
 make_rule_parse(struct make_parser *p, const struct make_line *line)
 {
@@ -188,7 +210,9 @@ make_rule_parse(struct make_parser *p, const struct make_line *line)
 	struct make_definition d;
 	if (p->source->text.s[line->span.off] == p->prefix) {
 		make_line_add_comment(p, line);
-		make_statement_fault(p, make_statement_span(line), "recipe line outside of a rule");
+		if (!follows_possible_rule(p))
+			make_statement_fault(
+				p, make_statement_span(line), "recipe line outside of a rule");
 	} else if (!read_head(p, line, &head)) {
 		make_line_add_comment(p, line);
 		parse_expression_line(p, line);

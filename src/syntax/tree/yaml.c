@@ -319,6 +319,16 @@ block_column(const struct reader *r)
 	return -1;
 }
 
+/* Untagged and plain, or with the tag that some programs write: !!merge <<. */
+static bool
+is_merge_key(const yaml_event_t *event, struct str text)
+{
+	struct str tag = str_from((const char *)event->data.scalar.tag);
+	if (tag.n)
+		return str_eq(tag, STR("tag:yaml.org,2002:merge"));
+	return event->data.scalar.plain_implicit && str_eq(text, STR("<<"));
+}
+
 static void
 on_scalar(struct reader *r, const yaml_event_t *event)
 {
@@ -337,9 +347,8 @@ on_scalar(struct reader *r, const yaml_event_t *event)
 		vec_push(r->arena, &r->tree->comments, c.comment);
 		r->seen = r->seen > span_end(c.comment) ? r->seen : span_end(c.comment);
 	}
-	bool merge_key = event->data.scalar.plain_implicit && str_eq(node->text, STR("<<"));
 	add_anchor(r, event->data.scalar.anchor, node);
-	place_node(r, node, merge_key);
+	place_node(r, node, is_merge_key(event, node->text));
 	charge(r, (struct extent){ 1, 0 });
 }
 

@@ -28,6 +28,7 @@ yaml_char(struct str text, size_t at, bool *bad)
 	return n ? n : 1;
 }
 
+/* A byte order mark within the text is legal (YAML 1.2, 5.2), but not for libyaml. */
 struct yaml_text
 yaml_text_new(struct arena *a, const struct source *source)
 {
@@ -46,7 +47,7 @@ yaml_text_new(struct arena *a, const struct source *source)
 		if (!bad)
 			continue;
 		size_t *first = utf8_decode(text, at, NULL) ? &t.forbidden : &t.bad_utf8;
-		if (*first == STR_NONE)
+		if (*first == STR_NONE && !str_eq(str_slice(text, at, at + n), STR(UTF8_BOM)))
 			*first = at;
 		t.repaired = true;
 		buf_add(&clean, str_slice(text, kept, at));

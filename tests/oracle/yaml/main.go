@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Command yaml compares gobelin's reading of YAML with that of gopkg.in/yaml.v3: kinds,
+// values and places of all nodes.
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"oracle/compare"
+	"oracle/tree"
+)
+
+func kind(path string) string {
+	switch filepath.Ext(path) {
+	case ".yaml", ".yml":
+		return "yaml"
+	}
+	if strings.Contains(path, "seeds/yaml/") {
+		return "yaml"
+	}
+	return ""
+}
+
+// place is the line and the column, counted in characters as YAML's readers do.
+func place(text []byte, offset int) string {
+	before := text[:min(offset, len(text))]
+	start := bytes.LastIndexByte(before, '\n') + 1
+	return fmt.Sprintf("%d:%d", bytes.Count(before, []byte("\n"))+1, utf8.RuneCount(before[start:])+1)
+}
+
+// --- gobelin ---
+
+// Faults of a file that has no error of syntax.
+var harmless = regexp.MustCompile(`^duplicate key|value of <<`)
+
+func ours(in compare.Input, root *tree.Parsed) *tree.Node {
+	if faults := root.Child("faults"); faults != nil {
+		for _, fault := range faults.Children {
+			if !harmless.MatchString(fault.Text) {
+				return tree.New("rejected", "")
+			}
+		}
+	}
+	documents := tree.New("documents", "")
+	for _, child := range root.Children {
+		if child.Kind != "comments" && child.Kind != "faults" {
+			documents.Add(convert(in.Text, child, true))
+		}
+	}
+	return documents
+}
+
+// convert leaves out what << brings in, which yaml.v3 leaves to a later stage, and the
+// places of what an alias stands for.
+func convert(text []byte, p *tree.Parsed, placed bool) *tree.Node {
+	n := tree.New(p.Kind, p.Text)
+	if p.Start == p.End {
+		placed = false
+	}
+	if placed && p.Kind != "pair" {
+		n.At = place(text, p.Start)
+	}
+	for _, child := range p.Children {
+		if child.Kind != "merged-pair" {
+			empty := child.Start == child.End && child.Kind != "pair"
+			n.Add(convert(text, child, placed && !empty))
+		}
+	}
+	return n
+}
+
+// --- yaml.v3 ---
+
+func theirs(in compare.Input) *tree.Node {
+	documents := tree.New("documents", "")
+	// yaml.v3 refuses files that say 1.2, whose rules it follows.
+	text := bytes.ReplaceAll(in.Text, []byte("%YAML 1.2"), []byte("%YAML 1.1"))
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	for {
+		var document yaml.Node
+		err := decoder.Decode(&document)
+		if errors.Is(err, io.EOF) {
+			return documents
+		}
+		if err != nil {
+			return tree.New("rejected", "")
+		}
+		reader := &reader{text: in.Text, nodes: 100000}
+		for _, node := range document.Content {
+			documents.Add(reader.convert(node, true))
+		}
+	}
+}
+
+// isEmpty tells whether a node takes no room in the file.
+func isEmpty(node *yaml.Node) bool {
+	return node.Kind == yaml.ScalarNode && node.Value == "" && node.Style&^yaml.TaggedStyle == 0
+}
+
+type reader struct {
+	text  []byte
+	nodes int // that may still be made
+}
+
+func (r *reader) convert(node *yaml.Node, placed bool) *tree.Node {
+	if r.nodes--; r.nodes < 0 {
+		return tree.New("too many", "")
+	}
+	if node.Kind == yaml.AliasNode {
+		return r.convert(node.Alias, false)
+	}
+	n := tree.New(nodeKind(node), node.Value)
+	if placed && !isEmpty(node) {
+		n.At = r.place(node)
+	}
+	if node.Kind == yaml.SequenceNode {
+		for _, item := range node.Content {
+			n.Add(r.convert(item, placed))
+		}
+	}
+	if node.Kind == yaml.MappingNode {
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			key, value := node.Content[i], node.Content[i+1]
+			if key.ShortTag() != "!!merge" {
+				n.Add(tree.New("pair", "").Add(r.convert(key, placed), r.convert(value, placed)))
+			}
+		}
+	}
+	return n
+}
+
+// The core schema of YAML 1.2, section 10.3.2.
+var (
+	coreNull  = regexp.MustCompile(`^(null|Null|NULL|~|)$`)
+	coreBool  = regexp.MustCompile(`^(true|True|TRUE|false|False|FALSE)$`)
+	coreInt   = regexp.MustCompile(`^([-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$`)
+	coreFloat = regexp.MustCompile(`^([-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$`)
+)
+
+func nodeKind(node *yaml.Node) string {
+	switch {
+	case node.Kind == yaml.MappingNode:
+		return "mapping"
+	case node.Kind == yaml.SequenceNode:
+		return "sequence"
+	case node.Style&yaml.TaggedStyle != 0:
+		return taggedKind(node.ShortTag())
+	case node.Style&^yaml.FlowStyle != 0:
+		return "string"
+	case coreNull.MatchString(node.Value):
+		return "null"
+	case coreBool.MatchString(node.Value):
+		return "bool"
+	case coreInt.MatchString(node.Value):
+		return "int"
+	case coreFloat.MatchString(node.Value):
+		return "float"
+	}
+	return "string"
+}
+
+func taggedKind(tag string) string {
+	switch tag {
+	case "!!null", "!!bool", "!!int", "!!float":
+		return tag[2:]
+	}
+	return "string"
+}
+
+var property = regexp.MustCompile(`^([&!][^\s,\[\]{}]*|\s+|#[^\n]*)`)
+
+// place is where the content starts; yaml.v3 counts the anchor and the tag to the node.
+func (r *reader) place(node *yaml.Node) string {
+	offset := offsetOf(r.text, node.Line, node.Column)
+	if node.Anchor != "" || node.Style&yaml.TaggedStyle != 0 {
+		for {
+			found := property.Find(r.text[offset:])
+			if found == nil {
+				break
+			}
+			offset += len(found)
+		}
+	}
+	return place(r.text, offset)
+}
+
+func offsetOf(text []byte, line, column int) int {
+	offset := 0
+	for ; line > 1; line-- {
+		offset += bytes.IndexByte(text[offset:], '\n') + 1
+	}
+	for ; column > 1 && offset < len(text); column-- {
+		_, size := utf8.DecodeRune(text[offset:])
+		offset += size
+	}
+	return offset
+}
+
+func main() {
+	compare.Oracle{Name: "yaml", Kind: kind, Ours: ours, Theirs: theirs}.Run()
+}
