@@ -310,7 +310,7 @@ read_node(struct make_reader *r, const struct make_node *node)
 		r->root->includes_unknown = YES;
 		make_open(r);
 		break;
-	case MAKE_UNDEFINE:
+	case MAKE_UNDEFINE: make_undefine(r, node); break;
 	case MAKE_VPATH: break;
 	}
 }

@@ -23,7 +23,8 @@ struct make_variable {
 	bool appended_unknown;
 	size_t generation; /* as the reader's when it was assigned */
 	enum tri is_exported;
-	bool is_maybe;                          /* assigned under a condition that is not known */
+	bool is_override; /* only assignments with `override` count from here on */
+	bool is_maybe;    /* assigned under a condition that is not known */
 	VEC_OF(, struct fact_variable *) facts; /* its assignments */
 };
 
@@ -75,6 +76,7 @@ struct fact_string make_variable_value(struct make_reader *r, struct str name, u
 struct fact_string make_function(
 	struct arena *a, struct str name, const struct fact_string *args, size_t nargs);
 void make_assign(struct make_reader *r, const struct make_node *node);
+void make_undefine(struct make_reader *r, const struct make_node *node);
 /* Notes every name that an expression refers to. */
 void make_note_uses(struct make_reader *r, const struct make_expression *e);
 

@@ -33,6 +33,30 @@ make_variable_value(struct make_reader *r, struct str name, unsigned depth)
 		STR_ARG(buf_str(&v->appended))));
 }
 
+/* The value of a condition: make strips it before it expands it, not after. */
+static struct fact_string
+expand_condition(struct make_reader *r, const struct make_expression *e, unsigned depth)
+{
+	struct fact_string value = expand(r, e, depth);
+	if (value.state != KNOWN || e->parts.n == 0)
+		return value;
+	const struct make_part *first = e->parts.items, *last = vec_last(&e->parts);
+	struct str text = value.text;
+	if (e->parts.n == 1 && first->kind == MAKE_PART_TEXT)
+		return fact_known(str_trim(text));
+	if (last->kind == MAKE_PART_TEXT) {
+		struct str all = { last->text.s, last->text.n };
+		while (all.n > 0 && char_is_space(all.s[all.n - 1]))
+			all.n--;
+		text.n -= last->text.n - all.n;
+	}
+	size_t blanks = 0;
+	while (first->kind == MAKE_PART_TEXT && blanks < first->text.n
+		&& char_is_space(first->text.s[blanks]))
+		blanks++;
+	return fact_known(str_slice(text, blanks, text.n));
+}
+
 static struct fact_string
 call(struct make_reader *r, const struct make_part *part, unsigned depth)
 {
@@ -43,8 +67,10 @@ call(struct make_reader *r, const struct make_part *part, unsigned depth)
 	size_t n = part->args.n;
 	if (n > 3)
 		return fact_unknown_string();
+	bool is_if = str_eq(part->text, STR("if"));
 	for (size_t i = 0; i < n; i++)
-		args[i] = expand(r, &part->args.items[i], depth + 1);
+		args[i] = is_if && i == 0 ? expand_condition(r, &part->args.items[i], depth + 1)
+					  : expand(r, &part->args.items[i], depth + 1);
 	return make_function(r->x->arena, part->text, args, n);
 }
 
@@ -233,6 +259,11 @@ make_assign(struct make_reader *r, const struct make_node *node)
 	bool is_unset = v->facts.n == 0;
 	if (node->is_export && v->is_exported != YES)
 		v->is_exported = r->maybe ? UNSURE : YES;
+	if (v->is_override && !node->is_override) {
+		record(r, node, v, fact_unknown_string());
+		return;
+	}
+	v->is_override |= node->is_override;
 	if (node->op == MAKE_APPEND) {
 		append(r, v, node);
 	} else if (node->op != MAKE_CONDITIONALLY || is_unset) {
@@ -240,4 +271,18 @@ make_assign(struct make_reader *r, const struct make_node *node)
 	} else if (v->is_maybe) {
 		record(r, node, v, make_value(r, &node->value));
 	}
+}
+
+void
+make_undefine(struct make_reader *r, const struct make_node *node)
+{
+	struct fact_string name = make_value(r, &node->name);
+	if (name.state != KNOWN) {
+		make_open(r);
+		return;
+	}
+	/* Whether it is used again or set by the command line, nothing is known of it here. */
+	struct make_variable *v = map_get(&r->variables, str_trim(name.text));
+	if (v)
+		v->is_maybe = true;
 }

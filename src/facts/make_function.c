@@ -55,8 +55,8 @@ static struct str
 substitute(struct arena *a, struct str from, struct str to, struct str text)
 {
 	struct strs parts = { 0 };
-	if (from.n == 0)
-		return text;
+	if (from.n == 0) /* make finds nothing at the end, once */
+		return arena_printf(a, "%" PRIstr "%" PRIstr, STR_ARG(text), STR_ARG(to));
 	size_t start = 0;
 	for (size_t at = str_find(text, from, 0); at != STR_NONE;
 		at = str_find(text, from, at + from.n)) {
@@ -80,7 +80,7 @@ choose(const struct fact_string *args, size_t nargs)
 {
 	if (nargs < 2 || args[0].state != KNOWN)
 		return fact_unknown_string();
-	if (str_trim(args[0].text).n)
+	if (args[0].text.n)
 		return args[1];
 	return nargs > 2 ? args[2] : fact_known(STR(""));
 }

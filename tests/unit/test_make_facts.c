@@ -84,6 +84,13 @@ Test(make_facts, values_are_expanded_as_make_does)
 		{ "x:\n\techo $@ $$\n", "x $" },
 		{ "A = $(strip  1   2 )\nx:\n\techo \"$(A)\"\n", "1 2" },
 		{ "A = $(if $(B),1,2)\nB =\nx:\n\techo \"$(A)\"\n", "2" },
+		{ "S := $(E) $(E)\nE :=\nx:\n\techo \"$(if $(S),1,2)\"\n", "?" },
+		{ "E :=\nS := $(E) $(E)\nx:\n\techo \"$(if $(S),1,2)\"\n", "1" },
+		{ "E :=\nx:\n\techo \"$(if  $(E) ,1,2)\"\n", "2" },
+		{ "A = $(subst ,x,ab)\nx:\n\techo \"$(A)\"\n", "abx" },
+		{ "override A = 1\nA = 2\nA += 3\nx:\n\techo \"$(A)\"\n", "1" },
+		{ "override A = 1\noverride A += 2\nx:\n\techo \"$(A)\"\n", "1 2" },
+		{ "A = 1\nundefine A\nx:\n\techo \"$(A)\"\n", "?" },
 		{ "A = $(A)\nx:\n\techo \"$(A)\"\n", "?" },
 		{ "A = 1\n-include local.mk\nx:\n\techo \"$(A)\"\n", "?" },
 		{ "-include local.mk\nA = 1\nx:\n\techo \"$(A)\"\n", "1" },
@@ -91,6 +98,14 @@ Test(make_facts, values_are_expanded_as_make_does)
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		EXPECT_TEXT(args_of(makefile_project(cases[i].text)), cases[i].args);
+}
+
+Test(make_facts, order_only_prerequisites_of_phony_count)
+{
+	struct project *p = makefile_project(".PHONY: a | b\na:\nb:\nc:\n");
+	cr_expect_eq(target_of(p, "a")->is_phony, YES);
+	cr_expect_eq(target_of(p, "b")->is_phony, YES);
+	cr_expect_eq(target_of(p, "c")->is_phony, NO);
 }
 
 Test(make_facts, conditionals_that_are_not_known_leave_values_open)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Command cel evaluates expressions with cel-go and with gobelin, and prints where they
 // differ. It reads the table cases.txt and can make up expressions besides.
 //

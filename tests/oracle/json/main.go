@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Command json compares gobelin's reading of JSON, JSONC and JSON5 with that of JSON.parse
-// and the packages jsonc-parser and json5. The directory named by ORACLE_NPM holds them.
+// and the packages jsonc-parser and json5. The directory named by ORACLE_NPM holds them,
+// the one named by ORACLE_DIR the sources of the oracles.
 package main
 
 import (
@@ -165,7 +166,7 @@ func normalise(n *tree.Node) {
 }
 
 func main() {
-	script, err := filepath.Abs("json/read.mjs")
+	script, err := filepath.Abs(filepath.Join(os.Getenv("ORACLE_DIR"), "json", "read.mjs"))
 	if err == nil {
 		var p *peer
 		if p, err = newPeer(script); err == nil {

@@ -39,7 +39,7 @@ type target struct {
 
 // With SHELL given on the command line, every $(shell …), != and recipe comes to nothing.
 // $(file …) and load would act, and an override could bring the shell back.
-var unsafe = regexp.MustCompile(`\$[({]file|override[ \t]+SHELL|(?m)^[ \t]*-?load[ \t]|guile`)
+var unsafe = regexp.MustCompile(`\$[({]file[ \t]|override[ \t]+SHELL|(?m)^[ \t]*-?load[ \t]|guile`)
 
 // readWithMake reads the makefile alone in an empty directory. Nil where that is not safe
 // or make does not end.

@@ -59,6 +59,7 @@ func (c *comparison) run(root *tree.Parsed) {
 	}
 	if !c.db.stopped && fault == 0 {
 		c.comparePresence(root)
+		c.compareValues(root)
 	}
 }
 

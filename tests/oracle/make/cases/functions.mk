@@ -1,0 +1,82 @@
+empty :=
+space := $(empty) $(empty)
+comma := ,
+list := a.c  b.c dir/c.o x
+subst := $(subst ee,EE,feet on the street)
+subst_empty := $(subst ,x,abc)
+patsubst := $(patsubst %.c,%.o,$(list))
+patsubst_all := $(patsubst %,[%],$(list))
+patsubst_none := $(patsubst x,y,$(list))
+patsubst_escaped := $(patsubst a\%b,c,a%b)
+suffixed := $(list:.c=.o)
+patterned := $(list:%.c=%.h)
+patterned_all := $(list:%=<%>)
+computed := $(list:$(empty).c=$(space)z)
+strip := $(strip   a   b  )
+find := $(findstring b c,a b c)
+find_none := $(findstring q,a b c)
+filter := $(filter %.c x,$(list))
+filter_out := $(filter-out %.c,$(list))
+filter_none := $(filter ,$(list))
+sort := $(sort foo bar lose bar)
+word := $(word 2,$(list))
+word_far := $(word 9,$(list))
+words := $(words $(list))
+wordlist := $(wordlist 2,3,$(list))
+wordlist_far := $(wordlist 3,99,$(list))
+wordlist_back := $(wordlist 3,2,$(list))
+first := $(firstword $(list))
+last := $(lastword $(list))
+last_none := $(lastword )
+dir := $(dir src/foo.c hacks / a/b/)
+notdir := $(notdir src/foo.c hacks / a/b/)
+suffix := $(suffix src/foo.c src-1.0/bar.c hacks .x)
+basename := $(basename src/foo.c src-1.0/bar hacks .x a.b.c)
+addsuffix := $(addsuffix .c,foo bar)
+addprefix := $(addprefix src/,foo bar)
+join := $(join a b c,.c .o)
+if_true := $(if x,yes,no)
+if_false := $(if ,yes,no)
+if_blank := $(if  ,yes,no)
+if_blank_known := $(if $(space),yes,no)
+if_none := $(if ,yes)
+or := $(or ,,b,c)
+and := $(and a,b,c)
+and_none := $(and a,,c)
+foreach := $(foreach x,a b c,<$(x)>)
+foreach_nested := $(foreach x,a b,$(foreach y,1 2,$(x)$(y)))
+foreach_blanks := $(foreach x, a  b , $(x) )
+swap = $(2)-$(1)-$(3)
+call := $(call swap,a,b)
+call_blanks := $(call swap, a , b)
+nested = $(call swap,$(1),$(call swap,x,y))
+call_nested := $(call nested,q)
+call_builtin := $(call subst,a,b,banana)
+value = $(value swap)
+origin := $(origin list) $(origin nothing) $(origin MAKE)
+flavor := $(flavor list) $(flavor swap) $(flavor nothing)
+commas := $(subst $(comma),;,a,b,c)
+braces := ${subst a,b,(a}
+mixed := $(subst a,{,a)
+dollar := a$$b
+dollars := $$$$
+short := $a$(empty)$l
+name := list
+indirect := $($(name))
+indirect_subst := $($(name):.c=.d)
+abspath := $(abspath /a/../b/./c//d)
+notdir_none := $(notdir )
+lower = $(subst A,a,$(1))
+call_lower := $(call lower,ABBA)
+blank_before := $( list)
+argument_blanks := $(subst   a,b,  a)
+info := $(info hello)x
+long := a\
+  b \
+	c
+trailing := a # comment
+hash := a\#b
+backslashes := a\\\#b
+not_comment := a\b
+quoted := "a b" 'c'
+sum := $(words a b c) $(words)
