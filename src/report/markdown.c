@@ -33,9 +33,12 @@ add_row(struct buf *out, const struct report_options *options, const struct find
 		buf_add(out, STR("<br>Help: "));
 		add_inline(out, rule->mend);
 	}
-	struct str url = rule_url(out->arena, rule);
-	buf_printf(out, " | [%" PRIstr "](%" PRIstr ") %" PRIstr " |\n", STR_ARG(rule->id),
-		STR_ARG(url), STR_ARG(rule->name));
+	struct str url = rule_link(out->arena, rule);
+	if (url.n)
+		buf_printf(out, " | [%" PRIstr "](%" PRIstr ")", STR_ARG(rule->id), STR_ARG(url));
+	else
+		buf_printf(out, " | %" PRIstr, STR_ARG(rule->id));
+	buf_printf(out, " %" PRIstr " |\n", STR_ARG(rule->name));
 }
 
 static void

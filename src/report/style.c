@@ -50,13 +50,12 @@ add_rule(struct buf *out, const struct report_options *options, const struct rul
 {
 	style_begin(out, options, STYLE_FAINT);
 	buf_add_char(out, '[');
-	if (options->colour) {
-		struct str url = rule_url(out->arena, rule);
+	struct str url = rule_link(out->arena, rule);
+	if (options->colour && url.n)
 		buf_printf(out, "\x1b]8;;%" PRIstr "\x1b\\%" PRIstr "\x1b]8;;\x1b\\", STR_ARG(url),
 			STR_ARG(rule->id));
-	} else {
+	else
 		buf_add(out, rule->id);
-	}
 	buf_printf(out, " %" PRIstr "]", STR_ARG(rule->name));
 	style_end(out, options);
 }

@@ -49,42 +49,76 @@ add_places(struct excerpts *x, const struct finding *finding)
 	}
 }
 
+struct note {
+	const char *name;
+	struct str text;
+};
+VEC_OF(notes, struct note);
+
 static void
-add_notes(struct excerpts *x, const struct finding *finding)
+note(struct arena *a, struct notes *notes, const char *name, struct str text)
 {
-	struct arena *a = x->out->arena;
+	if (text.n)
+		vec_push(a, notes, ((struct note){ name, text }));
+}
+
+/* Advice is the same for all findings of a rule: it stands at the first one of each file. */
+static void
+advise(struct arena *a, struct notes *notes, struct map *given, const char *name, struct str text)
+{
+	struct str key = arena_printf(a, "%s %" PRIstr, name, STR_ARG(text));
+	if (map_get(given, key))
+		return;
+	map_set(a, given, key, given);
+	note(a, notes, name, text);
+}
+
+static struct notes
+notes_of(struct arena *a, const struct finding *finding, struct str arrow, struct map *given)
+{
+	struct notes notes = { 0 };
+	const struct rule *rule = finding->rule;
 	vec_for(const struct finding_related, related, &finding->related) {
-		if (!related->place.source && related->text.n)
-			excerpt_note(x, "note", related->text, false);
+		if (!related->place.source)
+			note(a, &notes, "note", related->text);
 	}
-	if (finding->via.n) {
-		struct str arrow = x->options->unicode ? STR(" → ") : STR(" > ");
-		excerpt_note(x, "via", strs_join(a, &finding->via, arrow), false);
-	}
-	if (finding->rule->mend.n)
-		excerpt_note(x, "help", finding->rule->mend, false);
+	if (finding->via.n)
+		note(a, &notes, "via", strs_join(a, &finding->via, arrow));
+	advise(a, &notes, given, "help", rule->mend);
 	if (report_has_fix(a, finding))
-		excerpt_note(x, "fix",
-			arena_printf(a, "%" PRIstr " (%s)", STR_ARG(finding->rule->fix_title),
-				report_fix_safety(finding->rule)),
-			false);
-	excerpt_note(x, "see", rule_url(a, finding->rule), true);
+		advise(a, &notes, given, "fix",
+			arena_printf(a, "%" PRIstr " (%s)", STR_ARG(rule->fix_title),
+				report_fix_safety(rule)));
+	advise(a, &notes, given, "see", rule_link(a, rule));
+	return notes;
+}
+
+/* `given` is the advice that findings of the same file have given before. */
+static void
+add_finding(struct excerpts x, const struct finding *finding, struct map *given)
+{
+	struct str arrow = x.options->unicode ? STR(" → ") : STR(" > ");
+	struct notes notes = notes_of(x.out->arena, finding, arrow, given);
+	x.gutter = gutter_of(finding);
+	style_headline(x.out, x.options, finding);
+	add_places(&x, finding);
+	for (size_t i = 0; i < notes.n; i++)
+		excerpt_note(&x, notes.items[i].name, notes.items[i].text, i + 1 == notes.n);
+	buf_add_char(x.out, '\n');
 }
 
 static void
-add_finding(struct buf *out, const struct report_options *options, struct masked_sources *masked,
-	const struct finding *finding)
+add_findings(struct buf *out, const struct report_options *options, const struct findings *findings)
 {
-	struct excerpts x = {
-		.out = out,
-		.options = options,
-		.masked = masked,
-		.gutter = gutter_of(finding),
-	};
-	style_headline(out, options, finding);
-	add_places(&x, finding);
-	add_notes(&x, finding);
-	buf_add_char(out, '\n');
+	struct masked_sources masked = { .arena = out->arena };
+	const struct excerpts x = { .out = out, .options = options, .masked = &masked };
+	struct map given = { 0 };
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct finding *finding = findings->items[i];
+		if (i && finding->place.source != findings->items[i - 1]->place.source)
+			given = (struct map){ 0 };
+		add_finding(x, finding, &given);
+	}
 }
 
 struct tally {
@@ -179,6 +213,12 @@ add_severities(
 static void
 add_summary(struct buf *out, const struct report_options *options, const struct lint_result *result)
 {
+	if (!result->files && !result->errors.n) {
+		buf_add(out,
+			STR("Nothing to check: there is no Dockerfile, makefile, go.mod, workflow or "
+			    "other file that gobelin reads.\n"));
+		return;
+	}
 	if (result->findings.n) {
 		struct report_counts counts = report_count(out->arena, result);
 		report_plural(out, result->findings.n, "finding");
@@ -204,10 +244,7 @@ add_summary(struct buf *out, const struct report_options *options, const struct 
 void
 render_text(struct buf *out, const struct lint_result *result, const struct report_options *options)
 {
-	struct masked_sources masked = { .arena = out->arena };
-	for (size_t i = 0; i < result->findings.n; i++) {
-		add_finding(out, options, &masked, result->findings.items[i]);
-	}
+	add_findings(out, options, &result->findings);
 	style_errors(out, options, &result->errors);
 	if (result->errors.n && !options->quiet)
 		buf_add_char(out, '\n');

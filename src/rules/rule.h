@@ -58,6 +58,7 @@ struct rule {
 	struct str mend; /* one line: how to mend it */
 	enum severity severity;
 	enum confidence confidence;
+	bool is_builtin;
 	bool pedantic;                         /* off unless selected */
 	bool security;                         /* a secret or the supply chain is at stake */
 	uint16_t on;                           /* class of the facts it looks at */
@@ -80,7 +81,9 @@ extern const uint32_t builtin_rule_count;
 
 const char *severity_name(enum severity severity);
 const char *confidence_name(enum confidence confidence);
-/* The documentation page of a rule. */
+/* The page of a built-in rule; of any other the first reference, empty where there is none. */
 struct str rule_url(struct arena *a, const struct rule *rule);
+/* The same for people: empty while the project has no site yet. */
+struct str rule_link(struct arena *a, const struct rule *rule);
 
 #endif

@@ -28,6 +28,7 @@ TestSuite(report, .init = set_up, .fini = tear_down);
 
 static const struct rule certificates = {
 	.id = STR_INIT("GB301"),
+	.is_builtin = true,
 	.name = STR_INIT("ca-certificates-missing"),
 	.topic = STR_INIT("trust"),
 	.summary = STR_INIT("The image has no CA certificates"),
@@ -38,6 +39,9 @@ static const struct rule certificates = {
 	.fix_title = STR_INIT("Copy the bundle"),
 };
 
+static const struct str guide = STR_INIT("https://wiki.corp/proxies");
+
+/* Not one of the built-in rules. */
 static const struct rule credentials = {
 	.id = STR_INIT("GB108"),
 	.name = STR_INIT("goproxy-credentials"),
@@ -47,6 +51,8 @@ static const struct rule credentials = {
 	.severity = SEVERITY_ERROR,
 	.confidence = CONFIDENCE_MEDIUM,
 	.security = true,
+	.references = &guide,
+	.nreferences = 1,
 	.fix_safety = FIX_UNSAFE,
 };
 
@@ -137,7 +143,6 @@ Test(report, text_shows_everything_a_finding_has)
 		"   = via: ci.yml:23 step \"image\" > Makefile:14 target image\n"
 		"   = help: copy the CA bundle from the build stage\n"
 		"   = fix: Copy the bundle (safe)\n"
-		"   = see: docs/rules/GB301.md\n"
 		"\n"
 		"1 finding (1 warning) in 2 files.\n"
 		"To read about a rule: gobelin explain GB301\n");
@@ -150,8 +155,7 @@ Test(report, text_has_colours_and_lines_where_the_terminal_has)
 	EXPECT_STR(render("text"),
 		"\x1b[1mbuild/Dockerfile:4:6:\x1b[0m \x1b[1;33mwarning\x1b[0m: "
 		"\x1b[1m`alpine:3.20` has no CA certificates\x1b[0m "
-		"\x1b[2m[\x1b]8;;docs/rules/GB301.md\x1b\\GB301\x1b]8;;\x1b\\"
-		" ca-certificates-missing]\x1b[0m\n"
+		"\x1b[2m[GB301 ca-certificates-missing]\x1b[0m\n"
 		"\x1b[34m   │\x1b[0m\n"
 		"\x1b[34m 4 │\x1b[0m FROM alpine:3.20\n"
 		"\x1b[34m   │\x1b[0m      \x1b[1;33m━━━━━━━━━━━\x1b[0m\n"
@@ -165,8 +169,51 @@ Test(report, text_has_colours_and_lines_where_the_terminal_has)
 		"\x1b[34m   ├\x1b[0m \x1b[1mvia:\x1b[0m ci.yml:23 step \"image\" → Makefile:14 target "
 		"image\n"
 		"\x1b[34m   ├\x1b[0m \x1b[1mhelp:\x1b[0m copy the CA bundle from the build stage\n"
-		"\x1b[34m   ├\x1b[0m \x1b[1mfix:\x1b[0m Copy the bundle (safe)\n"
-		"\x1b[34m   ╰\x1b[0m \x1b[1msee:\x1b[0m docs/rules/GB301.md\n"
+		"\x1b[34m   ╰\x1b[0m \x1b[1mfix:\x1b[0m Copy the bundle (safe)\n"
+		"\n");
+}
+
+Test(report, text_links_where_there_is_a_page)
+{
+	options.colour = options.quiet = true;
+	add_finding(&credentials, place_of(source_of("a", "x"), "x"), "m");
+	struct str text = render("text");
+	cr_expect(str_contains(
+		text, STR("\x1b]8;;https://wiki.corp/proxies\x1b\\GB108\x1b]8;;\x1b\\ ")));
+	cr_expect(str_contains(text, STR("see:\x1b[0m https://wiki.corp/proxies\n")));
+}
+
+Test(report, text_gives_advice_once_per_file)
+{
+	static const char *const paths[] = { "a", "b" };
+	options.quiet = true;
+	for (size_t i = 0; i < 2; i++) {
+		struct source *source = source_of(paths[i], "x y");
+		add_finding(&certificates, place_of(source, "x"), "m");
+		add_finding(&certificates, place_of(source, "y"), "n");
+	}
+	EXPECT_STR(render("text"),
+		"a:1:1: warning: m [GB301 ca-certificates-missing]\n"
+		"   |\n"
+		" 1 | x y\n"
+		"   | ^\n"
+		"   = help: copy the CA bundle from the build stage\n"
+		"\n"
+		"a:1:3: warning: n [GB301 ca-certificates-missing]\n"
+		"   |\n"
+		" 1 | x y\n"
+		"   |   ^\n"
+		"\n"
+		"b:1:1: warning: m [GB301 ca-certificates-missing]\n"
+		"   |\n"
+		" 1 | x y\n"
+		"   | ^\n"
+		"   = help: copy the CA bundle from the build stage\n"
+		"\n"
+		"b:1:3: warning: n [GB301 ca-certificates-missing]\n"
+		"   |\n"
+		" 1 | x y\n"
+		"   |   ^\n"
 		"\n");
 }
 
@@ -267,6 +314,11 @@ Test(report, the_summary_says_what_there_was)
 		"No findings in 1 file; 1 file could not be read.\n");
 	options.quiet = true;
 	EXPECT_STR(render("text"), "error: Makefile: is a fifo\n");
+	options.quiet = false;
+	result = (struct lint_result){ 0 };
+	EXPECT_STR(render("text"),
+		"Nothing to check: there is no Dockerfile, makefile, go.mod, workflow or other file "
+		"that gobelin reads.\n");
 }
 
 Test(report, statistics_count_the_findings_of_each_rule)
@@ -378,6 +430,7 @@ Test(report, json_says_what_the_finding_says)
 	cr_expect_eq(number_at(finding, "end/offset"), 51);
 	EXPECT_STR(text_at(finding, "related/1/path"), "go.mod");
 	EXPECT_STR(text_at(finding, "via/1"), "Makefile:14 target image");
+	EXPECT_STR(text_at(finding, "url"), "https://gobelin.example/rules/GB301");
 	EXPECT_STR(text_at(finding, "help"), "copy the CA bundle from the build stage");
 	EXPECT_STR(text_at(finding, "fix/safety"), "safe");
 	EXPECT_STR(text_at(finding, "fix/edits/0/text"), "COPY x y\n");
@@ -427,6 +480,9 @@ Test(report, sarif_lists_all_rules_and_points_at_them)
 	cJSON *root = parsed(render("sarif"));
 	const cJSON *driver = at(root, "runs/0/tool/driver");
 	cr_expect_eq(cJSON_GetArraySize(at(driver, "rules")), 2);
+	EXPECT_STR(text_at(driver, "informationUri"), "https://gobelin.example");
+	EXPECT_STR(text_at(driver, "rules/0/helpUri"), "https://wiki.corp/proxies");
+	EXPECT_STR(text_at(driver, "rules/1/helpUri"), "https://gobelin.example/rules/GB301");
 	EXPECT_STR(text_at(driver, "rules/0/name"), "GoproxyCredentials");
 	EXPECT_STR(text_at(driver, "rules/0/defaultConfiguration/level"), "error");
 	EXPECT_STR(text_at(driver, "rules/0/properties/tags/1"), "security");
@@ -514,7 +570,7 @@ Test(report, markdown_is_a_table)
 	EXPECT_STR(render("markdown"), "## gobelin: no findings in 2 files\n");
 	struct source *source = source_of("a`b", "x");
 	add_finding(&credentials, place_of(source_of("a|b", "x"), "x"), "`x|<y>` is *bad*");
-	add_finding(&credentials, place_of(source, "x"), "``` <img> `a``b` `");
+	add_finding(&certificates, place_of(source, "x"), "``` <img> `a``b` `");
 	vec_push(a, &result.errors, ((struct lint_error){ STR("Makefile"), STR("<b>") }));
 	EXPECT_STR(render("markdown"),
 		"## gobelin: 2 findings in 2 files\n"
@@ -522,9 +578,10 @@ Test(report, markdown_is_a_table)
 		"| Severity | Place | Finding | Rule |\n"
 		"| --- | --- | --- | --- |\n"
 		"| error | `a\\|b:1:1` | `x\\|<y>` is \\*bad\\*"
-		" | [GB108](docs/rules/GB108.md) goproxy-credentials |\n"
-		"| error | `` a`b:1:1 `` | \\`\\`\\` \\<img\\> `a``b` \\`"
-		" | [GB108](docs/rules/GB108.md) goproxy-credentials |\n"
+		" | [GB108](https://wiki.corp/proxies) goproxy-credentials |\n"
+		"| warning | `` a`b:1:1 `` | \\`\\`\\` \\<img\\> `a``b` \\`"
+		"<br>Help: copy the CA bundle from the build stage"
+		" | GB301 ca-certificates-missing |\n"
 		"\n"
 		"Could not be read:\n"
 		"\n"
