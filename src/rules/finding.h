@@ -14,6 +14,7 @@ struct finding_edit {
 	struct place place; /* replaced by text; an insertion has an empty span */
 	struct str text;
 };
+VEC_OF(finding_edits, struct finding_edit);
 
 struct finding {
 	const struct rule *rule;
@@ -21,7 +22,7 @@ struct finding {
 	struct str message;
 	struct place place; /* never without a source */
 	VEC_OF(, struct finding_related) related;
-	VEC_OF(, struct finding_edit) edits; /* the fix; none where the rule has none here */
+	struct finding_edits edits; /* the fix; none where the rule has none here */
 	struct strs via; /* the chain of callers that leads to the command, outermost first */
 	struct str fingerprint; /* gobelin/v1:<hex>, see lint/fingerprint.h */
 };

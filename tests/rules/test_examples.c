@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * test_examples [ID]: lints every example of every built-in rule (or of one) with that
- * rule alone. It must fire on a bad example and stay silent on a good one. Prints TAP.
+ * rule alone. It must fire on a bad example and stay silent on a good one. Where it offers
+ * fixes, they are made: the findings must go, and come with nothing new. Prints TAP.
  */
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "fix/edits.h"
 #include "lint/lint.h"
+#include "rules/select.h"
 
 struct tally {
 	uint32_t tests, failed;
@@ -29,35 +32,194 @@ print_finding(struct arena *a, const struct finding *finding)
 }
 
 static struct lint_result *
-lint_example(struct arena *a, const struct rule *rule, const struct rule_example *example)
+lint(struct arena *a, const struct vfs *fs, const struct rules *rules)
+{
+	struct lint_options options = { .rules = *rules,
+		.min_severity = SEVERITY_INFO,
+		.knowledge = &builtin_knowledge,
+		.jobs = 1 };
+	return lint_run(a, fs, &options);
+}
+
+static struct vfs
+files_of(struct arena *a, const struct rule_example *example)
 {
 	struct vfs fs = { 0 };
 	for (uint32_t i = 0; i < example->nfiles; i++)
 		vfs_put(a, &fs, example->files[i].path, example->files[i].text);
-	struct lint_options options = {
-		.min_severity = SEVERITY_INFO, .knowledge = &builtin_knowledge, .jobs = 1
-	};
-	vec_push(a, &options.rules, rule);
-	return lint_run(a, &fs, &options);
+	return fs;
 }
+
+static void
+print_test(struct tally *tally, bool ok, const struct rule *rule, struct str what)
+{
+	tally->tests++;
+	tally->failed += !ok;
+	printf("%s %u - %" PRIstr " %" PRIstr ": %" PRIstr "\n", ok ? "ok" : "not ok", tally->tests,
+		STR_ARG(rule->id), STR_ARG(rule->name), STR_ARG(what));
+}
+
+/* --- fixes ------------------------------------------------------------------------- */
+
+static size_t
+count_fixes(const struct lint_result *result)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < result->findings.n; i++)
+		n += result->findings.items[i]->edits.n > 0;
+	return n;
+}
+
+static size_t
+count_findings(const struct lint_result *result, const struct rule *rule)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < result->findings.n; i++)
+		n += result->findings.items[i]->rule == rule;
+	return n;
+}
+
+/* Makes as many of the fixes as go together; false if not even one can be made. */
+static bool
+make_fixes(struct arena *a, struct vfs *fs, const struct lint_result *result)
+{
+	struct edit_plan plan = { 0 };
+	size_t made = 0;
+	for (size_t i = 0; i < result->findings.n; i++) {
+		const struct finding_edits *fix = &result->findings.items[i]->edits;
+		made += fix->n && edit_plan_add(a, &plan, fix);
+	}
+	vec_for(const struct map_entry, entry, &plan.files.entries)
+		vfs_put(a, fs, entry->key, file_edits_apply(a, entry->value));
+	return made > 0;
+}
+
+/*
+ * Fixes that clash are made one after the other. Each round must leave fewer findings, and
+ * the last one none but those that had no fix from the start.
+ */
+static bool
+fixes_work(struct arena *a, const struct rule *rule, struct vfs *fs)
+{
+	struct rules alone = { 0 };
+	vec_push(a, &alone, rule);
+	struct lint_result *result = lint(a, fs, &alone);
+	size_t without_fix = result->findings.n - count_fixes(result);
+	while (count_fixes(result)) {
+		size_t before = result->findings.n;
+		if (!make_fixes(a, fs, result))
+			return false;
+		result = lint(a, fs, &alone);
+		if (result->findings.n >= before) {
+			print_finding(a, result->findings.items[0]);
+			return false;
+		}
+	}
+	return result->findings.n == without_fix;
+}
+
+/* Rules that leave a place to another one may speak once that one's fix is made. */
+static bool
+was_held_back(const struct rule *fixed, const struct rule *found)
+{
+	static const struct {
+		struct str fixed, found;
+	} pairs[] = {
+		{ STR_INIT("download-ignores-http-error"), STR_INIT("download-without-timeout") },
+		{ STR_INIT("download-layer-missing"), STR_INIT("build-cache-mount-missing") },
+		{ STR_INIT("setup-go-version-float"), STR_INIT("go-release-unsupported") },
+	};
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+		if (str_eq(fixed->name, pairs[i].fixed) && str_eq(found->name, pairs[i].found))
+			return true;
+	return false;
+}
+
+/* What an unsafe fix brings is for people to judge, but for faults of the syntax. */
+static bool
+may_be_new(const struct rule *fixed, const struct rule *found)
+{
+	bool is_fault = str_eq(found->name, STR("syntax-error"));
+	return (fixed->fix_safety == FIX_UNSAFE && !is_fault) || was_held_back(fixed, found);
+}
+
+static bool
+brings_nothing_new(struct arena *a, const struct rule *fixed, const struct lint_result *before,
+	const struct lint_result *after)
+{
+	bool ok = true;
+	for (size_t i = 0; i < after->findings.n; i++) {
+		const struct finding *finding = after->findings.items[i];
+		const struct rule *found = finding->rule;
+		if (!may_be_new(fixed, found)
+			&& count_findings(after, found) > count_findings(before, found)) {
+			print_finding(a, finding);
+			ok = false;
+		}
+	}
+	return ok;
+}
+
+static struct rules
+default_rules(struct arena *a)
+{
+	struct rules all = { 0 }, chosen = { 0 };
+	struct strs nothing = { 0 }, unknown = { 0 };
+	for (uint32_t i = 0; i < builtin_rule_count; i++)
+		vec_push(a, &all, &builtin_rules[i]);
+	if (!rules_select(a, &all, &nothing, &nothing, &chosen, &unknown))
+		chosen.n = 0;
+	return chosen;
+}
+
+static void
+print_files(const struct vfs *fs)
+{
+	vec_for(const struct map_entry, entry, &fs->overlay.entries) {
+		const struct str *text = entry->value;
+		printf("# --- %" PRIstr "\n", STR_ARG(entry->key));
+		struct str rest = *text, line;
+		while (str_next_field(&rest, '\n', &line))
+			printf("# %" PRIstr "\n", STR_ARG(line));
+	}
+}
+
+static void
+test_fixes(struct arena *a, const struct rule *rule, uint32_t index, struct tally *tally)
+{
+	struct vfs fs = files_of(a, &rule->examples[index]);
+	struct rules all = default_rules(a);
+	struct lint_result *before = lint(a, &fs, &all);
+	bool work = fixes_work(a, rule, &fs);
+	struct lint_result *after = lint(a, &fs, &all);
+	bool ok = brings_nothing_new(a, rule, before, after) && work;
+	print_test(tally, ok, rule, arena_printf(a, "the fix of bad example %u works", index + 1));
+	if (!ok)
+		print_files(&fs);
+}
+
+/* --- findings ---------------------------------------------------------------------- */
 
 static void
 test_example(const struct rule *rule, uint32_t index, struct tally *tally)
 {
 	const struct rule_example *example = &rule->examples[index];
 	struct arena *a = arena_new();
-	struct lint_result *result = lint_example(a, rule, example);
+	struct vfs fs = files_of(a, example);
+	struct rules alone = { 0 };
+	vec_push(a, &alone, rule);
+	struct lint_result *result = lint(a, &fs, &alone);
 	bool fired = result->findings.n > 0;
 	bool ok = fired == example->bad && result->errors.n == 0;
-	tally->tests++;
-	tally->failed += !ok;
-	printf("%s %u - %" PRIstr " %" PRIstr ": %s example %u %s\n", ok ? "ok" : "not ok",
-		tally->tests, STR_ARG(rule->id), STR_ARG(rule->name), example->bad ? "bad" : "good",
-		index + 1, fired ? "fires" : "is silent");
+	print_test(tally, ok, rule,
+		arena_printf(a, "%s example %u %s", example->bad ? "bad" : "good", index + 1,
+			fired ? "fires" : "is silent"));
 	vec_for(const struct lint_error, error, &result->errors)
 		print_error(a, error);
 	for (size_t i = 0; !ok && i < result->findings.n; i++)
 		print_finding(a, result->findings.items[i]);
+	if (count_fixes(result))
+		test_fixes(a, rule, index, tally);
 	arena_free(a);
 }
 
@@ -71,10 +233,7 @@ test_rule(const struct rule *rule, struct tally *tally)
 	}
 	bool ok = bad > 0 && bad < rule->nexamples && rule->help.n && rule->mend.n
 		&& rule->nreferences;
-	tally->tests++;
-	tally->failed += !ok;
-	printf("%s %u - %" PRIstr " %" PRIstr ": has help, examples of both kinds, references\n",
-		ok ? "ok" : "not ok", tally->tests, STR_ARG(rule->id), STR_ARG(rule->name));
+	print_test(tally, ok, rule, STR("has help, examples of both kinds, references"));
 }
 
 int
