@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/utf8.h"
 #include "rules/load.h"
 
@@ -16,6 +17,22 @@ cli_complain(struct arena *a, const char *format, ...)
 	struct str message = utf8_printable(a, arena_vprintf(a, format, args));
 	va_end(args);
 	fprintf(stderr, "gobelin: %" PRIstr "\n", STR_ARG(message));
+}
+
+int
+cli_refuse_command(struct arena *a, struct str name)
+{
+	struct strs names = { 0 };
+	for (const struct command *const *c = commands; *c; c++)
+		vec_push(a, &names, str_from((*c)->name));
+	struct str nearest = nearest_name(name, &names);
+	if (nearest.n)
+		cli_complain(a,
+			"unknown command %" PRIstr "; did you mean %" PRIstr "? (see gobelin help)",
+			STR_ARG(name), STR_ARG(nearest));
+	else
+		cli_complain(a, "unknown command %" PRIstr " (see gobelin help)", STR_ARG(name));
+	return EXIT_TROUBLE;
 }
 
 bool
@@ -60,7 +77,12 @@ command_parse(struct arena *a, const struct command *command, const struct strs 
 {
 	struct str error;
 	switch (options_parse(a, &command->options, words, values, arguments, &error)) {
-	case OPTIONS_OK: return true;
+	case OPTIONS_OK:
+		if (*command->arguments || !arguments->n)
+			return true;
+		error = arena_printf(a, "\"%" PRIstr "\" is one argument too many",
+			STR_ARG(arguments->items[0]));
+		break;
 	case OPTIONS_HELP:
 		*status = cli_print(a, command_usage(a, command)) ? 0 : EXIT_TROUBLE;
 		return false;
@@ -70,6 +92,25 @@ command_parse(struct arena *a, const struct command *command, const struct strs 
 		command->name);
 	*status = EXIT_TROUBLE;
 	return false;
+}
+
+/* A folder, or a file that can't be read, has no line to point at. */
+static void
+complain_of_rule(struct arena *a, const struct rule_fault *fault)
+{
+	const struct source *source = fault->place.source;
+	if (!source) {
+		cli_complain(a, "%" PRIstr, STR_ARG(fault->message));
+		return;
+	}
+	if (!source->text.n) {
+		cli_complain(
+			a, "%" PRIstr ": %" PRIstr, STR_ARG(source->path), STR_ARG(fault->message));
+		return;
+	}
+	struct position at = source_position(source, fault->place.span.off);
+	cli_complain(a, "%" PRIstr ":%u:%u: %" PRIstr, STR_ARG(source->path), (unsigned)at.line,
+		(unsigned)at.column, STR_ARG(fault->message));
 }
 
 bool
@@ -87,15 +128,7 @@ cli_load_rules(struct arena *a, const struct strs *dirs, struct rules *rules)
 		else
 			ok = false;
 		vec_for(const struct rule_fault, fault, &faults) {
-			if (!fault->place.source) {
-				cli_complain(a, "%" PRIstr, STR_ARG(fault->message));
-				continue;
-			}
-			struct position at =
-				source_position(fault->place.source, fault->place.span.off);
-			cli_complain(a, "%" PRIstr ":%u:%u: %" PRIstr,
-				STR_ARG(fault->place.source->path), (unsigned)at.line,
-				(unsigned)at.column, STR_ARG(fault->message));
+			complain_of_rule(a, fault);
 		}
 	}
 	return ok;

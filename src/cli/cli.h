@@ -27,6 +27,9 @@ extern const struct command command_check, command_rules, command_explain, comma
 extern const struct command *const commands[];
 const struct command *command_named(struct str name);
 
+/* Says that there is no command of this name, and which may have been meant; EXIT_TROUBLE. */
+int cli_refuse_command(struct arena *a, struct str name);
+
 /* "gobelin: " and the message on standard error, control characters escaped. */
 void cli_complain(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Writes to standard output; false, with a complaint, where that fails. */

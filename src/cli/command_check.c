@@ -35,7 +35,7 @@ static const struct cli_option option_rows[] = {
 	ROW("ascii", 0, OPTION_FLAG, NULL, ascii, "draw with ASCII characters"),
 	ROW("jobs", 'j', OPTION_NUMBER, "N", jobs, "read with N threads (one per processor)"),
 	ROW("quiet", 'q', OPTION_FLAG, NULL, quiet, "leave out the closing summary"),
-	ROW("statistics", 0, OPTION_FLAG, NULL, statistics, "count findings per rule"),
+	ROW("statistics", 0, OPTION_FLAG, NULL, statistics, "count findings per rule (text)"),
 	ROW("stdin-filename", 0, OPTION_TEXT, "NAME", stdin_filename,
 		"the path that standard input (-) stands for"),
 };
@@ -58,7 +58,7 @@ find_format(struct check *c)
 	for (size_t i = 0; i < report_format_count; i++)
 		vec_push(c->arena, &names, str_from(report_formats[i].name));
 	struct str known = strs_join(c->arena, &names, STR(", "));
-	cli_complain(c->arena, "check: unknown format %" PRIstr "; there are %" PRIstr,
+	cli_complain(c->arena, "check: unknown format \"%" PRIstr "\"; there are %" PRIstr,
 		STR_ARG(c->options.format), STR_ARG(known));
 	return false;
 }
@@ -93,7 +93,10 @@ name_stdin(struct check *c, struct strs *paths, size_t *stdin_at)
 		*stdin_at = i;
 		paths->items[i] = c->options.stdin_filename;
 	}
-	return true;
+	if (*stdin_at != STR_NONE || !c->options.stdin_filename.n)
+		return true;
+	cli_complain(c->arena, "check: --stdin-filename needs - among the paths");
+	return false;
 }
 
 static bool
@@ -126,7 +129,7 @@ tell_unknown_files(struct check *c)
 		if (vfs_kind(c->arena, &c->workspace.fs, path) == IO_FILE
 			&& discover_kind(path) == FILE_NONE)
 			cli_complain(c->arena, "%" PRIstr ": not a file that gobelin checks",
-				STR_ARG(path));
+				STR_ARG(workspace_shown(c->arena, &c->workspace, path)));
 	}
 }
 
@@ -161,8 +164,9 @@ tell_errors(struct check *c, const struct lint_result *result)
 	if (shown)
 		return;
 	vec_for(const struct lint_error, error, &result->errors) {
-		cli_complain(c->arena, "%" PRIstr ": %" PRIstr, STR_ARG(error->path),
-			STR_ARG(error->message));
+		struct str path = workspace_shown(c->arena, &c->workspace, error->path);
+		cli_complain(
+			c->arena, "%" PRIstr ": %" PRIstr, STR_ARG(path), STR_ARG(error->message));
 	}
 }
 
@@ -191,6 +195,7 @@ lint_and_report(struct check *c)
 	int status = exit_status(c, result);
 	bool to_file = c->options.output.n > 0;
 	struct report_options report = { .colour = terminal_has_colour(c->options.colour, to_file),
+		.columns = to_file ? 0 : terminal_columns(),
 		.unicode = !c->options.ascii && !to_file && terminal_has_unicode(),
 		.statistics = c->options.statistics,
 		.quiet = c->options.quiet,

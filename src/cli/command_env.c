@@ -131,6 +131,8 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 	}
 	if (json)
 		json_print(&out, list);
+	else if (!out.n)
+		buf_add(&out, STR("No go command is run here.\n"));
 	return cli_print(a, buf_str(&out)) ? facts.status : EXIT_TROUBLE;
 }
 

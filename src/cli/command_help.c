@@ -10,11 +10,13 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 		return status;
 	if (!arguments.n)
 		return cli_print(a, cli_usage(a)) ? 0 : EXIT_TROUBLE;
-	const struct command *subject = command_named(arguments.items[0]);
-	if (!subject) {
-		cli_complain(a, "help: there is no command %" PRIstr, STR_ARG(arguments.items[0]));
+	if (arguments.n > 1) {
+		cli_complain(a, "help: name one command (see gobelin help)");
 		return EXIT_TROUBLE;
 	}
+	const struct command *subject = command_named(arguments.items[0]);
+	if (!subject)
+		return cli_refuse_command(a, arguments.items[0]);
 	return cli_print(a, command_usage(a, subject)) ? 0 : EXIT_TROUBLE;
 }
 

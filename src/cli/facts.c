@@ -17,8 +17,8 @@ cli_find_facts(struct arena *a, const struct strs *paths, struct cli_facts *out)
 		.knowledge = &builtin_knowledge };
 	out->result = lint_run(a, &out->workspace.fs, &options);
 	vec_for(const struct lint_error, trouble, &out->result->errors) {
-		cli_complain(a, "%" PRIstr ": %" PRIstr, STR_ARG(trouble->path),
-			STR_ARG(trouble->message));
+		struct str path = workspace_shown(a, &out->workspace, trouble->path);
+		cli_complain(a, "%" PRIstr ": %" PRIstr, STR_ARG(path), STR_ARG(trouble->message));
 	}
 	out->status = out->result->errors.n ? EXIT_TROUBLE : 0;
 	return true;

@@ -2,26 +2,15 @@
 #include <stdio.h>
 
 #include "base/io.h"
-#include "base/nearest.h"
 #include "cli/cli.h"
 
 static int
 refuse_command(struct arena *a, struct str name)
 {
-	struct strs names = { 0 };
-	for (const struct command *const *c = commands; *c; c++)
-		vec_push(a, &names, str_from((*c)->name));
-	struct str nearest = nearest_name(name, &names);
-	if (io_kind_of(name.s, true) != IO_MISSING)
-		cli_complain(a,
-			"unknown command %" PRIstr "; did you mean gobelin check %" PRIstr "?",
-			STR_ARG(name), STR_ARG(name));
-	else if (nearest.n)
-		cli_complain(a,
-			"unknown command %" PRIstr "; did you mean %" PRIstr "? (see gobelin help)",
-			STR_ARG(name), STR_ARG(nearest));
-	else
-		cli_complain(a, "unknown command %" PRIstr " (see gobelin help)", STR_ARG(name));
+	if (io_kind_of(name.s, true) == IO_MISSING)
+		return cli_refuse_command(a, name);
+	cli_complain(a, "unknown command %" PRIstr "; did you mean gobelin check %" PRIstr "?",
+		STR_ARG(name), STR_ARG(name));
 	return EXIT_TROUBLE;
 }
 

@@ -48,12 +48,32 @@ is_allowed(const struct cli_option *option, struct str value)
 	return false;
 }
 
+/* Nothing, as an unset variable of a script leaves it, is never what was meant. */
+static bool
+fail_empty(struct parser *p, const struct cli_option *option)
+{
+	*p->error = arena_printf(p->arena, "--%s needs a value: %s", option->name, option->value);
+	return false;
+}
+
+static bool
+add_items(struct parser *p, const struct cli_option *option, struct str value, struct strs *items)
+{
+	size_t before = items->n;
+	struct str item;
+	while (str_next_field(&value, ',', &item))
+		if (str_trim(item).n)
+			vec_push(p->arena, items, str_trim(item));
+	return items->n > before || fail_empty(p, option);
+}
+
 static bool
 set_value(struct parser *p, const struct cli_option *option, struct str value)
 {
 	void *field = (char *)p->values + option->offset;
 	uint64_t number;
-	struct str item;
+	if (!value.n && option->kind != OPTION_FLAG)
+		return fail_empty(p, option);
 	if (!is_allowed(option, value)) {
 		*p->error = arena_printf(p->arena, "--%s: \"%" PRIstr "\" is none of %s",
 			option->name, STR_ARG(value), option->value);
@@ -64,18 +84,15 @@ set_value(struct parser *p, const struct cli_option *option, struct str value)
 	case OPTION_TEXT: *(struct str *)field = value; break;
 	case OPTION_NUMBER:
 		if (!str_to_u64(value, &number) || number > INT_MAX) {
-			*p->error = arena_printf(p->arena, "--%s: \"%" PRIstr "\" is not a number",
-				option->name, STR_ARG(value));
+			*p->error = arena_printf(p->arena,
+				"--%s: \"%" PRIstr "\" is not a number from 0 to %d", option->name,
+				STR_ARG(value), INT_MAX);
 			return false;
 		}
 		*(unsigned *)field = (unsigned)number;
 		break;
 	case OPTION_REPEATED: vec_push(p->arena, (struct strs *)field, value); break;
-	case OPTION_LIST:
-		while (str_next_field(&value, ',', &item))
-			if (str_trim(item).n)
-				vec_push(p->arena, (struct strs *)field, str_trim(item));
-		break;
+	case OPTION_LIST: return add_items(p, option, value, field);
 	}
 	return true;
 }
@@ -86,8 +103,7 @@ take_value(struct parser *p, const struct cli_option *option)
 {
 	if (p->at < p->words->n)
 		return set_value(p, option, p->words->items[p->at++]);
-	*p->error = arena_printf(p->arena, "--%s needs a value: %s", option->name, option->value);
-	return false;
+	return fail_empty(p, option);
 }
 
 static bool

@@ -2,6 +2,7 @@
 #include "cli/terminal.h"
 
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 static struct str
@@ -45,4 +46,11 @@ terminal_has_unicode(void)
 				|| str_eq_nocase(after, STR("UTF8")));
 	}
 	return false;
+}
+
+unsigned
+terminal_columns(void)
+{
+	struct winsize size;
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

@@ -13,4 +13,7 @@ bool terminal_has_colour(struct str when, bool to_file);
 /* Is it a terminal of a UTF-8 locale? */
 bool terminal_has_unicode(void);
 
+/* How many columns it has; 0 if that is not known. */
+unsigned terminal_columns(void);
+
 #endif

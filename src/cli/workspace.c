@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/path.h"
+#include "report/parts.h"
 
 /* The path with links followed, or as it is where it leads nowhere. */
 static struct str
@@ -105,6 +106,10 @@ workspace_open(struct arena *a, const struct strs *paths, struct workspace *out,
 	if (path_is_within(cwd, out->fs.root))
 		out->working_dir = below(cwd, out->fs.root);
 	for (size_t i = 0; i < paths->n; i++) {
+		if (!paths->items[i].n) {
+			*error = STR("a path is empty");
+			return false;
+		}
 		struct str path = absolute_path(a, cwd, paths->items[i]);
 		if (!path_is_within(path, out->fs.root)) {
 			*error = arena_printf(a, "%" PRIstr ": lies outside the project %" PRIstr,
@@ -116,4 +121,12 @@ workspace_open(struct arena *a, const struct strs *paths, struct workspace *out,
 	if (!paths->n)
 		vec_push(a, &out->paths, below(cwd, out->fs.root));
 	return true;
+}
+
+struct str
+workspace_shown(struct arena *a, const struct workspace *workspace, struct str path)
+{
+	struct report_options options = { .path_prefix = workspace->path_prefix,
+		.working_dir = workspace->working_dir };
+	return report_path(a, &options, path);
 }

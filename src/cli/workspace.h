@@ -20,4 +20,7 @@ struct workspace {
 NODISCARD bool workspace_open(
 	struct arena *a, const struct strs *paths, struct workspace *out, struct str *error);
 
+/* A path of the project as it can be opened from where the user is. */
+struct str workspace_shown(struct arena *a, const struct workspace *workspace, struct str path);
+
 #endif

@@ -7,6 +7,7 @@
 enum {
 	TAB_STOP = 4,
 	MAX_COLUMNS = 100,  /* of a line's text; a longer one is cut around the mark */
+	MIN_COLUMNS = 40,   /* of it, however narrow the terminal is */
 	LEFT_CONTEXT = 20,  /* columns kept before the mark where a line is cut */
 	MAX_BYTES = 4096,   /* looked at on each side of the mark's start */
 	MAX_WHOLE_SPAN = 3, /* lines; of a longer span the first and the last are shown */
@@ -105,9 +106,34 @@ column_of(struct arena *a, struct str text, size_t to)
 	return column;
 }
 
-static struct window
-fit(struct arena *a, const struct line_view *v)
+static const char *
+ellipsis(const struct excerpts *x)
 {
+	return x->options->unicode ? "…" : "...";
+}
+
+static unsigned
+ellipsis_columns(const struct excerpts *x)
+{
+	return x->options->unicode ? 1 : 3;
+}
+
+/* Room for a line's text between the frame and the terminal's edge. */
+static unsigned
+text_columns(const struct excerpts *x)
+{
+	unsigned around = (unsigned)x->gutter + 3 + 2 * ellipsis_columns(x);
+	if (!x->options->columns || x->options->columns >= MAX_COLUMNS + around)
+		return MAX_COLUMNS;
+	return x->options->columns > MIN_COLUMNS + around ? x->options->columns - around
+							  : MIN_COLUMNS;
+}
+
+static struct window
+fit(const struct excerpts *x, const struct line_view *v)
+{
+	struct arena *a = x->out->arena;
+	unsigned columns = text_columns(x);
 	struct window w = {
 		.right = column_of(a, v->text, v->text.n),
 		.from = column_of(a, v->text, v->from),
@@ -115,12 +141,12 @@ fit(struct arena *a, const struct line_view *v)
 		.cut_left = v->cut_left,
 		.cut_right = v->cut_right,
 	};
-	if (w.to > MAX_COLUMNS && w.from > LEFT_CONTEXT) {
+	if (w.to > columns && w.from > LEFT_CONTEXT) {
 		w.left = w.from - LEFT_CONTEXT;
 		w.cut_left = true;
 	}
-	if (w.right - w.left > MAX_COLUMNS) {
-		w.right = w.left + MAX_COLUMNS;
+	if (w.right - w.left > columns) {
+		w.right = w.left + columns;
 		w.cut_right = true;
 	}
 	if (w.to > w.right)
@@ -152,18 +178,6 @@ static const char *
 edge(const struct excerpts *x)
 {
 	return x->options->unicode ? "│" : "|";
-}
-
-static const char *
-ellipsis(const struct excerpts *x)
-{
-	return x->options->unicode ? "…" : "...";
-}
-
-static unsigned
-ellipsis_columns(const struct excerpts *x)
-{
-	return x->options->unicode ? 1 : 3;
 }
 
 /* Adds the text of the window; its left moves behind a wide character that it would split. */
@@ -249,7 +263,7 @@ add_line_before(struct excerpts *x, const struct source *source, uint32_t line)
 		return;
 	struct span start = { source->line_starts[line - 2], 0 };
 	struct line_view view = view_line(source, line - 1, start);
-	struct window window = fit(x->out->arena, &view);
+	struct window window = fit(x, &view);
 	add_line(x, line - 1, &view, &window);
 }
 
@@ -271,7 +285,7 @@ excerpt_add(struct excerpts *x, const struct excerpt *e)
 			line = last;
 		}
 		struct line_view view = view_line(source, line, span);
-		struct window window = fit(x->out->arena, &view);
+		struct window window = fit(x, &view);
 		if (!is_shown || window.cut_left || window.cut_right)
 			add_line(x, line, &view, &window);
 		if (window.to > window.from || line == last)

@@ -7,10 +7,11 @@
 #include "lint/lint.h"
 
 struct report_options {
-	bool colour;     /* ANSI colours and links */
-	bool unicode;    /* line-drawing characters; ASCII otherwise */
-	bool statistics; /* findings per rule at the end */
-	bool quiet;      /* no closing summary */
+	unsigned columns; /* of the terminal; 0: not known */
+	bool colour;      /* ANSI colours and links */
+	bool unicode;     /* line-drawing characters; ASCII otherwise */
+	bool statistics;  /* findings per rule at the end */
+	bool quiet;       /* no closing summary */
 	struct str
 		path_prefix; /* from the working directory to the project root; "" where they are the same */
 	/* The working directory from the project root, where it lies in there; else "". */

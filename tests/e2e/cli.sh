@@ -80,8 +80,24 @@ run check --format xml
 expect "an unknown format lists the formats" 2 err 'there are text'
 run check --fail-on sometimes
 expect "a value out of its list" 2 err 'error|warning|info|never'
-run check -j two
-expect "a number that is none" 2 err 'not a number'
+for number in two -1 1.5 0x10 4294967296; do
+	run check -j "$number"
+	expect "$number threads" 2 err "\"$number\" is not a number from 0 to"
+done
+for option in --format --select --ignore --output --rules --stdin-filename --jobs; do
+	run check "$option="
+	expect "an empty value for $option" 2 err "$option needs a value"
+done
+run check --select ' , '
+expect "a list of nothing" 2 err 'select needs a value: RULES'
+run check ''
+expect "an empty path" 2 err 'a path is empty'
+run rules extra
+expect "an argument where none is taken" 2 err 'rules: "extra" is one argument too many'
+run help chekc
+expect "help of an unknown command names the nearest" 2 err 'did you mean check'
+run help check rules
+expect "help of two commands" 2 err 'help: name one command'
 run check --quiet=yes
 expect "a flag with a value" 2 err 'takes no value'
 run check --min-severity=error -j2 -- Dockerfile
@@ -90,6 +106,12 @@ run check --select no-such-rule
 expect "an unknown rule in --select" 2 err 'no-such-rule'
 run check --ignore syntax-eror
 expect "an unknown rule in --ignore" 2 err 'syntax-error'
+
+project empty
+run check
+expect "an empty folder" 0 out 'Nothing to check'
+run env
+expect "env of an empty folder" 0 out 'No go command'
 
 project faults
 printf 'FROM scratch\nFRUM x\n' >Dockerfile
@@ -103,6 +125,13 @@ run check --format json
 expect "JSON" 1 out '"rule"'
 run check --format sarif
 expect "SARIF" 1 out '"2.1.0"'
+run check -j 1 --format json
+cp "$dir/out" "$dir/one"
+for jobs in 0 2 64 2147483647; do
+	run check -j "$jobs" --format json
+	cmp "$dir/one" "$dir/out" >/dev/null
+	result $? "$jobs threads report the same as one"
+done
 run check --statistics
 expect "--statistics counts" 1 out 'GB001'
 mkdir sub
@@ -125,9 +154,29 @@ grep -q GB001 report.txt
 result $? "--output holds the report"
 run check -o none/report.txt
 expect "--output into a missing folder" 2 err 'cannot write none/report.txt'
+run check -o sub
+expect "--output to a folder" 2 err 'cannot write sub: '
+if [ -c /dev/full ]; then
+	for command in check rules env facts help version; do
+		"$gobelin" "$command" >/dev/full 2>"$dir/err"
+		status=$?
+		expect "a full disk under $command" 2 err 'cannot write to standard output: '
+	done
+	run check -o /dev/full
+	expect "a full disk under --output" 2 err 'cannot write /dev/full: '
+fi
+{
+	"$gobelin" check --format sarif 2>"$dir/err"
+	echo $? >"$dir/status"
+} | head -n 1 >"$dir/out"
+result $(($(cat "$dir/status") == 0)) "a reader that goes away ends gobelin"
 printf 'note\n' >notes.txt
 run check notes.txt
 expect "a file of no known kind is named" 0 err 'notes.txt: not a file'
+cd sub || exit 1
+run check ../notes.txt
+expect "as it is reached from here" 0 err ' ../notes.txt: not a file'
+cd ..
 
 run check --color always
 expect "--color always" 1 out "$(printf '\033')\["
@@ -146,6 +195,8 @@ status=$?
 expect "standard input under a name" 1 out '^sub/Dockerfile:2:'
 run check -
 expect "standard input needs a name" 2 err 'stdin-filename'
+run check --stdin-filename Dockerfile
+expect "a name needs standard input" 2 err 'stdin-filename needs -'
 
 project bad
 printf 'FROM scratch\n' >Dockerfile
@@ -162,6 +213,13 @@ expect "bad files are 2, each is named" 2 out 'Dockerfile.self: ' \
 	out 'Dockerfile.out: leads out of the project' out 'Dockerfile.fifo: is not a regular file' \
 	out 'Dockerfile.binary: is a binary file' \
 	out 'Dockerfile.latin1: line 2, column 6: byte 0xe9 is not valid UTF-8'
+mkdir deep
+cd deep || exit 1
+run env ..
+expect "env names them as they are reached from here" 2 err ' ../Dockerfile.binary: is a binary file'
+run check --format json ..
+expect "so does check" 2 err ' ../Dockerfile.binary: is a binary file'
+cd ..
 run check -o report.txt
 expect "they are told on standard error where the report goes elsewhere" 2 err 'gobelin: Dockerfile.binary: is a binary'
 
@@ -187,7 +245,7 @@ printf 'id: X1\nname: [\n' >rules/mine/broken.yaml
 run check --rules rules
 expect "a broken rule stops the run" 2 err 'broken.yaml:'
 run check --rules none
-expect "a missing folder of rules" 2 err 'none'
+expect "a missing folder of rules" 2 err 'none: No such file or directory'
 
 project names
 mkdir "$(printf 'a\033[31m')"

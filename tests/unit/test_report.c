@@ -263,6 +263,26 @@ Test(report, marks_stand_below_what_they_mark)
 	}
 }
 
+Test(report, excerpts_fit_the_terminal)
+{
+	static const struct {
+		unsigned columns;
+		const char *excerpt;
+	} cases[] = {
+		{ 0, "\n 1 | " FIFTY FIFTY "...\n" },
+		{ 200, "\n 1 | " FIFTY FIFTY "...\n" },
+		{ 61, "\n 1 | " FIFTY "...\n" },
+		{ 1, "\n 1 | " TEN TEN TEN TEN "...\n" },
+	};
+	add_finding(&certificates, place_of(source_of("a", FIFTY FIFTY FIFTY), "0"), "m");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		options.columns = cases[i].columns;
+		struct str text = render("text");
+		cr_expect(str_contains(text, str_from(cases[i].excerpt)), "%u columns:\n%.*s",
+			cases[i].columns, STR_ARG(text));
+	}
+}
+
 Test(report, secrets_are_masked_wherever_they_stand)
 {
 	static const char *const formats[] = { "text", "concise", "json", "jsonl", "sarif",
