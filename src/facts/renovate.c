@@ -185,13 +185,24 @@ sets_anything(const struct tree_node *root)
 	return false;
 }
 
+static struct str
+blanks_before(const struct source *source, struct span span)
+{
+	size_t from = span.off;
+	while (from > 0 && char_is_space(source->text.s[from - 1]))
+		from--;
+	return str_slice(source->text, from, span.off);
+}
+
 static void
 note_places(struct renovate_reader *r, const struct tree_node *root)
 {
 	struct fact_renovate *renovate = r->renovate;
 	const struct tree_pair *extends = tree_pair_of(root, STR("extends"));
-	if (extends)
+	if (extends) {
 		renovate->extends_place = place_of(r->source, extends->key->span);
+		renovate->extends_blanks = fact_known(blanks_before(r->source, extends->key->span));
+	}
 	const struct tree_pair *options = tree_pair_of(root, STR("postUpdateOptions"));
 	if (!options)
 		return;

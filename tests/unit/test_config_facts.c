@@ -220,6 +220,13 @@ Test(config_facts, renovate_places)
 	EXPECT_TEXT(shown_place(renovate->post_update_place), "\"postUpdateOptions\"");
 	EXPECT_TEXT(shown_place(renovate->post_update_last_place), "\"b\"");
 	EXPECT_TEXT(shown_list(a, &renovate->post_update_options), "a b");
+	cr_expect(str_eq(renovate->extends_blanks.text, STR("")));
+}
+
+Test(config_facts, renovate_blanks_before_extends)
+{
+	const struct project *p = renovate_project("{\"a\": 1,\n    \"extends\": []}");
+	cr_expect(str_eq(FACT(p, renovate, 0)->extends_blanks.text, STR("\n    ")));
 }
 
 Test(config_facts, package_json_counts_for_its_renovate_key_alone)
