@@ -59,6 +59,11 @@ struct assignment {
 };
 struct fact_variable *variable_assign(struct extraction *x, const struct assignment *assignment,
 	const struct settings **map, const struct run_context *cx);
+/*
+ * The place of a slice of the variable's value: exact where the value stands in the file as
+ * it is, else that of the whole value.
+ */
+struct place value_part_place(const struct fact_variable *v, struct str part);
 
 /* --- machines and scripts ------------------------------------------------------------ */
 

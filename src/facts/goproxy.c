@@ -142,21 +142,6 @@ describe_url(struct extraction *x, struct fact_proxy_entry *entry, struct str te
 	entry->is_dead = tri_of(known && str_eq(knowledge_get(known, STR("state")), STR("dead")));
 }
 
-/* The place of a part of the value: exact where the value stands in the file as it is. */
-static struct place
-part_place(const struct fact_variable *v, struct str part)
-{
-	struct place place = v->value_place;
-	if (!place.source)
-		return v->place;
-	struct str raw = source_slice(place.source, place.span);
-	size_t at = str_find(raw, v->value.text, 0);
-	if (at == STR_NONE)
-		return place;
-	at += place.span.off + (size_t)(part.s - v->value.text.s);
-	return place_of(place.source, span_make(at, at + part.n));
-}
-
 /* An entry and all that follows, with the separator before it; absent where not written so. */
 static struct place
 tail_place(const struct fact_variable *v, size_t from, struct str text, struct place place)
@@ -186,7 +171,7 @@ goproxy_parse(struct extraction *x, struct fact_variable *v)
 		struct str text = str_trim(str_slice(list, from, to));
 		if (text.n) {
 			struct fact_proxy_entry *entry = FACT_ADD(x, proxy_entry);
-			entry->place = part_place(v, text);
+			entry->place = value_part_place(v, text);
 			entry->tail = tail_place(v, from, text, entry->place);
 			entry->text = fact_known(url_masked(x->arena, text));
 			if (separator.n)

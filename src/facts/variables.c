@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Assignments of variables, whatever syntax makes them. */
 #include "facts/extract.h"
+#include "facts/godebug.h"
 #include "facts/goproxy.h"
 
 /* Is there a URL with user:password written out? A variable in its place is none. */
@@ -53,6 +54,20 @@ place_variable(struct fact_variable *v, const struct run_context *cx)
 		v->workflow = cx->job->workflow;
 }
 
+struct place
+value_part_place(const struct fact_variable *v, struct str part)
+{
+	struct place place = v->value_place;
+	if (!place.source)
+		return v->place;
+	struct str raw = source_slice(place.source, place.span);
+	size_t at = str_find(raw, v->value.text, 0);
+	if (at == STR_NONE)
+		return place;
+	at += place.span.off + (size_t)(part.s - v->value.text.s);
+	return place_of(place.source, span_make(at, at + part.n));
+}
+
 struct fact_variable *
 variable_assign(struct extraction *x, const struct assignment *assignment,
 	const struct settings **map, const struct run_context *cx)
@@ -69,6 +84,8 @@ variable_assign(struct extraction *x, const struct assignment *assignment,
 	v->has_credentials = holds_credentials(v->value);
 	if (str_eq(assignment->name, STR("GOPROXY")))
 		goproxy_parse(x, v);
+	if (str_eq(assignment->name, STR("GODEBUG")))
+		godebug_parse(x, v);
 	place_variable(v, cx);
 	if (map) {
 		struct fact_setting *s = setting_new(x, assignment->name, assignment->value,

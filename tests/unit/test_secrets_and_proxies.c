@@ -162,3 +162,52 @@ Test(secrets_and_proxies, only_a_removal_by_the_same_instruction_counts)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		EXPECT_TEXT(secret_files(cases[i].instructions), cases[i].wanted);
 }
+
+/* The entries of a GODEBUG list. */
+static const struct fact_list *
+godebug_of(const char *list)
+{
+	struct project *project = image_project("ENV GODEBUG=\"", list, "\"");
+	return &FACT(project, variable, 0)->godebug;
+}
+
+Test(secrets_and_proxies, godebug_entries_are_looked_up)
+{
+	static const struct {
+		const char *entry, *key, *value, *removed_in, *refused_since;
+		enum tri is_known, is_tracing;
+	} cases[] = {
+		{ "gctrace=1", "gctrace", "1", "-", "-", YES, YES },
+		{ "gctrace=0", "gctrace", "0", "-", "-", YES, NO },
+		{ "netdns=go#x", "netdns", "go", "-", "-", YES, NO },
+		{ "cpu.avx2=off", "cpu.avx2", "off", "-", "-", YES, NO },
+		{ " gctrace=1", " gctrace", "1", "-", "-", NO, NO },
+		{ "gccgoadvise=1", "gccgoadvise", "1", "-", "-", NO, NO },
+		{ "schedtrace", "schedtrace", "-", "-", "-", YES, NO },
+		{ "tls10server=1", "tls10server", "1", "1.27", "1.27", YES, NO },
+		{ "tls10server=0", "tls10server", "0", "-", "-", YES, NO },
+		{ "tlskyber=0", "tlskyber", "0", "1.24", "1.27", YES, NO },
+		{ "asynctimerchan=2", "asynctimerchan", "2", "1.27", "1.27", YES, NO },
+		{ "allocfreetrace=1", "allocfreetrace", "1", "1.23", "-", YES, YES },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct fact_list *list = godebug_of(cases[i].entry);
+		cr_assert_eq(list->n, 1, "%s", cases[i].entry);
+		const struct fact_godebug_entry *entry = list->items[0];
+		EXPECT_TEXT(shown_place(entry->place), cases[i].entry);
+		EXPECT_TEXT(shown(entry->key), cases[i].key);
+		EXPECT_TEXT(shown(entry->value), cases[i].value);
+		EXPECT_TEXT(shown(entry->removed_in), cases[i].removed_in);
+		EXPECT_TEXT(shown(entry->refused_since), cases[i].refused_since);
+		cr_expect_eq(entry->is_known, cases[i].is_known, "%s", cases[i].entry);
+		cr_expect_eq(entry->is_tracing, cases[i].is_tracing, "%s", cases[i].entry);
+	}
+}
+
+Test(secrets_and_proxies, empty_godebug_entries_are_none)
+{
+	const struct fact_list *list = godebug_of(",netdns=go,,http2client=0");
+	cr_assert_eq(list->n, 2);
+	const struct fact_godebug_entry *last = list->items[1];
+	EXPECT_TEXT(shown_place(last->place), "http2client=0");
+}
