@@ -13,7 +13,9 @@
 #include "syntax/ast.h"
 #include "syntax/dockerfile/dockerfile.h"
 #include "syntax/gomod/gomod.h"
+#include "syntax/makefile/makefile.h"
 #include "syntax/shell/shell.h"
+#include "syntax/tree/tree.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
@@ -44,18 +46,48 @@ read_gowork(struct arena *a, const struct source *source)
 	return gomod_ast(a, gomod_parse(a, source, true));
 }
 
+static struct ast_node *
+read_makefile(struct arena *a, const struct source *source)
+{
+	return makefile_ast(a, makefile_parse(a, source));
+}
+
+static struct ast_node *
+read_yaml(struct arena *a, const struct source *source)
+{
+	return tree_ast(a, yaml_parse(a, source));
+}
+
+static struct ast_node *
+read_json(struct arena *a, const struct source *source)
+{
+	return tree_ast(a, json_parse(a, source, JSON_STRICT));
+}
+
+static struct ast_node *
+read_json5(struct arena *a, const struct source *source)
+{
+	return tree_ast(a, json_parse(a, source, JSON_JSON5));
+}
+
 static const struct format {
-	const char *folder;     /* of the seeds; NULL: only files of that name */
-	const char *example;    /* path of an example, or NULL */
-	const char *cr_matters; /* where this is in a text, a CR is a part of it */
-	bool skips_bom;         /* a byte-order mark is no part of the text */
+	const char *folder;          /* of the seeds; NULL: only files of that name */
+	const char *example;         /* path of an example, or NULL */
+	const char *cr_matters;      /* where this is in a text, a CR is a part of it */
+	const char *newline_matters; /* likewise, a final newline */
+	bool skips_bom;              /* a byte-order mark is no part of the text */
 	struct ast_node *(*read)(struct arena *a, const struct source *source);
 } formats[] = {
 	/* BuildKit leaves the CR in here-documents. */
-	{ "dockerfile", "examples/shop/Dockerfile", "<<", true, read_dockerfile },
-	{ "shell", NULL, NULL, false, read_shell },
-	{ "gomod", "examples/shop/go.mod", NULL, false, read_gomod },
-	{ "gomod", NULL, NULL, false, read_gowork },
+	{ "dockerfile", "examples/shop/Dockerfile", "<<", NULL, true, read_dockerfile },
+	{ "shell", NULL, NULL, NULL, false, read_shell },
+	{ "gomod", "examples/shop/go.mod", NULL, NULL, false, read_gomod },
+	{ "gomod", NULL, NULL, NULL, false, read_gowork },
+	{ "makefile", "examples/shop/Makefile", NULL, NULL, false, read_makefile },
+	/* It belongs to a block scalar. */
+	{ "yaml", "examples/shop/deploy/pod.yaml", NULL, ">", true, read_yaml },
+	{ "json", "examples/shop/renovate.json", NULL, NULL, true, read_json },
+	{ "json", NULL, NULL, NULL, true, read_json5 },
 };
 
 /* --- the texts ------------------------------------------------------------------------ */
@@ -236,8 +268,10 @@ static void
 check_final_newline(const struct format *format, struct str path, struct str text)
 {
 	struct arena *a = arena_new();
+	bool matters =
+		format->newline_matters && str_contains(text, str_from(format->newline_matters));
 	/* After a continuation there is something to end. */
-	if (str_ends(text, STR("\n")) && !str_ends(text, STR("\\\n"))
+	if (!matters && str_ends(text, STR("\n")) && !str_ends(text, STR("\\\n"))
 		&& !str_ends(text, STR("`\n")))
 		expect_same(a, format, path, text, str_slice(text, 0, text.n - 1));
 	arena_free(a);

@@ -12,7 +12,11 @@ add_expression(
 		[MAKE_PART_VARIABLE] = "variable",
 		[MAKE_PART_FUNCTION] = "function",
 	};
-	struct ast_node *node = ast_add_new(a, parent, kind, e->span, e->text.text);
+	struct span span = e->span;
+	/* What is missing at the end of a line is put where its parent ends. */
+	if (!span.len && span.off > span_end(parent->span))
+		span = span_make(span_end(parent->span), span_end(parent->span));
+	struct ast_node *node = ast_add_new(a, parent, kind, span, e->text.text);
 	vec_for(const struct make_part, part, &e->parts) {
 		struct ast_node *p =
 			ast_add_new(a, node, part_kinds[part->kind], part->span, part->text);
@@ -54,7 +58,7 @@ add_definition(struct arena *a, struct ast_node *n, const struct make_node *node
 	add_mark(a, n, "private", node->is_private);
 	add_if_any(a, n, "targets", &node->targets);
 	add_expression(a, n, "name", &node->name);
-	size_t end = span_end(node->name.span);
+	size_t end = span_end(n->children.items[n->children.n - 1]->span);
 	ast_add_new(a, n, "op", span_make(end, end), str_from(operators[node->op]));
 	add_expression(a, n, "value", &node->value);
 }
@@ -93,9 +97,13 @@ add_conditional(struct arena *a, struct ast_node *n, const struct make_node *nod
 	vec_for(const struct make_branch, branch, &node->branches) {
 		struct ast_node *b =
 			ast_add_new(a, n, conditions[branch->condition], branch->span, STR(""));
-		if (branch->condition != MAKE_ELSE)
+		/* A condition that could not be read has none. */
+		bool has_left = branch->left.span.off >= branch->span.off;
+		if (branch->condition != MAKE_ELSE && has_left)
 			add_expression(a, b, "left", &branch->left);
-		if (branch->condition == MAKE_IFEQ || branch->condition == MAKE_IFNEQ)
+		bool has_right = branch->right.span.off >= branch->span.off;
+		if ((branch->condition == MAKE_IFEQ || branch->condition == MAKE_IFNEQ)
+			&& has_right)
 			add_expression(a, b, "right", &branch->right);
 		if (branch->body.n)
 			b->span = span_join(b->span, vec_last(&branch->body)[0]->span);

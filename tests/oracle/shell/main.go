@@ -69,7 +69,16 @@ func scripts(p *tree.Parsed) []string {
 	return found
 }
 
-// extract gives every script in both dialects.
+// dialects that a script is written in: both, unless it names bash in its first line.
+func dialects(text string) []string {
+	first, _, _ := strings.Cut(text, "\n")
+	if strings.HasPrefix(first, "#!") && strings.Contains(first, "bash") {
+		return []string{"bash"}
+	}
+	return []string{"bash", "posix"}
+}
+
+// extract gives every script in the dialects it is written in.
 func extract(g compare.Gobelin, in compare.Input) []compare.Input {
 	texts := []string{string(in.Text)}
 	if in.Kind != "bash" {
@@ -85,7 +94,7 @@ func extract(g compare.Gobelin, in compare.Input) []compare.Input {
 		if in.Kind != "bash" {
 			label += fmt.Sprintf("#%d", i+1)
 		}
-		for _, kind := range []string{"bash", "posix"} {
+		for _, kind := range dialects(text) {
 			input := compare.Input{Label: label + ":" + kind, Kind: kind, Text: []byte(text)}
 			inputs = append(inputs, input)
 		}
