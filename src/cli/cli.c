@@ -122,11 +122,9 @@ cli_load_rules(struct arena *a, const struct strs *dirs, struct rules *rules)
 	for (size_t i = 0; i < dirs->n; i++) {
 		struct rule_faults faults = { 0 };
 		struct rules own = { 0 };
-		if (rules_load_dir(a, arena_str(a, dirs->items[i]).s, rules, &own, &faults))
-			for (size_t j = 0; j < own.n; j++)
-				vec_push(a, rules, own.items[j]);
-		else
-			ok = false;
+		ok &= rules_load_dir(a, arena_str(a, dirs->items[i]).s, rules, &own, &faults);
+		for (size_t j = 0; j < own.n; j++)
+			vec_push(a, rules, own.items[j]);
 		vec_for(const struct rule_fault, fault, &faults) {
 			complain_of_rule(a, fault);
 		}

@@ -47,7 +47,7 @@ NODISCARD bool command_parse(struct arena *a, const struct command *command,
 
 /*
  * The built-in rules and those of the folders `dirs`. False, with complaints, where a
- * rule can't be loaded.
+ * rule can't be loaded; the others are there all the same.
  */
 NODISCARD bool cli_load_rules(struct arena *a, const struct strs *dirs, struct rules *rules);
 

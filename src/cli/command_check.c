@@ -45,6 +45,7 @@ struct check {
 	struct check_options options;
 	const struct report_format *format;
 	struct rules all, chosen;
+	bool lacks_rules; /* some could not be loaded */
 	struct workspace workspace;
 };
 
@@ -67,8 +68,7 @@ static bool
 choose_rules(struct check *c)
 {
 	struct strs unknown = { 0 };
-	if (!cli_load_rules(c->arena, &c->options.rules, &c->all))
-		return false;
+	c->lacks_rules = !cli_load_rules(c->arena, &c->options.rules, &c->all);
 	bool ok = rules_select(
 		c->arena, &c->all, &c->options.select, &c->options.ignore, &c->chosen, &unknown);
 	for (size_t i = 0; i < unknown.n; i++)
@@ -144,7 +144,7 @@ severity_of(struct str name)
 static int
 exit_status(const struct check *c, const struct lint_result *result)
 {
-	if (result->errors.n)
+	if (result->errors.n || c->lacks_rules)
 		return EXIT_TROUBLE;
 	if (str_eq(c->options.fail_on, STR("never")))
 		return 0;
@@ -239,7 +239,7 @@ const struct command command_check = {
 #include "report/report.def"
 #undef FORMAT
 		"\nexit status: 0 nothing to report at --fail-on, 1 findings, 2 an error: in the\n"
-		"usage, or a file that could not be read",
+		"usage, or a file or rule that could not be read; the others count all the same",
 	.options = { option_rows, sizeof(option_rows) / sizeof(*option_rows) },
 	.run = run,
 };

@@ -24,7 +24,7 @@ VEC_OF(rule_faults, struct rule_fault);
  * Loads every *.yaml of a directory and of its folders, one per topic ("knowledge" left
  * out); a rule directly in it has the topic "custom". Sorted by id. Ids and names must be
  * unique, also against `others` (may be NULL). False if there was any fault or the
- * directory can't be read.
+ * directory can't be read; the rules without a fault are there all the same.
  */
 NODISCARD bool rules_load_dir(struct arena *a, const char *dir, const struct rules *others,
 	struct rules *rules, struct rule_faults *faults);

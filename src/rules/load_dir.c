@@ -48,18 +48,21 @@ read_source(struct dir_reader *r, struct str path)
 	return NULL;
 }
 
-static void
+/* False, with a fault, where another rule has the key. */
+static bool
 claim(struct dir_reader *r, struct map *taken, struct str key, const struct rule *rule,
 	const struct source *source)
 {
 	const struct rule *other = source ? map_get(taken, key) : NULL;
-	if (other)
-		add_fault(r, source, (struct span){ 0 },
-			arena_printf(r->arena,
-				"`%" PRIstr "` is taken by the rule %" PRIstr " (%" PRIstr ")",
-				STR_ARG(key), STR_ARG(other->id), STR_ARG(other->name)));
-	else
+	if (!other) {
 		map_set(r->arena, taken, key, (void *)rule);
+		return true;
+	}
+	add_fault(r, source, (struct span){ 0 },
+		arena_printf(r->arena,
+			"`%" PRIstr "` is taken by the rule %" PRIstr " (%" PRIstr ")",
+			STR_ARG(key), STR_ARG(other->id), STR_ARG(other->name)));
+	return false;
 }
 
 static void
@@ -73,9 +76,10 @@ load_rule(struct dir_reader *r, struct str path, struct str topic)
 	add_faults(r, source, &faults);
 	if (!rule)
 		return;
-	claim(r, &r->ids, rule->id, rule, source);
-	claim(r, &r->names, rule->name, rule, source);
-	vec_push(r->arena, r->rules, rule);
+	bool has_id = claim(r, &r->ids, rule->id, rule, source);
+	bool has_name = claim(r, &r->names, rule->name, rule, source);
+	if (has_id && has_name)
+		vec_push(r->arena, r->rules, rule);
 }
 
 static bool

@@ -1,11 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The command line as a user meets it. usage: cli.sh GOBELIN; prints TAP.
+# shellcheck disable=SC2016 # single quotes hold patterns and Makefiles
+# The command line as a user meets it. usage: cli.sh GOBELIN SOURCE_ROOT; prints TAP.
 set -u
 case $1 in
 /*) gobelin=$1 ;;
 *) gobelin=$PWD/$1 ;;
 esac
+root=$(CDPATH='' cd -- "$2" && pwd) || exit 1
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 unset NO_COLOR FORCE_COLOR CLICOLOR_FORCE
@@ -46,7 +48,7 @@ expect() {
 
 # project NAME: a fresh repository to work in.
 project() {
-	rm -rf "$dir/$1"
+	rm -rf "${dir:?}/$1"
 	mkdir -p "$dir/$1/.git"
 	cd "$dir/$1" || exit 1
 }
@@ -228,22 +230,81 @@ truncate -s 100M Makefile 2>/dev/null || dd if=/dev/zero of=Makefile bs=1 count=
 run check
 expect "a large file is refused" 2 out 'Makefile: larger than 8 MiB'
 
+# Root may read everything, and so has to become someone else.
+project locked
+printf 'FRUM x\n' >Dockerfile
+printf 'all:\n' >Makefile
+mkdir shut
+chmod 0 Makefile shut
 if [ "$(id -u)" != 0 ]; then
-	project locked
-	printf 'FROM scratch\n' >Dockerfile
-	mkdir shut
-	chmod 0 Dockerfile shut
 	run check
-	expect "unreadable files and folders are named" 2 out 'Dockerfile: Permission' out 'shut: Permission'
-	chmod 755 shut
+elif command -v setpriv >/dev/null && cp "$gobelin" "$dir/gobelin" && chmod 755 "$dir"; then
+	setpriv --reuid=65534 --regid=65534 --clear-groups "$dir/gobelin" check \
+		>"$dir/out" 2>"$dir/err" </dev/null
+	status=$?
 fi
+chmod 755 shut
+if [ -e "$dir/gobelin" ] || [ "$(id -u)" != 0 ]; then
+	expect "unreadable files and folders are named, the others are checked" 2 \
+		out 'Makefile: Permission' out 'shut: Permission' out 'Dockerfile:1:1: .*GB001'
+fi
+
+project many
+for number in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	printf 'FROM golang:1.22\nFRUM x\nRUN go build ./...\n' >"Dockerfile.$number"
+done
+for format in text json sarif; do
+	run check -j 1 --format $format
+	cp "$dir/out" "$dir/one"
+	for jobs in 2 7 64; do
+		run check -j $jobs --format $format
+		cmp "$dir/one" "$dir/out" >/dev/null
+		result $? "$format of $jobs threads is that of one"
+	done
+done
+
+project severities
+printf 'FROM golang:1.26\nRUN --mount=type=cache,target=/go/pkg/mod go build ./...\n' >Dockerfile
+printf 'module example.org/x\n\ngo 1.26\n' >go.mod
+printf '.RECIPEPREFIX = >\nbuild:\n> go build ./...\n' >Makefile
+run check --select phony-missing
+expect "info alone is 0" 0 out ': info: .*GB701'
+run check --select phony-missing --fail-on info
+expect "--fail-on info" 1 out 'GB701'
+run check --select phony-missing --fail-on info --min-severity warning
+expect "what --min-severity leaves out does not fail" 0 out 'No findings'
+for item in GB701 phony-missing make GB7; do
+	run check --select $item --format concise
+	expect "--select $item" 0 out 'GB701'
+	run check --ignore $item --format concise
+	grep -q GB701 "$dir/out"
+	result $((! $?)) "--ignore $item"
+done
+run check --select GB701 --quiet
+grep -q 'finding' "$dir/out"
+result $((! $?)) "--quiet leaves the summary out"
+run check --select GB701 --statistics
+expect "--statistics counts per rule" 0 out '^    1  GB701 phony-missing$'
 
 project own
 printf 'FROM scratch\n' >Dockerfile
 mkdir -p rules/mine
 printf 'id: X1\nname: [\n' >rules/mine/broken.yaml
+printf 'FRUM x\n' >>Dockerfile
+sed -n '/^id: SHOP001/,/^```/p' "$root/docs/rules-guide.md" | sed '/^```/,$d' >rules/mine/whole.yaml
+name=$(sed -n 's/^name: *//p' rules/mine/whole.yaml)
+mv rules/mine/whole.yaml "rules/mine/$name.yaml"
 run check --rules rules
-expect "a broken rule stops the run" 2 err 'broken.yaml:'
+expect "a broken rule is named with its place, the others are asked" 2 \
+	err 'rules/mine/broken.yaml:[23]:[0-9]*: ' out 'GB001'
+run check --rules rules --select SHOP001
+expect "rules beside a broken one can be chosen" 2 err 'broken.yaml:' out '^No findings'
+grep -q 'is named' "$dir/err"
+result $((! $?)) "and are known"
+run check --rules rules --select X1
+expect "the broken one can't" 2 err 'is named `X1`'
+run rules --rules rules
+expect "a list of rules must be whole" 2 err 'broken.yaml:'
 run check --rules none
 expect "a missing folder of rules" 2 err 'none: No such file or directory'
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck disable=SC2016 # single quotes hold patterns
 # What the documentation shows must be so. usage: docs.sh GOBELIN SOURCE_ROOT; prints TAP.
 #
 # The fenced blocks of README.md, CONTRIBUTING.md and the guides in docs/ are taken in order,

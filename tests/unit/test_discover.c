@@ -199,6 +199,22 @@ Test(discover, renovate_reads_one_configuration)
 	expect_files(NULL, "renovate.jsonc");
 }
 
+/* https://docs.renovatebot.com/configuration-options/ */
+Test(discover, renovate_has_many_places)
+{
+	static const char *const places[] = { "renovate.json", "renovate.jsonc", "renovate.json5",
+		".github/renovate.json", ".github/renovate.jsonc", ".github/renovate.json5",
+		".gitlab/renovate.json", ".gitlab/renovate.jsonc", ".gitlab/renovate.json5",
+		".forgejo/renovate.json", ".gitea/renovate.json5", ".renovaterc",
+		".renovaterc.json", ".renovaterc.jsonc", ".renovaterc.json5", "package.json" };
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		fs = (struct vfs){ 0 };
+		put(places[i], "{}");
+		expect_files(NULL, places[i]);
+		cr_expect_eq(files.items[0].kind, FILE_RENOVATE, "%s", places[i]);
+	}
+}
+
 static void
 write_on_disk(const char *dir, const char *path, const char *text)
 {
