@@ -71,6 +71,17 @@ version_compare(struct str a, struct str b)
 	return 0;
 }
 
+/* A major version alone, as in alpine:3, stands for its newest release. */
+static int
+compare_with_bound(struct str version, struct str bound)
+{
+	struct str major;
+	str_cut(bound, '.', &major, NULL);
+	if (str_eq(version, major) && !str_eq(bound, major))
+		return 1;
+	return version_compare(version, bound);
+}
+
 static bool
 tag_matches(struct arena *a, const struct knowledge_record *record, struct str tag)
 {
@@ -84,8 +95,8 @@ tag_matches(struct arena *a, const struct knowledge_record *record, struct str t
 	struct str version = tag_version(tag);
 	if (!matches || ((min.n || max.n) && version.n == 0))
 		return false;
-	return (!min.n || version_compare(version, min) >= 0)
-		&& (!max.n || version_compare(version, max) <= 0);
+	return (!min.n || compare_with_bound(version, min) >= 0)
+		&& (!max.n || compare_with_bound(version, max) <= 0);
 }
 
 const struct knowledge_record *

@@ -28,11 +28,20 @@ is_one_of(struct str name, const char *const *names)
 	return false;
 }
 
+/* Dockerfile-alpine and Dockerfile-1.26, but not Dockerfile-lexer.js */
+static bool
+has_hyphen_variant(struct str name)
+{
+	struct str ext = path_ext(name);
+	bool is_version = ext.n > 1 && ext.s[1] >= '0' && ext.s[1] <= '9';
+	return str_starts(name, STR("Dockerfile-")) && (ext.n == 0 || is_version);
+}
+
 static bool
 is_dockerfile(struct str name)
 {
 	static const char *const names[] = { "Dockerfile", "dockerfile", "Containerfile", NULL };
-	if (is_one_of(name, names))
+	if (is_one_of(name, names) || (has_hyphen_variant(name) && !ends_otherwise(name)))
 		return true;
 	return (str_starts(name, STR("Dockerfile.")) || str_starts(name, STR("Containerfile."))
 		       || str_ends(name, STR(".Dockerfile")) || str_ends(name, STR(".dockerfile")))

@@ -207,6 +207,7 @@ Test(docker_facts, the_release_of_the_distribution)
 	} cases[] = {
 		{ "alpine:3.20.3", "3.20.3", true },
 		{ "alpine:3.23", "3.23", false },
+		{ "alpine:3", "3", false },
 		{ "alpine:edge", "edge", false },
 		{ "alpine", "?", false },
 		{ "golang:1.20-alpine3.17", "3.17", true },
