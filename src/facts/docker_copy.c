@@ -255,10 +255,29 @@ read_words(struct docker_reader *r, struct fact_copy *copy,
 		copy->destination = fact_known(path_join(a, r->workdir.text, text));
 }
 
+/* What a web stage has made, put into a folder of the source: COPY --from=web /dist /src/dist */
+static bool
+adds_to_source(const struct machine *m, const struct fact_copy *copy)
+{
+	const struct fact_stage *from = copy->from_stage;
+	const struct fact_copy *source = m->source_copy;
+	if (!from || from->go_commands.n || !source || source->destination.state != KNOWN
+		|| copy->destination.state != KNOWN || !from->base || !from->base->image)
+		return false;
+	struct fact_string image = from->base->image->name;
+	if (image.state != KNOWN || str_contains(image.text, STR("go")))
+		return false;
+	struct str dir = source->destination.text, to = copy->destination.text;
+	return path_is_within(to, dir) && !path_is_within(dir, to)
+		&& !str_contains(to, STR("/vendor")) && !str_contains(to, STR("/pkg"));
+}
+
 /* May a COPY --from bring sources, go.sum or downloaded modules? */
 static bool
-may_hand_over_modules(const struct fact_copy *copy)
+may_hand_over_modules(const struct machine *m, const struct fact_copy *copy)
 {
+	if (adds_to_source(m, copy))
+		return false;
 	const struct fact_stage *from = copy->from_stage;
 	bool from_go = from
 		&& (from->go_commands.n || from->machine->source_copy || from->machine->mod_copy
@@ -301,7 +320,7 @@ leave_behind(struct docker_reader *r, struct fact_copy *copy)
 		if (!m->mod_copy && copy->brings_go_mod == YES)
 			m->mod_copy = copy;
 		m->go_sum_copied = tri_or(m->go_sum_copied, copy->brings_go_sum);
-	} else if (may_hand_over_modules(copy)) {
+	} else if (may_hand_over_modules(m, copy)) {
 		if (m->go_sum_copied == NO)
 			m->go_sum_copied = UNSURE;
 		if (m->modules_at_hand == NO)
