@@ -77,13 +77,18 @@ run_unset(struct run_context *cx, const struct argv *argv)
 static void
 run_set(struct run_context *cx, const struct argv *argv)
 {
+	bool turns_on = false;
 	for (size_t i = 1; i < argv->words.n; i++) {
 		struct fact_string word = argv->words.items[i];
 		if (word.state != KNOWN || word.text.n < 2)
 			continue;
 		bool on = word.text.s[0] == '-', off = word.text.s[0] == '+';
 		bool names_it = str_find_char(word.text, 'e', 1) != STR_NONE;
-		if (str_eq(word.text, STR("errexit")))
+		if (on || off)
+			turns_on = on;
+		if (str_eq(word.text, STR("pipefail")))
+			cx->pipefail = cx->conditional == NO ? tri_of(turns_on) : UNSURE;
+		else if (str_eq(word.text, STR("errexit")))
 			cx->errexit = true;
 		else if ((on || off) && names_it && word.text.s[1] != '-')
 			cx->errexit = on;

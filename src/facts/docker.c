@@ -184,6 +184,7 @@ start_from_image(struct docker_reader *r)
 	/* An image of one's own may hold the modules already. */
 	m->modules_at_hand = m->has_download_layer = known ? NO : UNSURE;
 	m->go_env_file = known ? NULL : settings_open(r->x->arena, NULL);
+	r->pipefail = known ? NO : UNSURE;
 	stage->has_shell = known ? knowledge_tri(known, "shell") : UNSURE;
 	stage->distro = knowledge_string(known, "distro");
 	stage->libc = knowledge_string(known, "libc");
@@ -250,6 +251,7 @@ start_from_stage(struct docker_reader *r, const struct fact_stage *parent)
 	r->env = end->env;
 	r->run_env = end->run_env; /* ARGs are handed on too */
 	r->dialect = end->dialect;
+	r->pipefail = end->pipefail;
 	r->shell_is_known = end->shell_is_known;
 	r->shell_is_default = end->shell_is_default;
 	r->cmd = end->cmd;
@@ -335,6 +337,11 @@ read_shell(struct docker_reader *r, const struct docker_instruction *instruction
 		instruction->args.n ? path_base(instruction->args.items[0].text.text) : STR("");
 	bool is_bash = str_eq(program, STR("bash"));
 	r->shell_is_default = false;
+	r->pipefail = NO;
+	vec_for(struct docker_word, word, &instruction->args) {
+		if (str_contains(word->text.text, STR("pipefail")))
+			r->pipefail = YES;
+	}
 	r->dialect = is_bash ? SHELL_BASH : SHELL_POSIX;
 	r->shell_is_known = is_bash || str_eq(program, STR("sh")) || str_eq(program, STR("ash"))
 		|| str_eq(program, STR("dash"));

@@ -21,8 +21,9 @@ struct docker_reader {
 	const struct settings *run_env; /* ENV over ARG: what RUN sees and references expand to */
 	struct fact_string user, workdir;
 	enum shell_dialect dialect;
-	bool shell_is_known;                               /* not PowerShell or cmd */
-	bool shell_is_default;                             /* there was no SHELL */
+	enum tri pipefail;     /* of SHELL, which a base image may have set too */
+	bool shell_is_known;   /* not PowerShell or cmd */
+	bool shell_is_default; /* there was no SHELL */
 	const struct docker_instruction *cmd, *entrypoint; /* the last ones */
 	struct str runtime_text; /* CMD, ENTRYPOINT and HEALTHCHECK as written */
 	size_t layer;

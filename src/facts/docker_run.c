@@ -167,9 +167,12 @@ run_heredoc_script(struct docker_reader *r, struct run_context *cx,
 	bool is_shell = str_ends(str_trim(first), STR("sh"));
 	if (shebang && !is_shell)
 		machine_open(r->x, r->machine);
-	else
+	else {
+		if (shebang)
+			cx->pipefail = tri_of(str_contains(first, STR("pipefail")));
 		script_run_text(cx, &heredoc->body,
 			shebang && str_contains(first, STR("bash")) ? SHELL_BASH : r->dialect);
+	}
 	return true;
 }
 
@@ -210,6 +213,7 @@ docker_read_run(struct docker_reader *r, const struct docker_instruction *instru
 		.user = r->user,
 		.workdir = r->workdir,
 		.network = network_of(r, instruction),
+		.pipefail = r->pipefail,
 		.run_place = place_of(r->source, instruction->keyword_span),
 		.layer = ++r->layer };
 	cx.unit = arena_printf(

@@ -118,12 +118,15 @@ struct run_context {
 	struct place run_place; /* the word RUN */
 	bool has_ssh_mount;
 	struct str unit;
-	size_t layer;          /* RUN instruction, step or recipe line, counted */
-	bool errexit;          /* set -e */
-	bool failure_ignored;  /* the script goes on when the command at hand fails */
-	struct str pipes_into; /* program of the pipeline's next part, or empty */
-	enum tri conditional;  /* YES: the commands may be skipped */
-	unsigned depth;        /* of scripts inside scripts */
+	size_t layer;            /* RUN instruction, step or recipe line, counted */
+	bool errexit;            /* set -e */
+	bool failure_ignored;    /* the script goes on when the command at hand fails */
+	enum tri pipefail;       /* does a pipeline fail with any of its parts? */
+	struct str pipes_into;   /* program of the pipeline's next part, or empty */
+	struct str pipeline_end; /* program of the last part of the outermost pipeline, or empty */
+	enum tri status_lost;    /* YES: the shell looks at the status of a later part alone */
+	enum tri conditional;    /* YES: the commands may be skipped */
+	unsigned depth;          /* of scripts inside scripts */
 };
 
 /*

@@ -65,6 +65,9 @@ run_context_of(const struct job_reader *r, struct fact_step *step, const struct 
 	cx.user = fact_unknown_string();
 	/* bash -e {0} by default, with pipefail for `shell: bash`; sh -e too. */
 	cx.errexit = !unknown_shell && str_find(shell.text, STR("{0}"), 0) == STR_NONE;
+	bool pipefail =
+		str_eq(shell.text, STR("bash")) || str_contains(shell.text, STR("pipefail"));
+	cx.pipefail = unknown_shell ? UNSURE : tri_of(pipefail);
 	cx.unit = arena_printf(r->x->arena, "%" PRIstr "#%" PRIstr, STR_ARG(r->source->path),
 		STR_ARG(r->job->id.text));
 	if (tree_get(node, STR("if")))

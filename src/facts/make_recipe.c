@@ -179,6 +179,23 @@ note_shell_uses(struct make_reader *r, struct str text)
 	}
 }
 
+/* SHELL and .SHELLFLAGS may be a target's own. */
+static enum tri
+pipefail_of(struct make_reader *r)
+{
+	static const struct str names[] = { STR_INIT("SHELL"), STR_INIT(".SHELLFLAGS") };
+	enum tri pipefail = r->root->shell.state == KNOWN ? NO : UNSURE;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (!map_get(&r->variables, names[i]))
+			continue;
+		struct fact_string value = make_variable_value(r, names[i], 0);
+		pipefail = tri_or(pipefail,
+			value.state == KNOWN ? tri_of(str_contains(value.text, STR("pipefail")))
+					     : UNSURE);
+	}
+	return pipefail;
+}
+
 static struct run_context
 context_of(struct make_reader *r, const struct make_rule *rule, struct machine *machine,
 	const struct settings *env)
@@ -257,6 +274,7 @@ make_run_recipes(struct make_reader *r)
 		struct run_context cx =
 			context_of(r, rule, machine, with_specifics(r, env, rule->target));
 		enter_target(r, rule->target, &saved);
+		cx.pipefail = pipefail_of(r);
 		run_lines(r, rule, &cx);
 		leave_target(r, &saved);
 		for (size_t i = 0; i < machine->commands.n && rule->target; i++)

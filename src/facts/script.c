@@ -12,6 +12,15 @@ walk_subshell(const struct run_context *cx, const struct shell_node *node)
 	walk(&inner, node);
 }
 
+/* What a substitution's status is good for depends on where it stands. */
+static void
+walk_substitution(const struct run_context *cx, const struct shell_node *node)
+{
+	struct run_context inner = *cx;
+	inner.pipefail = inner.status_lost = UNSURE;
+	walk(&inner, node);
+}
+
 static void
 walk_conditional(struct run_context *cx, const struct shell_node *node)
 {
@@ -27,7 +36,7 @@ walk_word(const struct run_context *cx, const struct shell_word *word)
 {
 	vec_for(struct shell_part, part, &word->parts) {
 		if (part->body)
-			walk_subshell(cx, part->body);
+			walk_substitution(cx, part->body);
 		if (part->operand)
 			walk_word(cx, part->operand);
 		for (size_t i = 0; i < part->elements.n; i++)
@@ -131,14 +140,17 @@ walk_and_or(struct run_context *cx, const struct shell_node *node)
 static void
 walk_pipeline(struct run_context *cx, const struct shell_node *node)
 {
-	struct str before = cx->pipes_into;
-	for (size_t i = 0; i < node->children.n; i++) {
-		cx->pipes_into = i + 1 < node->children.n
-			? first_program(cx->x->arena, node->children.items[i + 1])
-			: before;
-		walk_subshell(cx, node->children.items[i]);
+	struct arena *a = cx->x->arena;
+	size_t last = node->children.n - 1;
+	struct run_context part = *cx;
+	part.status_lost = node->negated ? UNSURE : tri_or(cx->status_lost, tri_not(cx->pipefail));
+	if (!part.pipeline_end.n)
+		part.pipeline_end = first_program(a, node->children.items[last]);
+	for (size_t i = 0; i < last; i++) {
+		part.pipes_into = first_program(a, node->children.items[i + 1]);
+		walk_subshell(&part, node->children.items[i]);
 	}
-	cx->pipes_into = before;
+	walk_subshell(cx, node->children.items[last]);
 }
 
 static void
@@ -239,6 +251,10 @@ script_run_text(struct run_context *cx, const struct mapped *text, enum shell_di
 	struct shell_script *script = shell_parse(cx->x->arena, text, dialect);
 	const struct source *outer = cx->source;
 	cx->source = text->source;
+	/* Who asks for the status of each part may act on it. */
+	if (str_contains(text->text, STR("PIPESTATUS"))
+		|| str_contains(text->text, STR("pipestatus")))
+		cx->pipefail = UNSURE;
 	vec_for(struct fault, fault, &script->faults) {
 		struct fact_syntax_fault *fact = FACT_ADD(cx->x, syntax_fault);
 		fact->place = place_of(text->source, fault->span);

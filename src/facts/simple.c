@@ -145,6 +145,7 @@ run_inner_shell(struct run_context *cx, const struct command_view *view)
 		struct mapped text = mapped_finish(&b);
 		struct run_context inner = *cx;
 		inner.errexit = str_contains(arg, STR("e"));
+		inner.pipefail = NO;
 		script_run_text(&inner, &text, SHELL_BASH);
 		return;
 	}
@@ -212,6 +213,9 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 	c->run_place = cx->run_place;
 	if (cx->pipes_into.n)
 		c->pipes_into = fact_known(cx->pipes_into);
+	if (cx->pipeline_end.n)
+		c->pipeline_end = fact_known(cx->pipeline_end);
+	c->status_is_lost = cx->status_lost;
 	c->failure_ignored = tri_of(cx->failure_ignored);
 	c->is_conditional = cx->conditional;
 	c->stage = cx->stage;

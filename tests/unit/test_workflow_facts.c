@@ -279,3 +279,43 @@ Test(workflow_facts, scripts_of_other_shells_are_not_read)
 	cr_assert_eq(FACTS(p, command)->n, 1);
 	EXPECT_TEXT(env_of(p, 0, "GOPROXY"), "?");
 }
+
+/* Of the first command: is its status lost, and what does its pipeline end in? */
+static void
+expect_lost(const char *steps, enum tri lost, const char *end)
+{
+	const struct project *p = steps_project(steps);
+	const struct fact_command *command = NULL;
+	for (size_t i = 0; i < FACTS(p, command)->n && !command; i++)
+		if (str_eq(FACT(p, command, i)->program.text, STR("go")))
+			command = FACT(p, command, i);
+	cr_assert(command, "%s", steps);
+	cr_expect_eq(command->status_is_lost, lost, "%s", steps);
+	EXPECT_TEXT(shown(command->pipeline_end), end);
+}
+
+Test(workflow_facts, a_pipe_loses_the_status_of_all_parts_but_the_last)
+{
+	expect_lost("      - run: go test | tee log\n", YES, "tee");
+	expect_lost("      - run: go test | tee log | sort\n", YES, "sort");
+	expect_lost("      - run: (go test | cat) | tee log\n", YES, "tee");
+	expect_lost("      - run: \"{ go vet; go test; } | tee log\"\n", YES, "tee");
+	expect_lost("      - run: echo y | go test\n", NO, "-");
+	expect_lost("      - run: go test > log\n", NO, "-");
+	expect_lost("      - run: go test | tee log\n        shell: sh\n", YES, "tee");
+}
+
+Test(workflow_facts, pipefail_keeps_the_status)
+{
+	expect_lost("      - run: go test | tee log\n        shell: bash\n", NO, "tee");
+	expect_lost("      - run: go test | tee log\n        shell: bash -eo pipefail {0}\n", NO,
+		"tee");
+	expect_lost("      - run: set -euo pipefail; go test | tee log\n", NO, "tee");
+	expect_lost(
+		"      - run: set -o pipefail; set +o pipefail; go test | tee log\n", YES, "tee");
+	expect_lost(
+		"      - run: if x; then set -o pipefail; fi; go test | tee log\n", UNSURE, "tee");
+	expect_lost("      - run: go test | tee log; exit ${PIPESTATUS[0]}\n", UNSURE, "tee");
+	expect_lost("      - run: x=$(go test | tee log)\n", UNSURE, "tee");
+	expect_lost("      - run: \"! go test | tee log\"\n", UNSURE, "tee");
+}
