@@ -37,7 +37,9 @@ str_slice(struct str s, size_t from, size_t to)
 		to = s.n;
 	if (from > to)
 		from = to;
-	return (struct str){ s.s ? s.s + from : NULL, to - from };
+	if (!s.s)
+		return (struct str){ 0 };
+	return (struct str){ s.s + from, to - from };
 }
 
 bool str_eq(struct str a, struct str b);

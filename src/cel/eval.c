@@ -396,7 +396,7 @@ eval_function(struct cel_eval *e, const struct cel_node *n)
 {
 	uint32_t operands[3] = { n->a, n->b, n->c };
 	struct cel_value args[3], stop = cel_bool(true);
-	for (uint8_t i = 0; i < functions[n->op].nargs; i++) {
+	for (uint8_t i = 0; i < 3 && i < functions[n->op].nargs; i++) {
 		args[i] = eval(e, operands[i]);
 		if (stops(&args[i]))
 			stop = stops(&stop) ? error_or_unknown(stop, args[i]) : args[i];

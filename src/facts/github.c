@@ -151,7 +151,7 @@ read_runner(struct job_reader *r)
 	const struct tree_node *node = tree_get(r->job_node, STR("runs-on"));
 	struct fact_job *job = r->job;
 	job->runs_on = node ? github_text(r, NULL, node) : (struct fact_string){ .state = ABSENT };
-	if (tree_is(node, TREE_SEQUENCE) && node->items.n == 1)
+	if (node && tree_is(node, TREE_SEQUENCE) && node->items.n == 1)
 		job->runs_on = github_text(r, NULL, node->items.items[0]);
 	job->is_github_hosted = job->runs_on.state == KNOWN ? NO : UNSURE;
 	for (size_t i = 0; i < sizeof(hosted_runners) / sizeof(*hosted_runners); i++)

@@ -90,6 +90,27 @@ apply_knowledge(struct job_reader *r, const struct knowledge_record *known)
 		m->has_ssh_credential = m->has_known_hosts = YES;
 }
 
+/* `with: build-args`, one NAME=value per line; NULL where there are none. */
+static const struct settings *
+build_args_of(struct job_reader *r, const struct fact_setting *args)
+{
+	if (!args)
+		return NULL;
+	const struct settings *all =
+		args->value.state == KNOWN ? NULL : settings_open(r->x->arena, NULL);
+	struct str rest = args->value.text, line;
+	while (str_next_field(&rest, '\n', &line)) {
+		struct str name, value;
+		bool has_value = str_cut(str_trim(line), '=', &name, &value);
+		if (name.n)
+			all = settings_put(r->x->arena, all,
+				setting_new(r->x, name,
+					has_value ? fact_known(value) : fact_unknown_string(),
+					"build arg", args->place));
+	}
+	return all;
+}
+
 static void
 add_docker_build(struct job_reader *r, const struct fact_action_use *use)
 {
@@ -103,20 +124,7 @@ add_docker_build(struct job_reader *r, const struct fact_action_use *use)
 	words.platforms = platforms ? platforms->value : (struct fact_string){ .state = ABSENT };
 	if (r->checkout_elsewhere)
 		words.context = fact_unknown_string();
-	const struct fact_setting *args = settings_get(use->with, STR("build-args"));
-	if (args && args->value.state != KNOWN)
-		words.build_args = settings_open(r->x->arena, NULL);
-	struct str rest = args ? args->value.text : (struct str){ 0 }, line;
-	while (str_next_field(&rest, '\n', &line)) {
-		struct str name, value;
-		line = str_trim(line);
-		bool has_value = str_cut(line, '=', &name, &value);
-		if (name.n)
-			words.build_args = settings_put(r->x->arena, words.build_args,
-				setting_new(r->x, name,
-					has_value ? fact_known(value) : fact_unknown_string(),
-					"build arg", args->place));
-	}
+	words.build_args = build_args_of(r, settings_get(use->with, STR("build-args")));
 	docker_build_add(r->x, &words);
 }
 

@@ -162,7 +162,9 @@ is_mounted(const struct fact_command *command, bool module_cache)
 static enum tri
 is_misplaced(const struct fact_command *command)
 {
-	fact_for(mount, m, &command->mounts) if (m->meant_for.state == KNOWN) return YES;
+	fact_for(mount, m, &command->mounts)
+		if (m->meant_for.state == KNOWN)
+			return YES;
 	return NO;
 }
 
@@ -179,7 +181,9 @@ downloads_again(const struct run_context *cx, const struct fact_go_command *go)
 static const struct fact_mount *
 module_mount(const struct fact_command *command)
 {
-	fact_for(mount, m, &command->mounts) if (m->is_module_cache == YES) return m;
+	fact_for(mount, m, &command->mounts)
+		if (m->is_module_cache == YES)
+			return m;
 	return NULL;
 }
 

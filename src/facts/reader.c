@@ -187,9 +187,9 @@ take_value(struct options *o)
 static bool
 next_letter(struct options *o, struct str word)
 {
+	bool takes = str_find_char(str_from(o->letters), word.s[o->letter], 0) != STR_NONE;
 	o->name = str_slice(word, o->letter, o->letter + 1);
 	o->letter++;
-	bool takes = str_find_char(str_from(o->letters), o->name.s[0], 0) != STR_NONE;
 	struct str rest = str_slice(word, o->letter, word.n);
 	if (takes || rest.n == 0) {
 		o->letter = 0;

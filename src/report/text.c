@@ -170,7 +170,8 @@ add_statistics(
 	struct tallies tallies = tally(out->arena, findings);
 	if (!tallies.n)
 		return;
-	style_add(out, options, STYLE_STRONG, STR("count  rule\n"));
+	style_add(out, options, STYLE_STRONG, STR("count  rule"));
+	buf_add_char(out, '\n');
 	vec_for(const struct tally, one, &tallies) {
 		buf_printf(out, "%5zu  %" PRIstr " %" PRIstr "\n", one->findings,
 			STR_ARG(one->rule->id), STR_ARG(one->rule->name));

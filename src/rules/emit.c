@@ -245,8 +245,8 @@ put_rule(struct buf *out, const char *name, const struct rule *rule)
 	put_field(out, "fix_title", rule->fix_title);
 	buf_printf(out, "\t.severity = %d,\n\t.confidence = %d,\n\t.fix_safety = %d,\n",
 		(int)rule->severity, (int)rule->confidence, (int)rule->fix_safety);
-	buf_printf(out, "\t.is_builtin = 1,\n\t.pedantic = %d,\n\t.security = %d,\n\t.on = %u,\n", rule->pedantic,
-		rule->security, rule->on);
+	buf_printf(out, "\t.is_builtin = 1,\n\t.pedantic = %d,\n\t.security = %d,\n\t.on = %u,\n",
+		rule->pedantic, rule->security, rule->on);
 	put_program_field(out, name, "when", &rule->when);
 	put_program_field(out, name, "at", &rule->at);
 	put_program_field(out, name, "once_per", &rule->once_per);
