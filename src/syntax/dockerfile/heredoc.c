@@ -156,7 +156,7 @@ read_body(struct docker_parser *p, struct docker_instruction *in, struct docker_
 			"the heredoc is not closed: expected a line \"%" PRIstr "\"",
 			STR_ARG(heredoc->name));
 	heredoc->body = mapped_finish(&body);
-	if (body.n == 0)
+	if (body.n == 0 && heredoc->body.segments.items)
 		heredoc->body.segments.items[0].span = span_make(start, start);
 }
 
