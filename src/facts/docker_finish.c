@@ -200,7 +200,8 @@ static bool
 is_development_name(struct str name)
 {
 	static const char *const words[] = { "dev", "development", "test", "tests", "testing",
-		"debug", "lint", "ci", "devcontainer", "e2e", "integration", "integrationtest" };
+		"debug", "lint", "ci", "tilt", "devcontainer", "e2e", "integration",
+		"integrationtest" };
 	size_t from = 0;
 	for (size_t i = 0; i <= name.n; i++) {
 		if (i < name.n && (char_is_alpha(name.s[i]) || char_is_digit(name.s[i])))

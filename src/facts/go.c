@@ -67,9 +67,15 @@ read_words(struct run_context *cx, struct fact_go_command *go)
 	}
 	go->verb = fact_known(verb);
 	i = read_flags(cx, go, i);
-	for (; i < args->n; i++)
+	bool runs = str_eq(verb, STR("run"));
+	for (; i < args->n; i++) {
 		fact_strings_add(a, &go->packages, args->items[i]);
-	go->packages.open |= args->open || go->flags.open;
+		/* What follows the package belongs to the program. */
+		if (runs && args->items[i].state == KNOWN
+			&& !str_ends(args->items[i].text, STR(".go")))
+			break;
+	}
+	go->packages.open |= (args->open && i >= args->n) || go->flags.open;
 	go->flags.open |= args->open;
 }
 
