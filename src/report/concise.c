@@ -7,8 +7,10 @@ void
 render_concise(
 	struct buf *out, const struct lint_result *result, const struct report_options *options)
 {
+	struct report_options endless = *options;
+	endless.columns = 0;
 	for (size_t i = 0; i < result->findings.n; i++) {
-		style_headline(out, options, result->findings.items[i]);
+		style_headline(out, &endless, result->findings.items[i]);
 	}
 	style_errors(out, options, &result->errors);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/style.h"
 
+#include "base/utf8.h"
 #include "report/parts.h"
+#include "report/width.h"
 
 enum style
 style_of(enum severity severity)
@@ -60,21 +62,58 @@ add_rule(struct buf *out, const struct report_options *options, const struct rul
 	style_end(out, options);
 }
 
+/* A headline while it is written; with columns it goes on below where a word has no room. */
+struct headline {
+	struct buf *out;
+	unsigned columns, at;
+};
+
+#define CONTINUATION STR("\n  ")
+
+static unsigned
+columns_of(struct str text)
+{
+	unsigned columns = 0;
+	for (size_t at = 0; at < text.n;) {
+		uint32_t code = 0;
+		size_t n = utf8_decode(text, at, &code);
+		columns += n ? width_of(code) : 1;
+		at += n ? n : 1;
+	}
+	return columns;
+}
+
+static void
+make_room(struct headline *h, unsigned columns)
+{
+	bool fits = !h->columns || h->at + 1 + columns <= h->columns;
+	buf_add(h->out, fits ? STR(" ") : CONTINUATION);
+	h->at = (fits ? h->at + 1 : (unsigned)CONTINUATION.n - 1) + columns;
+}
+
 void
 style_headline(struct buf *out, const struct report_options *options, const struct finding *finding)
 {
+	struct arena *a = out->arena;
 	const struct source *source = finding->place.source;
 	struct position at = source_position(source, finding->place.span.off);
+	struct str path = report_path(a, options, source->path), word;
+	struct str place = arena_printf(
+		a, "%" PRIstr ":%u:%u:", STR_ARG(path), (unsigned)at.line, (unsigned)at.column);
+	struct str severity = str_from(severity_name(finding->severity));
+	struct str message = report_line(a, finding->message);
+	struct headline h = { out, options->columns, columns_of(place) };
+	style_add(out, options, STYLE_STRONG, place);
+	make_room(&h, (unsigned)severity.n + 1);
+	style_add(out, options, style_of(finding->severity), severity);
+	buf_add_char(out, ':');
 	style_begin(out, options, STYLE_STRONG);
-	buf_add(out, report_path(out->arena, options, source->path));
-	buf_printf(out, ":%u:%u:", (unsigned)at.line, (unsigned)at.column);
+	while (str_next_field(&message, ' ', &word)) {
+		make_room(&h, columns_of(word));
+		buf_add(out, word);
+	}
 	style_end(out, options);
-	buf_add_char(out, ' ');
-	style_add(out, options, style_of(finding->severity),
-		str_from(severity_name(finding->severity)));
-	buf_add(out, STR(": "));
-	style_add(out, options, STYLE_STRONG, report_line(out->arena, finding->message));
-	buf_add_char(out, ' ');
+	make_room(&h, (unsigned)(finding->rule->id.n + finding->rule->name.n + 3));
 	add_rule(out, options, finding->rule);
 	buf_add_char(out, '\n');
 }

@@ -15,7 +15,10 @@ void style_end(struct buf *out, const struct report_options *options);
 void style_add(
 	struct buf *out, const struct report_options *options, enum style style, struct str text);
 
-/* `path:line:column: severity: message [GB301 ca-certificates-missing]` and a line end. */
+/*
+ * `path:line:column: severity: message [GB301 ca-certificates-missing]` and a line end; on
+ * several lines where the terminal is narrower.
+ */
 void style_headline(
 	struct buf *out, const struct report_options *options, const struct finding *finding);
 /* `error: path: reason` and a line end for each file that could not be read. */

@@ -153,8 +153,8 @@ Test(report, text_has_colours_and_lines_where_the_terminal_has)
 	options.colour = options.unicode = options.quiet = true;
 	add_full_finding();
 	EXPECT_STR(render("text"),
-		"\x1b[1mbuild/Dockerfile:4:6:\x1b[0m \x1b[1;33mwarning\x1b[0m: "
-		"\x1b[1m`alpine:3.20` has no CA certificates\x1b[0m "
+		"\x1b[1mbuild/Dockerfile:4:6:\x1b[0m \x1b[1;33mwarning\x1b[0m:"
+		"\x1b[1m `alpine:3.20` has no CA certificates\x1b[0m "
 		"\x1b[2m[GB301 ca-certificates-missing]\x1b[0m\n"
 		"\x1b[34m   │\x1b[0m\n"
 		"\x1b[34m 4 │\x1b[0m FROM alpine:3.20\n"
@@ -261,6 +261,24 @@ Test(report, marks_stand_below_what_they_mark)
 		size_t from = str_find(text, top, 0) + top.n;
 		EXPECT_STR(str_slice(text, from, str_find(text, end, 0)), cases[i].excerpt);
 	}
+}
+
+Test(report, headlines_break_between_words)
+{
+	struct finding *finding = add_finding(
+		&certificates, place_of(source_of("Dockerfile", "x"), "x"), "日本 is far away");
+	options.columns = 35;
+	struct str top = STR("Dockerfile:1:1: warning: 日本 is far\n"
+			     "  away [GB301 ca-certificates-missing]\n");
+	cr_expect(!str_starts(render("text"), top), "the rule does not fit");
+	options.columns = 38;
+	cr_expect(str_starts(render("text"), top), "%.*s", STR_ARG(render("text")));
+	options.columns = 4;
+	finding->message = STR("a b");
+	cr_expect(str_starts(
+		render("text"), STR("Dockerfile:1:1:\n  warning:\n  a\n  b\n  [GB301 ")));
+	EXPECT_STR(render("concise"),
+		"Dockerfile:1:1: warning: a b [GB301 ca-certificates-missing]\n");
 }
 
 Test(report, excerpts_fit_the_terminal)
