@@ -3,8 +3,6 @@
 
 #include "facts/url.h"
 
-#define TOKEN_MIN 20 /* a user name that long is a token */
-
 /* user@host:path or user@host, what ssh takes without a scheme. */
 static bool
 is_scp_form(struct str url)
@@ -48,16 +46,13 @@ static struct fact_string
 credential_of(struct str base)
 {
 	struct url url = url_split(base);
-	struct str user, password;
 	if (!str_starts(url.scheme, STR("http")) || url.userinfo.n == 0)
 		return (struct fact_string){ .state = ABSENT };
 	if (str_find_char(url.userinfo, SKETCH_UNKNOWN, 0) != STR_NONE
 		|| str_find_char(url.userinfo, '$', 0) != STR_NONE)
 		return fact_known(STR("variable"));
-	str_cut(url.userinfo, ':', &user, &password);
-	if (password.n || user.n >= TOKEN_MIN)
-		return fact_known(STR("literal"));
-	return (struct fact_string){ .state = ABSENT };
+	return url_userinfo_is_secret(url.userinfo) ? fact_known(STR("literal"))
+						    : (struct fact_string){ .state = ABSENT };
 }
 
 /* --- URLs that can't work --- */

@@ -130,8 +130,7 @@ describe_url(struct extraction *x, struct fact_proxy_entry *entry, struct str te
 	entry->scheme = fact_known(url.scheme.n ? url.scheme : STR("https"));
 	entry->host = fact_known(host);
 	entry->is_loopback = tri_of(host_is_loopback(host));
-	entry->has_credentials = tri_of(str_find_char(url.userinfo, ':', 0) != STR_NONE
-		&& str_find_char(url.userinfo, '$', 0) == STR_NONE);
+	entry->has_credentials = tri_of(url_userinfo_is_secret(url.userinfo));
 	const struct knowledge_record *known = knowledge_find(
 		knowledge_table_named(x->knowledge, STR("module-proxies")), STR("host"), host);
 	entry->is_public =

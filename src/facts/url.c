@@ -26,6 +26,15 @@ url_split(struct str text)
 	return url;
 }
 
+bool
+url_userinfo_is_secret(struct str userinfo)
+{
+	struct str user, password;
+	if (str_cut(userinfo, ':', &user, &password))
+		return password.n && password.s[0] != '$';
+	return user.n >= URL_TOKEN_MIN && str_find_char(user, '$', 0) == STR_NONE;
+}
+
 struct str
 url_masked(struct arena *a, struct str text)
 {

@@ -3,8 +3,9 @@
 #include "facts/extract.h"
 #include "facts/godebug.h"
 #include "facts/goproxy.h"
+#include "facts/url.h"
 
-/* Is there a URL with user:password written out? A variable in its place is none. */
+/* Is there a URL with a password or token written out? */
 static enum tri
 holds_credentials(struct fact_string value)
 {
@@ -17,12 +18,9 @@ holds_credentials(struct fact_string value)
 		while (end < rest.n && rest.s[end] != '/' && rest.s[end] != ','
 			&& rest.s[end] != '|' && !char_is_space(rest.s[end]))
 			end++;
-		struct str authority = str_slice(rest, from, end), user, password;
+		struct str authority = str_slice(rest, from, end);
 		size_t sign = str_find_last_char(authority, '@');
-		if (sign == STR_NONE)
-			continue;
-		if (str_cut(str_slice(authority, 0, sign), ':', &user, &password) && password.n
-			&& password.s[0] != '$')
+		if (sign != STR_NONE && url_userinfo_is_secret(str_slice(authority, 0, sign)))
 			return YES;
 	}
 	return NO;

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "facts/url.h"
+
+#define NETRC_LINES 2 /* how many lines below login a password may stand */
 
 /* Reads the text once from left to right; what was seen on the current line is kept. */
 struct scanner {
@@ -11,7 +14,8 @@ struct scanner {
 	struct str text;
 	size_t at;
 	struct secrets secrets;
-	bool line_has_login;  /* netrc: machine … login … password … */
+	bool has_login;       /* machine … login … password …, or docker login */
+	unsigned login_lines; /* lines since then */
 	struct str last_word; /* the name before this one on the line */
 };
 
@@ -41,8 +45,9 @@ static const struct {
 
 /* Ends of names whose value is a secret, after _ or as the whole name. */
 static const struct str secret_names[] = { STR_INIT("TOKEN"), STR_INIT("AUTHTOKEN"),
-	STR_INIT("PASSWORD"), STR_INIT("PASSWD"), STR_INIT("SECRET"), STR_INIT("APIKEY"),
-	STR_INIT("API_KEY"), STR_INIT("ACCESS_KEY"), STR_INIT("PRIVATE_KEY"), STR_INIT("PAT") };
+	STR_INIT("PASSWORD"), STR_INIT("PASSWD"), STR_INIT("PASSPHRASE"), STR_INIT("PASS"),
+	STR_INIT("PWD"), STR_INIT("SECRET"), STR_INIT("APIKEY"), STR_INIT("API_KEY"),
+	STR_INIT("ACCESS_KEY"), STR_INIT("PRIVATE_KEY"), STR_INIT("PAT") };
 
 static bool
 is_token_char(char c)
@@ -80,24 +85,47 @@ skip_while(struct str text, size_t at, bool (*member)(char))
 	return at;
 }
 
-/* user:password@ after "://" at `at`. */
-static void
-scan_url(struct scanner *s, size_t at)
+static bool
+is_userinfo_char(char c)
 {
-	size_t colon = STR_NONE, end = STR_NONE, from = at;
-	for (; at < s->text.n && !char_is_space(s->text.s[at]) && s->text.s[at] != 0
-		&& !strchr("/?#\"'`<>\\", s->text.s[at]);
-		at++) {
-		if (s->text.s[at] == ':' && colon == STR_NONE)
-			colon = at;
-		if (s->text.s[at] == '@')
-			end = at;
+	return is_value_char(c) || (c && strchr(",;|&()[]{}", c));
+}
+
+static bool
+is_authority_char(char c)
+{
+	return is_userinfo_char(c) && !strchr("/?#", c);
+}
+
+static bool
+is_number(struct str s)
+{
+	uint64_t number;
+	return str_to_u64(s, &number);
+}
+
+/* user:password@ or token@ at `at`, where a URL has its authority. */
+static void
+scan_userinfo(struct scanner *s, size_t at)
+{
+	size_t end = skip_while(s->text, at, is_authority_char);
+	struct str authority = str_slice(s->text, at, end), user, password;
+	size_t sign = str_find_last_char(authority, '@');
+	if (sign == STR_NONE && str_cut(authority, ':', NULL, &password) && !is_number(password)
+		&& password.n && end < s->text.n && s->text.s[end] == '/') {
+		/* No port: a password with a slash in it. */
+		end = skip_while(s->text, end, is_userinfo_char);
+		authority = str_slice(s->text, at, end);
+		sign = str_find_last_char(authority, '@');
 	}
-	s->at = from;
-	if (end != STR_NONE && colon < end && !is_reference(s->text, colon + 1)) {
-		add_secret(s, colon + 1, end);
-		s->at = end;
-	}
+	if (sign == STR_NONE)
+		return;
+	bool has_password = str_cut(str_slice(authority, 0, sign), ':', &user, &password);
+	size_t from = has_password ? at + user.n + 1 : at;
+	if ((!has_password && user.n < URL_TOKEN_MIN) || is_reference(s->text, from))
+		return;
+	add_secret(s, from, at + sign);
+	s->at = at + sign;
 }
 
 /* -----BEGIN … PRIVATE KEY-----, the key, -----END; `at` is behind BEGIN. */
@@ -133,6 +161,7 @@ scan_known_token(struct scanner *s)
 	return false;
 }
 
+/* API_TOKEN, apiToken or TOKEN, but not PWD, the working directory. */
 bool
 mask_is_secret_name(struct str name)
 {
@@ -141,7 +170,11 @@ mask_is_secret_name(struct str name)
 		if (name.n < n
 			|| !str_eq_nocase(str_slice(name, name.n - n, name.n), secret_names[i]))
 			continue;
-		if (name.n == n || name.s[name.n - n - 1] == '_')
+		if (name.n == n)
+			return !str_eq_nocase(name, STR("PWD"));
+		char before = name.s[name.n - n - 1], first = name.s[name.n - n];
+		bool is_hump = before >= 'a' && before <= 'z' && first >= 'A' && first <= 'Z';
+		if (before == '_' || is_hump)
 			return true;
 	}
 	return false;
@@ -164,79 +197,178 @@ scan_value(struct scanner *s, size_t at)
 	s->at = to;
 }
 
-/* What stands between a secret's name and its value, if anything makes them a pair. */
-static void
-scan_after_name(struct scanner *s, struct str name, char before)
+/* permissions: id-token: write */
+static bool
+is_permission(struct str text, size_t at)
 {
-	size_t at = s->at, blanks = skip_while(s->text, at, char_is_blank);
-	char next = blanks < s->text.n ? s->text.s[blanks] : 0;
-	bool spaced = blanks > at;
-	if (next == '"' && blanks + 1 < s->text.n && s->text.s[blanks + 1] == ':'
-		&& before == '"') {
-		scan_value(s, skip_while(s->text, blanks + 2, char_is_blank)); /* JSON */
+	struct str value = str_slice(text, at, skip_while(text, at, char_is_name));
+	return str_eq(value, STR("write")) || str_eq(value, STR("read"))
+		|| str_eq(value, STR("none"));
+}
+
+/* The value in `NAME=value`, `NAME := value` and the like, or STR_NONE. */
+static size_t
+find_assigned(struct str text, size_t at)
+{
+	size_t sign = skip_while(text, at, char_is_blank);
+	bool spaced = sign > at;
+	if (sign + 1 < text.n && strchr(":?", text.s[sign]) && text.s[sign]
+		&& text.s[sign + 1] == '=')
+		sign++;
+	if (sign >= text.n || text.s[sign] != '=')
+		return STR_NONE;
+	/* `a = b` is an assignment in a makefile, `a =b` and `a= b` are none in a shell. */
+	size_t value = sign + 1;
+	if (value < text.n && text.s[value] == '=')
+		return STR_NONE;
+	return spaced ? skip_while(text, value, char_is_blank) : value;
+}
+
+/* The value in `name: value` and `"name": value`, or STR_NONE. */
+static size_t
+find_paired(struct str text, size_t at, char before)
+{
+	if (before == '"' && str_starts(str_slice(text, at, text.n), STR("\":")))
+		return skip_while(text, at + 2, char_is_blank);
+	if (at + 1 >= text.n || text.s[at] != ':' || !char_is_blank(text.s[at + 1]))
+		return STR_NONE;
+	size_t value = skip_while(text, at + 1, char_is_blank);
+	return before == '-' && is_permission(text, value) ? STR_NONE : value;
+}
+
+/* Does a secret follow the name after blanks: --password x, netrc, ENV NAME x? */
+static bool
+takes_next_word(const struct scanner *s, struct str name, size_t from)
+{
+	bool is_option = from >= 2 && s->text.s[from - 1] == '-' && s->text.s[from - 2] == '-';
+	return (is_option && !str_eq_nocase(name, STR("secret")))
+		|| (s->has_login && str_eq(name, STR("password")))
+		|| str_eq_nocase(s->last_word, STR("ENV"));
+}
+
+/* The secret behind the name that begins at `from`, if something makes them a pair. */
+static void
+scan_after_name(struct scanner *s, struct str name, size_t from)
+{
+	char before = from ? s->text.s[from - 1] : '\n';
+	size_t value = find_assigned(s->text, s->at);
+	if (value == STR_NONE)
+		value = find_paired(s->text, s->at, before);
+	size_t next = skip_while(s->text, s->at, char_is_blank);
+	if (value == STR_NONE && next > s->at && takes_next_word(s, name, from))
+		value = next;
+	if (value != STR_NONE)
+		scan_value(s, value);
+}
+
+/* http_proxy=user:password@host needs no scheme. */
+static void
+scan_proxy(struct scanner *s, size_t from)
+{
+	size_t value = find_assigned(s->text, s->at);
+	if (value == STR_NONE)
+		value = find_paired(s->text, s->at, from ? s->text.s[from - 1] : '\n');
+	if (value == STR_NONE && str_eq_nocase(s->last_word, STR("ENV")))
+		value = skip_while(s->text, s->at, char_is_blank);
+	if (value == STR_NONE)
+		return;
+	value += value < s->text.n && strchr("\"'", s->text.s[value]) && s->text.s[value];
+	size_t end = skip_while(s->text, value, is_authority_char);
+	if (!str_ends(str_slice(s->text, value, end), STR(":")))
+		scan_userinfo(s, value);
+}
+
+/* Authorization: SCHEME secret, up to the end of the header. */
+static void
+scan_authorization(struct scanner *s)
+{
+	size_t value = find_paired(s->text, s->at, 0);
+	if (value == STR_NONE)
+		return;
+	size_t scheme = skip_while(s->text, value, char_is_alpha);
+	size_t next = skip_while(s->text, scheme, char_is_blank);
+	scan_value(s, next > scheme && scheme > value ? next : value);
+}
+
+/* curl -u user:password, docker login -p password; the option's letter ends at s->at. */
+static void
+scan_option(struct scanner *s, char letter)
+{
+	size_t value = skip_while(s->text, s->at, char_is_blank);
+	value += value < s->text.n && strchr("\"'", s->text.s[value]) && s->text.s[value];
+	if (letter == 'p' && s->has_login && !is_reference(s->text, value)) {
+		scan_value(s, value);
 		return;
 	}
-	bool assigns = next == '=';
-	if ((next == ':' || next == '?') && blanks + 1 < s->text.n
-		&& s->text.s[blanks + 1] == '=') {
-		assigns = true;
-		blanks++;
-	}
-	if (assigns) {
-		/* `a = b` is an assignment in a makefile, `a =b` and `a= b` are none in a shell. */
-		size_t value = blanks + 1;
-		if (value < s->text.n && s->text.s[value] == '=')
-			return;
-		scan_value(s, spaced ? skip_while(s->text, value, char_is_blank) : value);
+	struct str word = str_slice(s->text, value, skip_while(s->text, value, is_value_char));
+	struct str user, password;
+	if (letter != 'u' || !str_cut(word, ':', &user, &password) || !user.n || !password.n
+		|| is_number(password) || str_find_char(user, '/', 0) != STR_NONE
+		|| is_reference(s->text, value + user.n + 1))
 		return;
-	}
-	bool is_pair = next == ':' && !spaced && before != '-' && blanks + 1 < s->text.n
-		&& char_is_blank(s->text.s[blanks + 1]);
-	if (is_pair)
-		blanks = skip_while(s->text, blanks + 1, char_is_blank);
-	bool is_netrc = spaced && s->line_has_login && str_eq(name, STR("password"));
-	bool is_old_env = spaced && str_eq_nocase(s->last_word, STR("ENV"));
-	if (is_pair || is_netrc || is_old_env)
-		scan_value(s, blanks);
+	s->at = value + word.n;
+	add_secret(s, value + user.n + 1, s->at);
 }
 
 static void
 scan_word(struct scanner *s)
 {
-	char before = s->at ? s->text.s[s->at - 1] : '\n';
 	if (scan_known_token(s))
 		return;
 	size_t from = s->at;
 	s->at = skip_while(s->text, from, char_is_name);
 	struct str name = str_slice(s->text, from, s->at);
+	bool is_option = from && s->text.s[from - 1] == '-';
 	if (mask_is_secret_name(name))
-		scan_after_name(s, name, before);
-	s->line_has_login |= str_eq(name, STR("login"));
+		scan_after_name(s, name, from);
+	else if (str_ends(name, STR("PROXY")) || str_ends(name, STR("proxy")))
+		scan_proxy(s, from);
+	else if (str_eq_nocase(name, STR("Authorization")))
+		scan_authorization(s);
+	else if (is_option && (name.n == 1 || str_eq(name, STR("user"))))
+		scan_option(s, name.s[0]);
+	if (str_eq(name, STR("login"))) {
+		s->has_login = true;
+		s->login_lines = 0;
+	}
 	s->last_word = name;
+}
+
+static void
+end_line(struct scanner *s)
+{
+	s->has_login &= ++s->login_lines <= NETRC_LINES;
+	s->last_word = STR("");
+}
+
+/* What begins with a byte that is no part of a name. */
+static void
+scan_other(struct scanner *s)
+{
+	static const struct str key_start = STR_INIT("-----BEGIN ");
+	struct str rest = str_slice(s->text, s->at, s->text.n);
+	size_t at = s->at++;
+	if (str_starts(rest, STR("//"))) {
+		s->at++;
+		scan_userinfo(s, at + 2);
+	} else if (str_starts(rest, STR("\\n")) || str_starts(rest, STR("\\t"))) {
+		s->at++; /* printf 'login me\npassword x' */
+	} else if (s->text.s[at] == '\n') {
+		end_line(s);
+	} else if (str_starts(rest, key_start)) {
+		scan_private_key(s, at + key_start.n);
+	}
 }
 
 struct secrets
 mask_find(struct arena *a, struct str text)
 {
-	static const struct str key_start = STR_INIT("-----BEGIN ");
 	struct scanner s = { .arena = a, .text = text };
 	while (s.at < text.n) {
-		struct str rest = str_slice(text, s.at, text.n);
-		if (char_is_name(text.s[s.at])) {
+		if (char_is_name(text.s[s.at]))
 			scan_word(&s);
-			continue;
-		}
-		if (str_starts(rest, STR("://"))) {
-			scan_url(&s, s.at + 3);
-			continue;
-		}
-		size_t at = s.at++;
-		if (text.s[at] == '\n') {
-			s.line_has_login = false;
-			s.last_word = STR("");
-		} else if (str_starts(rest, key_start)) {
-			scan_private_key(&s, at + key_start.n);
-		}
+		else
+			scan_other(&s);
 	}
 	return s.secrets;
 }
