@@ -9,6 +9,7 @@
 
 static const struct go_default {
 	const char *name, *value; /* value NULL: worked out below or not known */
+	const char *depends;      /* where the value is not known: on what it depends */
 } go_defaults[] = {
 	{ "GOPROXY", "https://proxy.golang.org,direct" },
 	{ "GOSUMDB", "sum.golang.org" },
@@ -24,22 +25,26 @@ static const struct go_default {
 	{ "GO111MODULE", "" },
 	{ "GODEBUG", "" },
 	{ "GOEXPERIMENT", "" },
-	{ "GOOS", NULL },
-	{ "GOARCH", NULL },
-	{ "CGO_ENABLED", NULL },
-	{ "GOPATH", NULL },
+	{ "GOOS", NULL, "the machine: which system is it?" },
+	{ "GOARCH", NULL, "the machine: which processor has it?" },
+	{ "CGO_ENABLED", NULL, "the machine: has it a C compiler?" },
+	{ "GOPATH", NULL, "the home directory" },
 	{ "GOBIN", NULL },
-	{ "GOMODCACHE", NULL },
-	{ "GOCACHE", NULL },
+	{ "GOMODCACHE", NULL, "GOPATH and the home directory" },
+	{ "GOCACHE", NULL, "the home directory" },
 };
 
 static const struct fact_setting *
-default_setting(struct extraction *x, const char *name, struct fact_string value)
+default_setting(struct extraction *x, const struct go_default *d, struct fact_string value)
 {
 	struct fact_setting *s =
-		setting_new(x, str_from(name), value, "default", (struct place){ 0 });
+		setting_new(x, str_from(d->name), value, "default", (struct place){ 0 });
 	s->present = YES;
-	s->origin = fact_known(STR("Go's default"));
+	/* Only a go of the distribution's own has defaults that may be others. */
+	const char *depends = d->depends ? d->depends : "who packaged this go";
+	s->origin =
+		fact_known(value.state == KNOWN ? STR("Go's default")
+						: arena_printf(x->arena, "depends on %s", depends));
 	return s;
 }
 
@@ -113,7 +118,7 @@ go_default_of(const struct run_context *cx, const struct settings *env,
 		|| str_eq(name, STR("GOTOOLCHAIN"));
 	if (cx->machine->go_is_packaged && may_differ)
 		value = fact_unknown_string();
-	return default_setting(cx->x, d->name, value);
+	return default_setting(cx->x, d, value);
 }
 
 /* A setting whose value may or may not count: it is there, but what it says is not known. */
