@@ -19,8 +19,10 @@
 	((v)->items = vec_reserve((arena), (v)->items, (v)->n, &(v)->cap, sizeof(*(v)->items)), \
 		&(v)->items[(v)->n++])
 #define vec_push(arena, v, value) (*vec_add((arena), (v)) = (value))
-#define vec_for(type, var, v) \
-	for (type *var = (v)->items, *var##_end = var ? var + (v)->n : var; var != var##_end; var++)
+/* `var` points at each element in turn. */
+#define vec_for(type, var, v)                                        \
+	for (size_t var##_left = (v)->n; var##_left; var##_left = 0) \
+		for (type *var = (v)->items; var##_left; var++, var##_left--)
 #define vec_last(v) (&(v)->items[(v)->n - 1])
 
 /* What vec_add() stands on: room for items[n], doubling *cap where it must grow. */
