@@ -165,3 +165,12 @@ arena_vprintf(struct arena *a, const char *format, va_list args)
 	va_end(again);
 	return s;
 }
+
+struct str
+str_lower(struct arena *a, struct str s)
+{
+	struct str copy = arena_str(a, s);
+	for (size_t i = 0; i < copy.n; i++)
+		((char *)copy.s)[i] = char_lower(copy.s[i]);
+	return copy;
+}

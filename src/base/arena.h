@@ -31,6 +31,8 @@ void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size);
 
 /* Copies into the arena, NUL-terminated (the NUL is not counted in n). */
 struct str arena_str(struct arena *a, struct str s);
+/* A copy with ASCII letters in lower case. */
+struct str str_lower(struct arena *a, struct str s);
 struct str arena_printf(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 struct str arena_vprintf(struct arena *a, const char *format, va_list args) PRINTF_LIKE(2, 0);
 

@@ -13,6 +13,36 @@ span_join(struct span a, struct span b)
 	return span_make(from, to);
 }
 
+#define MARK_DISTANCE 256
+
+/* One mark for each MARK_DISTANCE bytes: the first character that starts there or behind. */
+static struct source_mark *
+mark_characters(struct arena *a, struct str text)
+{
+	struct source_mark *marks = ARENA_ARRAY(a, struct source_mark, text.n / MARK_DISTANCE + 1);
+	size_t next = 0;
+	uint32_t count = 0;
+	for (size_t at = 0; at < text.n; count++) {
+		for (; next * MARK_DISTANCE <= at; next++)
+			marks[next] = (struct source_mark){ (uint32_t)at, count };
+		size_t n = utf8_decode(text, at, NULL);
+		at += n ? n : 1;
+	}
+	for (; next <= text.n / MARK_DISTANCE; next++)
+		marks[next] = (struct source_mark){ (uint32_t)text.n, count };
+	return marks;
+}
+
+/* How many characters start before an offset. */
+static size_t
+characters_before(const struct source *s, size_t off)
+{
+	const struct source_mark *mark = &s->marks[off / MARK_DISTANCE];
+	if (mark->off > off)
+		mark--;
+	return mark->count + utf8_count(str_slice(s->text, mark->off, off));
+}
+
 struct source *
 source_new(struct arena *a, struct str path, struct str text)
 {
@@ -28,6 +58,7 @@ source_new(struct arena *a, struct str path, struct str text)
 	for (size_t at = str_find_char(text, '\n', 0); at != STR_NONE;
 		at = str_find_char(text, '\n', at + 1))
 		s->line_starts[line++] = (uint32_t)at + 1;
+	s->marks = mark_characters(a, text);
 	return s;
 }
 
@@ -47,7 +78,7 @@ source_position(const struct source *s, size_t off)
 	size_t start = s->line_starts[low];
 	if (low == 0 && str_starts(s->text, STR(UTF8_BOM)) && off >= 3)
 		start = 3;
-	size_t column = utf8_count(str_slice(s->text, start, off)) + 1;
+	size_t column = characters_before(s, off) - characters_before(s, start) + 1;
 	return (struct position){ (uint32_t)low + 1, (uint32_t)column };
 }
 

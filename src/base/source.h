@@ -35,6 +35,12 @@ struct source {
 	struct str text;       /* the bytes as they are in the file */
 	uint32_t *line_starts; /* offset of each line's first byte; LF ends a line */
 	size_t nlines;
+	struct source_mark *marks; /* so that a column in a long line costs no search through it */
+};
+
+/* A character's first byte, and how many characters come before it. */
+struct source_mark {
+	uint32_t off, count;
 };
 
 /* A span of a known file. `source` is NULL where there is no place to point at. */

@@ -100,10 +100,9 @@ run_cd(struct run_context *cx, const struct argv *argv)
 {
 	struct fact_string dir = argv->words.n > 1 ? argv->words.items[1] : fact_unknown_string();
 	bool certain = dir.state == KNOWN && cx->conditional == NO
-		&& (cx->workdir.state == KNOWN || path_is_absolute(dir.text))
 		&& !str_starts(dir.text, STR("-")) && !str_starts(dir.text, STR("~"));
-	cx->workdir = certain ? fact_known(path_join(cx->x->arena, cx->workdir.text, dir.text))
-			      : fact_unknown_string();
+	cx->workdir =
+		certain ? workdir_join(cx->x->arena, cx->workdir, dir.text) : fact_unknown_string();
 }
 
 bool

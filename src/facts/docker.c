@@ -32,7 +32,10 @@ docker_value_of(const struct docker_reader *r, const struct docker_word *word)
 	struct faults faults = { 0 };
 	struct docker_value value = docker_word_expand(
 		r->x->arena, word, r->parsed->escape, look_up, (void *)r, &faults);
-	return value.state == DOCKER_VALUE_KNOWN ? fact_known(value.text) : fact_unknown_string();
+	bool grew = value.text.n > word->text.text.n;
+	if (value.state != DOCKER_VALUE_KNOWN || (grew && !expansion_fits(r->x, value.text.n)))
+		return fact_unknown_string();
+	return fact_known(value.text);
 }
 
 static struct run_context
@@ -43,16 +46,21 @@ where(const struct docker_reader *r)
 
 /* --- ARG and ENV --- */
 
-/* Does whoever builds this Dockerfile pass the argument? */
-static enum tri
-is_passed(const struct docker_reader *r, struct str name)
+static void
+note_passed(void *context, const struct fact_setting *setting)
 {
-	enum tri passed = NO;
+	struct docker_reader *r = context;
+	map_set(r->x->arena, &r->passed, setting->name.text, r);
+}
+
+/* The arguments that those who build this Dockerfile pass. */
+static void
+collect_passed(struct docker_reader *r)
+{
 	fact_for(docker_build, build, &r->file->builds) {
-		if (settings_get(build->build_args, name) || settings_is_open(build->build_args))
-			passed = UNSURE;
+		settings_each(r->x->arena, build->build_args, note_passed, r);
+		r->passes_unknown |= settings_is_open(build->build_args);
 	}
-	return passed;
 }
 
 static bool
@@ -67,7 +75,7 @@ is_platform_arg(struct str name)
 static struct fact_string
 arg_value(const struct docker_reader *r, const struct docker_pair *pair, struct str name)
 {
-	if (is_platform_arg(name) || is_passed(r, name) != NO)
+	if (is_platform_arg(name) || r->passes_unknown || map_get(&r->passed, name))
 		return fact_unknown_string();
 	if (pair->has_value)
 		return docker_value_of(r, &pair->value);
@@ -116,22 +124,13 @@ read_env(struct docker_reader *r, const struct docker_instruction *instruction)
 
 /* --- FROM --- */
 
-static struct str
-lower(struct arena *a, struct str s)
-{
-	struct str copy = arena_str(a, s);
-	for (size_t i = 0; i < copy.n; i++)
-		((char *)copy.s)[i] = char_lower(copy.s[i]);
-	return copy;
-}
-
 struct fact_stage *
 docker_stage_named(const struct docker_reader *r, struct fact_string name)
 {
 	uint64_t index;
 	if (name.state != KNOWN)
 		return NULL;
-	struct fact_stage *found = map_get(&r->names, lower(r->x->arena, name.text));
+	struct fact_stage *found = map_get(&r->names, str_lower(r->x->arena, name.text));
 	if (!found && str_to_u64(name.text, &index) && index < r->file->stages.n)
 		found = r->file->stages.items[index];
 	return found == r->stage ? NULL : found;
@@ -228,6 +227,9 @@ start_from_image(struct docker_reader *r)
 		r->env = settings_open(r->x->arena, r->env);
 }
 
+/* How much of each of its parent's lists a stage takes over. */
+#define INHERITED_MAX 256
+
 static void
 start_from_stage(struct docker_reader *r, const struct fact_stage *parent)
 {
@@ -237,8 +239,11 @@ start_from_stage(struct docker_reader *r, const struct fact_stage *parent)
 	r->machine->commands = r->machine->go_commands = (struct fact_list){ 0 };
 	struct fact_list *lists[] = { &r->machine->installs, &r->machine->copies,
 		&r->machine->certificates, &r->machine->rewrites };
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		lists[i]->open |= lists[i]->n > INHERITED_MAX;
+		lists[i]->n = lists[i]->n > INHERITED_MAX ? INHERITED_MAX : lists[i]->n;
 		lists[i]->cap = lists[i]->n;
+	}
 	stage->has_shell = parent->has_shell;
 	stage->distro = parent->distro;
 	stage->libc = parent->libc;
@@ -257,6 +262,7 @@ start_from_stage(struct docker_reader *r, const struct fact_stage *parent)
 	r->cmd = end->cmd;
 	r->entrypoint = end->entrypoint;
 	r->runtime_text = end->runtime_text;
+	r->runtime_text.cap = r->runtime_text.n; /* what this stage adds is its own */
 	r->user = end->user;
 	r->workdir = end->workdir;
 }
@@ -288,7 +294,7 @@ read_from(struct docker_reader *r, const struct docker_instruction *instruction)
 	stage->image->is_stage = text.state == KNOWN ? tri_of(stage->parent != NULL) : UNSURE;
 	fact_list_add(r->x->arena, &r->file->stages, stage);
 	if (stage->name.state == KNOWN)
-		map_set(r->x->arena, &r->names, lower(r->x->arena, stage->name.text), stage);
+		map_set(r->x->arena, &r->names, str_lower(r->x->arena, stage->name.text), stage);
 	r->stage = stage;
 	r->machine = stage->machine = ARENA_NEW(r->x->arena, struct machine);
 	r->machine->is_image = true;
@@ -296,7 +302,7 @@ read_from(struct docker_reader *r, const struct docker_instruction *instruction)
 	r->dialect = SHELL_POSIX;
 	r->shell_is_known = r->shell_is_default = true;
 	r->cmd = r->entrypoint = NULL;
-	r->runtime_text = STR("");
+	r->runtime_text = buf_new(r->x->arena);
 	if (stage->parent) {
 		start_from_stage(r, stage->parent);
 	} else {
@@ -314,10 +320,8 @@ read_workdir(struct docker_reader *r, const struct docker_instruction *instructi
 	if (instruction->args.n == 0)
 		return;
 	struct fact_string dir = docker_value_of(r, &instruction->args.items[0]);
-	if (dir.state == KNOWN && (path_is_absolute(dir.text) || r->workdir.state == KNOWN))
-		r->workdir = fact_known(path_join(r->x->arena, r->workdir.text, dir.text));
-	else
-		r->workdir = fact_unknown_string();
+	r->workdir = dir.state == KNOWN ? workdir_join(r->x->arena, r->workdir, dir.text)
+					: fact_unknown_string();
 }
 
 static void
@@ -350,9 +354,10 @@ read_shell(struct docker_reader *r, const struct docker_instruction *instruction
 static void
 read_runtime(struct docker_reader *r, const struct docker_instruction *instruction)
 {
-	struct str text = source_slice(r->source, instruction->span);
-	r->runtime_text = arena_printf(
-		r->x->arena, "%" PRIstr "\n%" PRIstr, STR_ARG(r->runtime_text), STR_ARG(text));
+	if (r->runtime_text.n <= RUNTIME_TEXT_MAX) {
+		buf_add_char(&r->runtime_text, '\n');
+		buf_add(&r->runtime_text, source_slice(r->source, instruction->span));
+	}
 	if (instruction->keyword == DOCKER_CMD)
 		r->cmd = instruction;
 	else if (instruction->keyword == DOCKER_ENTRYPOINT)
@@ -428,6 +433,7 @@ read_dockerfile(struct extraction *x, struct fact_dockerfile *file)
 	struct docker_reader r = {
 		.x = x, .file = file, .parsed = parsed, .source = file->parsed->source
 	};
+	collect_passed(&r);
 	file->context = docker_context(x, file, parsed);
 	file->is_multi_platform = is_multi_platform(file, r.source);
 	vec_for(struct docker_directive, directive, &parsed->directives)

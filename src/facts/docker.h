@@ -3,6 +3,7 @@
 #ifndef GOBELIN_FACTS_DOCKER_H
 #define GOBELIN_FACTS_DOCKER_H
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "facts/image.h"
 #include "syntax/dockerfile/dockerfile.h"
@@ -25,9 +26,14 @@ struct docker_reader {
 	bool shell_is_known;   /* not PowerShell or cmd */
 	bool shell_is_default; /* there was no SHELL */
 	const struct docker_instruction *cmd, *entrypoint; /* the last ones */
-	struct str runtime_text; /* CMD, ENTRYPOINT and HEALTHCHECK as written */
+	struct buf runtime_text; /* CMD, ENTRYPOINT and HEALTHCHECK as written */
 	size_t layer;
+	struct map passed;   /* names of arguments that builders pass */
+	bool passes_unknown; /* they may pass others */
 };
+
+/* Where the runtime text is longer, it may name any program. */
+#define RUNTIME_TEXT_MAX 4096
 
 /* The stage before this one that a name or number means, or NULL. */
 struct fact_stage *docker_stage_named(const struct docker_reader *r, struct fact_string name);

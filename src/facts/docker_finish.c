@@ -31,43 +31,44 @@ is_script(struct str path)
 		|| str_ends(path, STR(".py"));
 }
 
-/* Did the stage compile Go programs? */
-static bool
-builds_go(const struct fact_stage *stage)
-{
-	for (const struct fact_stage *s = stage; s; s = s->parent)
-		fact_for(go_command, go, &s->go_commands)
-			if (go->verb.state == KNOWN
-				&& (str_eq(go->verb.text, STR("build"))
-					|| str_eq(go->verb.text, STR("install"))))
-				return true;
-	return false;
-}
-
-static bool
-is_output_of(struct arena *a, const struct fact_go_command *go, struct str path)
+static void
+note_outputs(struct arena *a, struct fact_stage *stage, struct fact_go_command *go)
 {
 	for (size_t i = 0; i < go->flags.n; i++) {
 		struct fact_string flag = go->flags.items[i];
 		if (flag.state != KNOWN || !str_starts(flag.text, STR("-o=")))
 			continue;
 		struct str output = str_slice(flag.text, 3, flag.text.n);
-		if (go->command->workdir.state == KNOWN)
-			output = path_join(a, go->command->workdir.text, output);
-		if (str_eq(path_clean(a, output), path_clean(a, path)))
-			return true;
+		struct fact_string workdir = go->command->workdir;
+		output = workdir.state == KNOWN ? path_join(a, workdir.text, output)
+						: path_clean(a, output);
+		map_set(a, &stage->outputs, output, go);
 	}
-	return false;
 }
+
+/* Which Go programs the stage compiles. */
+static void
+note_builds(struct arena *a, struct fact_stage *stage)
+{
+	stage->builds_go = stage->parent && stage->parent->builds_go;
+	fact_for(go_command, go, &stage->go_commands) {
+		note_outputs(a, stage, go);
+		stage->builds_go |= go->verb.state == KNOWN
+			&& (str_eq(go->verb.text, STR("build"))
+				|| str_eq(go->verb.text, STR("install")));
+	}
+}
+
+#define ANCESTORS_MAX 32 /* stages above this one that are looked through */
 
 /* Is a path what a go build of the stage, or of one it starts from, wrote with -o? */
 static bool
 is_output(struct arena *a, const struct fact_stage *stage, struct str path)
 {
-	for (const struct fact_stage *s = stage; s; s = s->parent)
-		fact_for(go_command, go, &s->go_commands)
-			if (is_output_of(a, go, path))
-				return true;
+	struct str clean = path_clean(a, path);
+	for (size_t i = 0; stage && i < ANCESTORS_MAX; stage = stage->parent, i++)
+		if (map_get(&stage->outputs, clean))
+			return true;
 	return false;
 }
 
@@ -88,7 +89,7 @@ find_program_copy(const struct docker_reader *r, struct fact_string program)
 	struct arena *a = r->x->arena;
 	fact_for(copy, copy, &r->stage->copies) {
 		if (!copy->from_stage || copy->destination.state != KNOWN
-			|| !builds_go(copy->from_stage))
+			|| !copy->from_stage->builds_go)
 			continue;
 		for (size_t i = 0; i < copy->sources.n; i++) {
 			if (copy->sources.items[i].state != KNOWN)
@@ -160,6 +161,9 @@ useless_tools(const struct docker_reader *r, struct fact_string program)
 {
 	struct arena *a = r->x->arena;
 	struct strs useless = { 0 }, fetching = { 0 };
+	struct str runtime_text = buf_str(&r->runtime_text);
+	if (runtime_text.n > RUNTIME_TEXT_MAX)
+		return useless;
 	const struct knowledge_table *tools =
 		knowledge_table_named(r->x->knowledge, STR("debug-tools"));
 	for (uint32_t i = 0; tools && i < tools->nrecords; i++) {
@@ -167,7 +171,7 @@ useless_tools(const struct docker_reader *r, struct fact_string program)
 		bool fetches = str_eq(knowledge_get(record, STR("kind")), STR("fetch"));
 		struct knowledge_values names = knowledge_list(record, STR("package"));
 		for (uint32_t j = 0; j < names.n; j++)
-			if (!str_contains(r->runtime_text, names.items[j]))
+			if (!str_contains(runtime_text, names.items[j]))
 				vec_push(a, fetches ? &fetching : &useless, names.items[j]);
 	}
 	if (program.state != KNOWN || is_script(program.text) || is_shell(program.text))
@@ -244,6 +248,7 @@ docker_finish_stage(struct docker_reader *r)
 	stage->commands = m->commands;
 	stage->go_commands = m->go_commands;
 	stage->certificates = m->certificates;
+	note_builds(r->x->arena, stage);
 	certificates_finish(stage);
 	stage->uses_mirror = m->uses_mirror;
 	stage->is_development = tri_of(

@@ -29,13 +29,42 @@ project_file_at(const struct project *project, struct str path)
 	return NULL;
 }
 
+/* Compares the path of dir/go.mod with another one. */
+static int
+compare_gomod(struct str dir, struct str path)
+{
+	struct str head = str_slice(path, 0, dir.n), tail = str_slice(path, dir.n, path.n);
+	int order = str_cmp(dir, head);
+	return order ? order : str_cmp(dir.n ? STR("/go.mod") : STR("go.mod"), tail);
+}
+
+/* Modules are in the order of their files' paths. */
+static struct fact_module *
+module_in_dir(const struct project *project, struct str dir)
+{
+	const struct fact_list *modules = &project->facts[FACT_CLASS_module];
+	size_t low = 0, high = modules->n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		struct fact_module *module = modules->items[middle];
+		int order = compare_gomod(dir, module->file.text);
+		if (order == 0)
+			return module;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
 struct fact_module *
 module_of_dir(const struct project *project, struct str dir)
 {
 	for (;;) {
-		fact_for(module, m, &project->facts[FACT_CLASS_module])
-			if (str_eq(m->dir.text, dir))
-				return m;
+		struct fact_module *module = module_in_dir(project, dir);
+		if (module)
+			return module;
 		if (dir.n == 0 || str_eq(dir, STR("/")))
 			return NULL;
 		dir = path_dir(dir);
@@ -69,6 +98,26 @@ setting_value(const struct settings *map, struct str name)
 	if (s && s->present == YES)
 		return s->value;
 	return (struct fact_string){ .state = settings_has(map, name) == NO ? ABSENT : UNKNOWN };
+}
+
+bool
+expansion_fits(struct extraction *x, size_t n)
+{
+	if (n > EXPANSION_MAX || x->expanded > EXPANSION_TOTAL_MAX)
+		return false;
+	x->expanded += n;
+	return true;
+}
+
+#define WORKDIR_MAX 4096 /* PATH_MAX of Linux */
+
+struct fact_string
+workdir_join(struct arena *a, struct fact_string workdir, struct str path)
+{
+	bool resolvable = path_is_absolute(path) || workdir.state == KNOWN;
+	if (!resolvable || workdir.text.n + path.n >= WORKDIR_MAX)
+		return fact_unknown_string();
+	return fact_known(path_join(a, workdir.text, path));
 }
 
 static void

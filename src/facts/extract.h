@@ -7,6 +7,7 @@
 #ifndef GOBELIN_FACTS_EXTRACT_H
 #define GOBELIN_FACTS_EXTRACT_H
 
+#include "base/map.h"
 #include "facts/knowledge.h"
 #include "facts/project.h"
 #include "syntax/shell/shell.h"
@@ -16,7 +17,17 @@ struct extraction {
 	const struct vfs *fs;
 	const struct knowledge *knowledge;
 	struct project *project;
+	struct map makefiles; /* path to fact_makefile */
+	size_t expanded;      /* bytes of values that expansion made so far */
 };
+
+/* Longest value that expansion may make, and how many bytes of them a project may hold. */
+#define EXPANSION_MAX ((size_t)64 * 1024)
+#define EXPANSION_TOTAL_MAX ((size_t)64 * 1024 * 1024)
+/* May expansion make another value of n bytes? A=$A$A, again and again, must not fill the memory. */
+bool expansion_fits(struct extraction *x, size_t n);
+/* The directory `path` as seen from the working directory; UNKNOWN past what a path may hold. */
+struct fact_string workdir_join(struct arena *a, struct fact_string workdir, struct str path);
 
 /* A new fact of a class, zeroed; kinds are added to the project's list. */
 void *fact_add(struct extraction *x, enum fact_class_id class, size_t size);

@@ -3,6 +3,7 @@
 #ifndef GOBELIN_FACTS_FACTS_H
 #define GOBELIN_FACTS_FACTS_H
 
+#include "base/map.h"
 #include "facts/schema.h"
 
 struct docker_reader;

@@ -28,11 +28,13 @@ single_reference(struct str text, struct str context, struct str *name)
 	return name->n > 0;
 }
 
+#define MATRIX_MAX 256 /* jobs that a matrix may make; GitHub refuses more */
+
 static void
 add_value(struct arena *a, struct github_values *values, const struct tree_node *node)
 {
 	struct str text;
-	if (tree_scalar(node, &text) && !github_has_expression(text))
+	if (values->n < MATRIX_MAX && tree_scalar(node, &text) && !github_has_expression(text))
 		vec_push(a, values, node);
 	else
 		values->open = true;

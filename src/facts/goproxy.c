@@ -3,15 +3,6 @@
 
 #include "facts/url.h"
 
-static struct str
-lower(struct arena *a, struct str s)
-{
-	struct str copy = arena_str(a, s);
-	for (size_t i = 0; i < copy.n; i++)
-		((char *)copy.s)[i] = char_lower(copy.s[i]);
-	return copy;
-}
-
 static bool
 is_scheme(struct str s)
 {
@@ -121,7 +112,7 @@ static void
 describe_url(struct extraction *x, struct fact_proxy_entry *entry, struct str text)
 {
 	struct url url = url_split(text);
-	struct str host = lower(x->arena, url.host);
+	struct str host = str_lower(x->arena, url.host);
 	find_problem(x->arena, entry, text);
 	/* A repaired URL must not spell out a secret. */
 	if (str_find_char(text, '@', 0) != STR_NONE)

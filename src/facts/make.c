@@ -35,13 +35,18 @@ is_special_name(struct str name)
 }
 
 /* Names are looked for in texts up to this length where references stand among them. */
-#define MAX_SEARCHED 4096
+#define MAX_SEARCHED 512
 
 /* The place of a name in the rule's text, or of all targets. */
 static struct place
 place_of_name(const struct make_reader *r, const struct make_expression *e, struct str name)
 {
-	struct str text = e->parts.n > 1 && e->text.text.n > MAX_SEARCHED ? STR("") : e->text.text;
+	bool is_plain = e->parts.n == 1 && e->parts.items[0].kind == MAKE_PART_TEXT;
+	if (is_plain) {
+		size_t at = (size_t)(name.s - e->text.text.s);
+		return place_of(r->source, mapped_span(&e->text, at, at + name.n));
+	}
+	struct str text = e->text.text.n > MAX_SEARCHED ? STR("") : e->text.text;
 	for (size_t at = str_find(text, name, 0); at != STR_NONE;
 		at = str_find(text, name, at + 1)) {
 		bool starts = at == 0 || char_is_space(text.s[at - 1]);
@@ -86,6 +91,9 @@ read_special(struct make_reader *r, const struct make_node *node, struct str nam
 	}
 }
 
+/* Further prerequisites of a makefile's targets are not listed. */
+#define PREREQUISITES_MAX 100000
+
 static void
 read_rule(struct make_reader *r, const struct make_node *node)
 {
@@ -112,8 +120,13 @@ read_rule(struct make_reader *r, const struct make_node *node)
 	vec_for(struct str, name, &names) {
 		read_special(r, node, *name);
 		struct fact_target *target = target_named(r, node, *name);
-		vec_for(struct str, prerequisite, &prerequisites)
-			fact_strings_add(a, &target->prerequisites, fact_known(*prerequisite));
+		r->prerequisites += prerequisites.n;
+		if (r->prerequisites > PREREQUISITES_MAX)
+			known = false;
+		else
+			vec_for(struct str, prerequisite, &prerequisites)
+				fact_strings_add(
+					a, &target->prerequisites, fact_known(*prerequisite));
 		target->prerequisites.open |= !known;
 		if (node->recipe.n == 0)
 			continue;
@@ -327,10 +340,11 @@ read_nodes(struct make_reader *r, const struct make_nodes *nodes)
 static struct fact_makefile *
 makefile_fact(struct extraction *x, const struct project_file *file)
 {
-	fact_for(makefile, fact, &x->project->facts[FACT_CLASS_makefile])
-		if (str_eq(fact->file.text, file->path))
-			return fact;
-	struct fact_makefile *fact = FACT_ADD(x, makefile);
+	struct fact_makefile *fact = map_get(&x->makefiles, file->path);
+	if (fact)
+		return fact;
+	fact = FACT_ADD(x, makefile);
+	map_set(x->arena, &x->makefiles, file->path, fact);
 	struct str text = file->source->text, first;
 	str_cut(text, '\n', &first, NULL);
 	fact->place = place_of(file->source, span_make(0, first.n));

@@ -11,7 +11,7 @@
 /* Bounds on what expansion may cost; beyond them a value is unknown. */
 #define MAKE_EXPAND_DEPTH 40
 #define MAKE_EXPAND_SIZE ((size_t)256 * 1024)
-#define MAKE_EXPAND_COST ((size_t)64 * 1024 * 1024) /* bytes and references, over a makefile */
+#define MAKE_EXPAND_COST ((size_t)16 * 1024 * 1024) /* bytes and references, over a makefile */
 #define MAKE_INCLUDE_DEPTH 20
 
 struct make_variable {
@@ -55,10 +55,11 @@ struct make_reader {
 	struct strs phony;
 	bool phony_is_open, uses_eval, exports_all, one_shell;
 	unsigned include_depth;
-	size_t generation;  /* counts what may have assigned anything: eval, unknown includes */
-	size_t cost;        /* of expansions so far */
-	bool reaches_shell; /* what is noted goes to the shell: recipes, $(shell …) */
-	bool maybe;         /* inside a condition that is not known */
+	size_t generation;    /* counts what may have assigned anything: eval, unknown includes */
+	size_t cost;          /* of expansions so far */
+	size_t prerequisites; /* of all targets */
+	bool reaches_shell;   /* what is noted goes to the shell: recipes, $(shell …) */
+	bool maybe;           /* inside a condition that is not known */
 	VEC_OF(, struct make_rule) rules;
 	struct make_rule *last_rule;
 };

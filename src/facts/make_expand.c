@@ -96,6 +96,8 @@ expand(struct make_reader *r, const struct make_expression *e, unsigned depth)
 	struct buf text = buf_new(r->x->arena);
 	if (depth > MAKE_EXPAND_DEPTH)
 		return fact_unknown_string();
+	if (e->parts.n == 1 && e->parts.items[0].kind == MAKE_PART_TEXT)
+		return fact_known(e->parts.items[0].text);
 	vec_for(struct make_part, part, &e->parts) {
 		if (++r->cost > MAKE_EXPAND_COST)
 			return fact_unknown_string();

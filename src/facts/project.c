@@ -82,20 +82,24 @@ declare_dockerfiles(struct extraction *x)
 	}
 }
 
+#define DOCKERFILES_MAX 32 /* of one module, whose contexts are looked at */
+
 /* The Dockerfile whose build context does not hold what a replace directive names. */
 static void
 link_replaces(struct extraction *x)
 {
+	fact_for(dockerfile, file, &x->project->facts[FACT_CLASS_dockerfile]) {
+		bool is_certain = file->module && file->context.state == KNOWN;
+		if (is_certain && file->module->dockerfiles.n < DOCKERFILES_MAX)
+			fact_list_add(x->arena, &file->module->dockerfiles, file);
+	}
 	fact_for(module_replace, replace, &x->project->facts[FACT_CLASS_module_replace]) {
 		if (replace->is_local != YES)
 			continue;
-		fact_for(dockerfile, file, &x->project->facts[FACT_CLASS_dockerfile]) {
-			if (file->module != replace->module || file->context.state != KNOWN
-				|| replace->dockerfile)
-				continue;
+		fact_for(dockerfile, file, &replace->module->dockerfiles) {
 			bool inside = replace->target_dir.state == KNOWN
 				&& path_is_within(replace->target_dir.text, file->context.text);
-			if (!inside)
+			if (!inside && !replace->dockerfile)
 				replace->dockerfile = file;
 		}
 	}
@@ -132,7 +136,7 @@ project_extract(struct arena *a, const struct vfs *fs, const struct project_file
 	project->fs = fs;
 	project->files = *files;
 	project->facts = ARENA_ARRAY(a, struct fact_list, fact_class_count);
-	struct extraction x = { a, fs, knowledge, project };
+	struct extraction x = { .arena = a, .fs = fs, .knowledge = knowledge, .project = project };
 	collect_faults(&x);
 	extract_modules(&x);
 	declare_dockerfiles(&x);

@@ -32,7 +32,9 @@ word_sketch(const struct run_context *cx, const struct shell_word *word)
 	vec_for(struct shell_part, part, &word->parts) {
 		struct shell_word alone = { .span = part->span, .parts = { part, 1, 1 } };
 		struct fact_string value = word_value(cx, &alone);
-		if (value.state == KNOWN)
+		bool is_literal = part->kind == SHELL_PART_LITERAL;
+		if (value.state == KNOWN
+			&& (is_literal || expansion_fits(cx->x, text.n + value.text.n)))
 			buf_add(&text, value.text);
 		else
 			buf_add_char(&text, SKETCH_UNKNOWN);
@@ -44,16 +46,18 @@ word_sketch(const struct run_context *cx, const struct shell_word *word)
 static const struct shell_word *
 word_at(const struct shell_node *node, struct span span)
 {
-	const struct shell_word *found = NULL;
-	for (size_t i = 0; node && i < node->words.n; i++) {
-		const struct shell_word *word = &node->words.items[i];
-		if (word->span.off != span.off || word->span.len != span.len)
-			continue;
-		if (found)
-			return NULL;
-		found = word;
+	size_t low = 0, n = node ? node->words.n : 0, high = n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (node->words.items[middle].span.off < span.off)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return found;
+	bool is_one = low < n && node->words.items[low].span.off == span.off
+		&& node->words.items[low].span.len == span.len
+		&& (low + 1 == n || node->words.items[low + 1].span.off != span.off);
+	return is_one ? &node->words.items[low] : NULL;
 }
 
 struct str

@@ -52,12 +52,17 @@ place_variable(struct fact_variable *v, const struct run_context *cx)
 		v->workflow = cx->job->workflow;
 }
 
+#define SEARCHED_MAX \
+	4096 /* in a longer value, which is looked for once per part, all is pointed at */
+
 struct place
 value_part_place(const struct fact_variable *v, struct str part)
 {
 	struct place place = v->value_place;
 	if (!place.source)
 		return v->place;
+	if (v->value.text.n > SEARCHED_MAX)
+		return place;
 	struct str raw = source_slice(place.source, place.span);
 	size_t at = str_find(raw, v->value.text, 0);
 	if (at == STR_NONE)

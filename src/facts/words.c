@@ -49,6 +49,15 @@ part_value(const struct run_context *cx, const struct shell_part *part)
 	return fact_known(part->text);
 }
 
+/* What stands in the file as it is may be of any length. */
+static bool
+may_add(const struct run_context *cx, const struct shell_part *part, const struct buf *text,
+	struct str value)
+{
+	return part->kind == SHELL_PART_LITERAL || value.n == 0
+		|| (text->n <= EXPANSION_MAX && expansion_fits(cx->x, text->n + value.n));
+}
+
 struct fact_string
 word_value(const struct run_context *cx, const struct shell_word *word)
 {
@@ -57,7 +66,7 @@ word_value(const struct run_context *cx, const struct shell_word *word)
 	struct buf text = buf_new(cx->x->arena);
 	vec_for(struct shell_part, part, &word->parts) {
 		struct fact_string value = part_value(cx, part);
-		if (value.state != KNOWN)
+		if (value.state != KNOWN || !may_add(cx, part, &text, value.text))
 			return fact_unknown_string();
 		buf_add(&text, value.text);
 	}
@@ -92,7 +101,7 @@ word_expand(const struct run_context *cx, const struct shell_word *word, struct 
 		bool splits = part->kind != SHELL_PART_LITERAL && !part->quoted;
 		bool all_args = part->kind == SHELL_PART_PARAMETER && part->text.n == 1
 			&& (part->text.s[0] == '@' || part->text.s[0] == '*');
-		if (value.state != KNOWN) {
+		if (value.state != KNOWN || !may_add(cx, part, &text, value.text)) {
 			unknown = true;
 			out->open |= splits || all_args;
 		} else if (splits) {

@@ -102,14 +102,22 @@ add_field(struct fnv128 *hash, struct str field)
 	fnv128_add(hash, (struct str){ "", 1 });
 }
 
+#define LINE_MAX_LENGTH 4096 /* of a longer line, what the finding points at counts alone */
+#define LINES_MAX 256        /* of a finding */
+
 static void
 add_lines(struct fnv128 *hash, struct place place)
 {
 	uint32_t first = source_position(place.source, place.span.off).line;
 	size_t end = place.span.len ? span_end(place.span) - 1 : place.span.off;
 	uint32_t last = source_position(place.source, end).line;
-	for (uint32_t line = first; line <= last; line++)
-		add_field(hash, str_trim(source_line(place.source, line)));
+	for (uint32_t line = first; line <= last && line - first < LINES_MAX; line++) {
+		struct str text = source_line(place.source, line);
+		if (text.n > LINE_MAX_LENGTH)
+			text = str_slice(
+				source_slice(place.source, place.span), 0, LINE_MAX_LENGTH);
+		add_field(hash, str_trim(text));
+	}
 }
 
 void

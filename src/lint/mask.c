@@ -6,7 +6,8 @@
 #include "base/buf.h"
 #include "facts/url.h"
 
-#define NETRC_LINES 2 /* how many lines below login a password may stand */
+#define PASSWORD_MAX 256 /* of one with a slash in it */
+#define NETRC_LINES 2    /* how many lines below login a password may stand */
 
 /* Reads the text once from left to right; what was seen on the current line is kept. */
 struct scanner {
@@ -114,7 +115,7 @@ scan_userinfo(struct scanner *s, size_t at)
 	if (sign == STR_NONE && str_cut(authority, ':', NULL, &password) && !is_number(password)
 		&& password.n && end < s->text.n && s->text.s[end] == '/') {
 		/* No port: a password with a slash in it. */
-		end = skip_while(s->text, end, is_userinfo_char);
+		end = skip_while(str_slice(s->text, 0, end + PASSWORD_MAX), end, is_userinfo_char);
 		authority = str_slice(s->text, at, end);
 		sign = str_find_last_char(authority, '@');
 	}
@@ -236,6 +237,14 @@ find_paired(struct str text, size_t at, char before)
 	return before == '-' && is_permission(text, value) ? STR_NONE : value;
 }
 
+/* The next word of a command, also of one in JSON form; `at` itself where none is near. */
+static size_t
+find_next_word(struct str text, size_t at)
+{
+	bool is_json = str_starts(str_slice(text, at, text.n), STR("\","));
+	return skip_while(text, is_json ? at + 2 : at, char_is_blank);
+}
+
 /* Does a secret follow the name after blanks: --password x, netrc, ENV NAME x? */
 static bool
 takes_next_word(const struct scanner *s, struct str name, size_t from)
@@ -254,7 +263,7 @@ scan_after_name(struct scanner *s, struct str name, size_t from)
 	size_t value = find_assigned(s->text, s->at);
 	if (value == STR_NONE)
 		value = find_paired(s->text, s->at, before);
-	size_t next = skip_while(s->text, s->at, char_is_blank);
+	size_t next = find_next_word(s->text, s->at);
 	if (value == STR_NONE && next > s->at && takes_next_word(s, name, from))
 		value = next;
 	if (value != STR_NONE)
@@ -294,7 +303,7 @@ scan_authorization(struct scanner *s)
 static void
 scan_option(struct scanner *s, char letter)
 {
-	size_t value = skip_while(s->text, s->at, char_is_blank);
+	size_t value = find_next_word(s->text, s->at);
 	value += value < s->text.n && strchr("\"'", s->text.s[value]) && s->text.s[value];
 	if (letter == 'p' && s->has_login && !is_reference(s->text, value)) {
 		scan_value(s, value);

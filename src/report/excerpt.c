@@ -9,7 +9,7 @@ enum {
 	MAX_COLUMNS = 100,  /* of a line's text; a longer one is cut around the mark */
 	MIN_COLUMNS = 40,   /* of it, however narrow the terminal is */
 	LEFT_CONTEXT = 20,  /* columns kept before the mark where a line is cut */
-	MAX_BYTES = 4096,   /* looked at on each side of the mark's start */
+	MAX_BYTES = 1024,   /* looked at on each side of the mark's start */
 	MAX_WHOLE_SPAN = 3, /* lines; of a longer span the first and the last are shown */
 };
 

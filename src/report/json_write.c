@@ -65,7 +65,6 @@ print(struct buf *out, cJSON *root, char *text)
 	if (!text)
 		abort();
 	buf_add(out, str_from(text));
-	buf_add_char(out, '\n');
 	cJSON_free(text);
 	cJSON_Delete(root);
 }
@@ -74,10 +73,18 @@ void
 json_print(struct buf *out, cJSON *root)
 {
 	print(out, root, cJSON_Print(root));
+	buf_add_char(out, '\n');
+}
+
+void
+json_print_bare(struct buf *out, cJSON *root)
+{
+	print(out, root, cJSON_PrintUnformatted(root));
 }
 
 void
 json_print_line(struct buf *out, cJSON *root)
 {
-	print(out, root, cJSON_PrintUnformatted(root));
+	json_print_bare(out, root);
+	buf_add_char(out, '\n');
 }

@@ -22,5 +22,7 @@ cJSON *json_push(cJSON *array, cJSON *value);
 void json_print(struct buf *out, cJSON *root);
 /* The same on a single line. */
 void json_print_line(struct buf *out, cJSON *root);
+/* On a single line without its end. */
+void json_print_bare(struct buf *out, cJSON *root);
 
 #endif

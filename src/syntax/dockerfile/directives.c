@@ -2,15 +2,6 @@
 #include "base/utf8.h"
 #include "syntax/dockerfile/internal.h"
 
-static struct str
-lower(struct arena *a, struct str s)
-{
-	struct buf b = buf_new(a);
-	for (size_t i = 0; i < s.n; i++)
-		buf_add_char(&b, char_lower(s.s[i]));
-	return buf_str(&b);
-}
-
 /* Reads `# name = value`; false where the line is no directive. */
 static bool
 read_directive(struct docker_parser *p, struct span line, struct docker_directive *out)
@@ -27,7 +18,7 @@ read_directive(struct docker_parser *p, struct span line, struct docker_directiv
 		at += n;
 	if (!str_cut(str_slice(text, at, text.n), '=', &name, &value))
 		return false;
-	name = lower(p->a, str_trim(name));
+	name = str_lower(p->a, str_trim(name));
 	/* A value of blanks alone is one blank to BuildKit, which is then no good for anything. */
 	struct str trimmed = str_trim(value);
 	value = trimmed.n ? trimmed : str_slice(value, 0, 1);

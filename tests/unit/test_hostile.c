@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Input that is made to cost much, or to bring secrets to light. */
+#include "base/buf.h"
+#include "facts_project.h"
+#include "report/facts_json.h"
+
+static struct arena *a;
+
+static void
+set_up(void)
+{
+	a = arena_new();
+}
+
+static void
+tear_down(void)
+{
+	arena_free(a);
+}
+
+TestSuite(hostile, .init = set_up, .fini = tear_down);
+
+static struct project *
+project_with(const char *path, enum file_kind kind, struct str text)
+{
+	struct test_file files[] = { { path, kind, arena_str(a, text).s },
+		{ NULL, FILE_NONE, NULL } };
+	return project_of(a, files);
+}
+
+static struct project *
+dockerfile(struct str text)
+{
+	return project_with("Dockerfile", FILE_DOCKERFILE, text);
+}
+
+/* `first`, then `again` so many times, then `last`. */
+static struct str
+repeated(const char *first, const char *again, size_t times, const char *last)
+{
+	struct buf text = buf_new(a);
+	buf_add(&text, str_from(first));
+	for (size_t i = 0; i < times; i++)
+		buf_add(&text, str_from(again));
+	buf_add(&text, str_from(last));
+	return buf_str(&text);
+}
+
+Test(hostile, values_that_double_become_unknown)
+{
+	struct project *project = dockerfile(repeated("FROM alpine:3.20\nRUN A=abcdefghij",
+		" && A=$A$A", 60, " && export B=$A && go build\n"));
+	EXPECT_TEXT(
+		shown(setting_value(FACT(project, go_command, 0)->command->env, STR("B"))), "?");
+	project = dockerfile(repeated(
+		"FROM alpine:3.20\nENV A=abcdefghij\n", "ENV A=$A$A\n", 60, "RUN go build\n"));
+	EXPECT_TEXT(shown(setting_value(FACT(project, stage, 0)->env, STR("A"))), "?");
+}
+
+Test(hostile, values_of_usual_length_are_expanded)
+{
+	struct project *project =
+		dockerfile(repeated("FROM alpine:3.20\nENV A=x\n", "ENV A=$A$A\n", 5, ""));
+	EXPECT_TEXT(shown(setting_value(FACT(project, stage, 0)->env, STR("A"))),
+		"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+}
+
+Test(hostile, a_working_directory_is_no_longer_than_a_path)
+{
+	struct project *project =
+		dockerfile(repeated("FROM alpine:3.20\nWORKDIR /\n", "WORKDIR abc\n", 5000, ""));
+	EXPECT_TEXT(shown(FACT(project, stage, 0)->workdir), "?");
+	project = dockerfile(repeated("FROM alpine:3.20\nWORKDIR /\n", "WORKDIR a\n", 3, ""));
+	EXPECT_TEXT(shown(FACT(project, stage, 0)->workdir), "/a/a/a");
+}
+
+Test(hostile, a_stage_takes_over_a_bounded_part_of_its_parent)
+{
+	struct project *project = dockerfile(repeated(
+		"FROM alpine:3.20 AS base\n", "COPY a /b\n", 300, "FROM base\nCOPY c /d\n"));
+	const struct fact_list *copies = &FACT(project, stage, 1)->copies;
+	cr_expect_eq(copies->n, 257);
+	cr_expect(copies->open);
+	cr_expect_eq(FACT(project, stage, 0)->copies.n, 300);
+	cr_expect(!FACT(project, stage, 0)->copies.open);
+}
+
+Test(hostile, more_prerequisites_than_anybody_has_are_left_open)
+{
+	struct buf text = buf_new(a);
+	for (size_t i = 0; i < 400; i++)
+		buf_printf(&text, "t%zu ", i);
+	struct str list = arena_str(a, buf_str(&text));
+	struct project *project = project_with("Makefile", FILE_MAKEFILE,
+		arena_printf(
+			a, "%" PRIstr ": %" PRIstr "\n\techo\n", STR_ARG(list), STR_ARG(list)));
+	cr_expect_eq(FACT(project, target, 0)->prerequisites.n, 400);
+	cr_expect(!FACT(project, target, 0)->prerequisites.open);
+	cr_expect_eq(FACT(project, target, 399)->prerequisites.n, 0);
+	cr_expect(FACT(project, target, 399)->prerequisites.open);
+	EXPECT_TEXT(shown_place(FACT(project, target, 399)->place), "t399");
+}
+
+/* --- facts as JSON --- */
+
+static struct str
+json_of(struct str text)
+{
+	struct buf out = buf_new(a);
+	facts_json(&out, dockerfile(text));
+	return buf_str(&out);
+}
+
+Test(hostile, what_is_printed_does_not_grow_as_the_square)
+{
+	struct buf text = buf_new(a);
+	buf_add(&text, STR("FROM scratch\n"));
+	for (size_t i = 0; i < 40; i++)
+		buf_printf(&text, "ENV A%zu=%0*d\n", i, 8000, 1);
+	struct str env = arena_str(a, buf_str(&text));
+	struct str small = json_of(arena_printf(a, "%" PRIstr "RUN true\n", STR_ARG(env)));
+	cr_expect(!str_contains(small, STR("\"A39\":{")) == false);
+	struct str large =
+		json_of(repeated(env.s, "RUN true\n", 200, "")); /* 200 commands with 320 kB each */
+	cr_expect_lt(large.n, (size_t)16 << 20);
+	cr_expect(str_contains(large, STR("\"env\":{\"$open\":true}")));
+}
+
+Test(hostile, facts_hide_secrets_that_another_word_tells)
+{
+	static const char *const lines[] = {
+		"RUN wget --password hunter2 https://x.example/a",
+		"RUN curl -u me:hunter2 https://x.example/a",
+		"RUN docker login -u me -p hunter2 x.example",
+		"RUN echo machine x.example login me password hunter2 > ~/.netrc",
+		"RUN [\"wget\", \"--password\", \"hunter2\"]",
+		"ENV GOPROXY=me:hunter2@proxy.example",
+		"ENV DB_PASSWORD=hunter2",
+		"ARG GITHUB_TOKEN=hunter2",
+		"ENV GOPROXY=https://hunter2-0123456789abcdef@proxy.example",
+	};
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		struct str json = json_of(arena_printf(a, "FROM alpine:3.20\n%s\n", lines[i]));
+		cr_expect(str_contains(json, STR("***")), "%s", lines[i]);
+		cr_expect(!str_contains(json, STR("hunter2")), "%s", lines[i]);
+	}
+}
+
+Test(hostile, words_that_are_no_secrets_stay_in_the_facts)
+{
+	struct str json =
+		json_of(STR("FROM alpine:3.20\nRUN wget --password \"$P\" https://x.example\n"
+			    "RUN id -u me:you\n"));
+	cr_expect(str_contains(json, STR("\"https://x.example\"")));
+	json = json_of(STR("FROM alpine:3.20\nRUN docker run -u 1000:1001 x\n"));
+	cr_expect(str_contains(json, STR("\"1000:1001\"")));
+}
+
+/* --- the source --- */
+
+Test(hostile, columns_are_right_anywhere_in_a_long_line)
+{
+	struct buf text = buf_new(a);
+	buf_add(&text, STR("\xc3\xa4x\n"));
+	for (size_t i = 0; i < 2000; i++)
+		buf_add(&text, i % 3 ? STR("\xe2\x82\xac") : i % 7 ? STR("a") : STR("\xff"));
+	struct source *source = source_new(a, STR("x"), buf_str(&text));
+	for (size_t off = 4, column = 1; off <= text.n; column++) {
+		struct position at = source_position(source, off);
+		cr_assert_eq(at.line, 2);
+		cr_assert_eq(at.column, column, "at %zu", off);
+		off += off < text.n && text.s[off] == '\xe2' ? 3 : 1;
+	}
+}
+
+Test(hostile, loops_go_over_pointers_too)
+{
+	int numbers[] = { 1, 2, 3 }, sum = 0, seen = 0;
+	VEC_OF(, int *) list = { 0 };
+	for (size_t i = 0; i < 3; i++)
+		vec_push(a, &list, &numbers[i]);
+	vec_for(int *, number, &list) {
+		seen++;
+		if (**number == 2)
+			continue;
+		sum += **number;
+	}
+	cr_expect_eq(sum, 4);
+	vec_for(int *, number, &list) {
+		seen++;
+		break;
+	}
+	cr_expect_eq(seen, 4);
+}
+
+/* --- go env --- */
+
+Test(hostile, unknown_defaults_say_what_they_depend_on)
+{
+	struct project *project = dockerfile(STR("FROM alpine:3.20\nRUN go build\n"));
+	const struct settings *env = FACT(project, go_command, 0)->go_env;
+	EXPECT_TEXT(shown(settings_get(env, STR("CGO_ENABLED"))->origin),
+		"depends on the machine: has it a C compiler?");
+	EXPECT_TEXT(shown(settings_get(env, STR("GOOS"))->origin), "Go's default");
+}
