@@ -28,7 +28,6 @@ TestSuite(report, .init = set_up, .fini = tear_down);
 
 static const struct rule certificates = {
 	.id = STR_INIT("GB301"),
-	.is_builtin = true,
 	.name = STR_INIT("ca-certificates-missing"),
 	.topic = STR_INIT("trust"),
 	.summary = STR_INIT("The image has no CA certificates"),
@@ -41,7 +40,6 @@ static const struct rule certificates = {
 
 static const struct str guide = STR_INIT("https://wiki.corp/proxies");
 
-/* Not one of the built-in rules. */
 static const struct rule credentials = {
 	.id = STR_INIT("GB108"),
 	.name = STR_INIT("goproxy-credentials"),
@@ -55,6 +53,16 @@ static const struct rule credentials = {
 	.nreferences = 1,
 	.fix_safety = FIX_UNSAFE,
 };
+
+/* The same rule as one of the built-in ones, which have a page of their own. */
+static const struct rule *
+built_in(const struct rule *rule)
+{
+	struct rule *copy = ARENA_NEW(a, struct rule);
+	*copy = *rule;
+	copy->is_builtin = true;
+	return copy;
+}
 
 /* The place of `part` in the source. */
 static struct place
@@ -181,6 +189,14 @@ Test(report, text_links_where_there_is_a_page)
 	cr_expect(str_contains(
 		text, STR("\x1b]8;;https://wiki.corp/proxies\x1b\\GB108\x1b]8;;\x1b\\ ")));
 	cr_expect(str_contains(text, STR("see:\x1b[0m https://wiki.corp/proxies\n")));
+}
+
+Test(report, people_get_no_links_to_a_placeholder)
+{
+	const struct rule *rule = built_in(&credentials);
+	EXPECT_STR(rule_url(a, rule), GOBELIN_HOMEPAGE "/rules/GB108");
+	bool is_placeholder = str_ends(STR(GOBELIN_HOMEPAGE), STR(".example"));
+	EXPECT_STR(rule_link(a, rule), is_placeholder ? "" : GOBELIN_HOMEPAGE "/rules/GB108");
 }
 
 Test(report, text_gives_advice_once_per_file)
@@ -468,7 +484,7 @@ Test(report, json_says_what_the_finding_says)
 	cr_expect_eq(number_at(finding, "end/offset"), 51);
 	EXPECT_STR(text_at(finding, "related/1/path"), "go.mod");
 	EXPECT_STR(text_at(finding, "via/1"), "Makefile:14 target image");
-	EXPECT_STR(text_at(finding, "url"), "https://gobelin.example/rules/GB301");
+	EXPECT_STR(text_at(finding, "url"), "");
 	EXPECT_STR(text_at(finding, "help"), "copy the CA bundle from the build stage");
 	EXPECT_STR(text_at(finding, "fix/safety"), "safe");
 	EXPECT_STR(text_at(finding, "fix/edits/0/text"), "COPY x y\n");
@@ -512,15 +528,15 @@ Test(report, sarif_lists_all_rules_and_points_at_them)
 {
 	struct rules rules = { 0 };
 	vec_push(a, &rules, &credentials);
-	vec_push(a, &rules, &certificates);
+	vec_push(a, &rules, built_in(&certificates));
 	options.rules = &rules;
 	add_full_finding();
 	cJSON *root = parsed(render("sarif"));
 	const cJSON *driver = at(root, "runs/0/tool/driver");
 	cr_expect_eq(cJSON_GetArraySize(at(driver, "rules")), 2);
-	EXPECT_STR(text_at(driver, "informationUri"), "https://gobelin.example");
+	EXPECT_STR(text_at(driver, "informationUri"), GOBELIN_HOMEPAGE);
 	EXPECT_STR(text_at(driver, "rules/0/helpUri"), "https://wiki.corp/proxies");
-	EXPECT_STR(text_at(driver, "rules/1/helpUri"), "https://gobelin.example/rules/GB301");
+	EXPECT_STR(text_at(driver, "rules/1/helpUri"), GOBELIN_HOMEPAGE "/rules/GB301");
 	EXPECT_STR(text_at(driver, "rules/0/name"), "GoproxyCredentials");
 	EXPECT_STR(text_at(driver, "rules/0/defaultConfiguration/level"), "error");
 	EXPECT_STR(text_at(driver, "rules/0/properties/tags/1"), "security");
