@@ -3,22 +3,45 @@
 #include "base/path.h"
 #include "facts/script.h"
 
-/* A word NAME=value among the arguments of export and the like. */
+/* Some value that is not known, where the name has its place. */
 static void
-assign_word(struct run_context *cx, const struct shell_word *word, const char *scope,
-	const struct settings **map)
+make_unknown(struct run_context *cx, struct str name, struct place place)
+{
+	const struct settings **map = settings_get(cx->env, name) ? &cx->env : &cx->locals;
+	*map = settings_put(cx->x->arena, *map,
+		setting_new(cx->x, name, fact_unknown_string(), "shell", place));
+}
+
+/* export NAME: moves a shell variable into the environment, now or when it gets a value. */
+static void
+export_name(struct run_context *cx, struct str name, struct place place)
+{
+	const struct fact_setting *local = settings_get(cx->locals, name);
+	if (local) {
+		cx->env = settings_put(cx->x->arena, cx->env, local);
+		cx->locals = settings_remove(cx->x->arena, cx->locals, name);
+	} else if (settings_has(cx->env, name) == NO && !settings_get(cx->env, name)) {
+		struct fact_setting *unset = setting_new(
+			cx->x, name, (struct fact_string){ .state = ABSENT }, "export", place);
+		unset->present = NO;
+		cx->env = settings_put(cx->x->arena, cx->env, unset);
+	}
+}
+
+/* A word NAME=value among the arguments of export and the like; `before` has no such yet. */
+static void
+assign_word(struct run_context *cx, const struct run_context *before, const struct shell_word *word,
+	const char *scope, const struct settings **map)
 {
 	if (word->parts.n == 0 || word->parts.items[0].kind != SHELL_PART_LITERAL)
 		return;
 	struct str name;
 	if (!str_cut(word->parts.items[0].text, '=', &name, NULL)) {
-		/* export NAME moves a shell variable into the environment. */
-		const struct fact_setting *local = settings_get(cx->locals, name);
-		if (word->parts.n == 1 && local && map == &cx->env)
-			cx->env = settings_put(cx->x->arena, cx->env, local);
+		if (word->parts.n == 1 && map == &cx->env)
+			export_name(cx, name, place_of(cx->source, word->span));
 		return;
 	}
-	struct fact_string value = word_value(cx, word);
+	struct fact_string value = word_value(before, word);
 	if (value.state == KNOWN)
 		value.text = str_slice(value.text, name.n + 1, SIZE_MAX);
 	size_t from = word->span.off + name.n + 1;
@@ -33,16 +56,45 @@ assign_word(struct run_context *cx, const struct shell_word *word, const char *s
 	variable_assign(cx->x, &a, map, cx);
 }
 
+/* export -n: the values stay, as shell variables. */
 static void
-run_export(struct run_context *cx, const struct shell_node *node)
+take_back(struct run_context *cx, const struct argv *argv)
 {
+	for (size_t i = 2; i < argv->words.n; i++) {
+		struct fact_string word = argv->words.items[i];
+		struct str name;
+		if (word.state != KNOWN)
+			continue;
+		str_cut(word.text, '=', &name, NULL);
+		const struct fact_setting *setting = settings_get(cx->env, name);
+		if (!setting)
+			continue;
+		if (cx->conditional != NO) {
+			make_unknown(cx, name, argv->places[i]);
+			continue;
+		}
+		cx->locals = settings_put(cx->x->arena, cx->locals, setting);
+		cx->env = settings_remove(cx->x->arena, cx->env, name);
+	}
+}
+
+static void
+run_export(struct run_context *cx, const struct shell_node *node, const struct argv *argv)
+{
+	const struct run_context before = *cx;
+	if (argv->words.n > 1 && argv->words.items[1].state == KNOWN
+		&& str_eq(argv->words.items[1].text, STR("-n"))) {
+		take_back(cx, argv);
+		return;
+	}
 	for (size_t i = 1; i < node->words.n; i++)
-		assign_word(cx, &node->words.items[i], "export", &cx->env);
+		assign_word(cx, &before, &node->words.items[i], "export", &cx->env);
 }
 
 static void
 run_declare(struct run_context *cx, const struct shell_node *node)
 {
+	const struct run_context before = *cx;
 	bool exported = false;
 	for (size_t i = 1; i < node->words.n; i++) {
 		struct str text;
@@ -50,8 +102,8 @@ run_declare(struct run_context *cx, const struct shell_node *node)
 			&& str_starts(text, STR("-")))
 			exported |= str_contains(text, STR("x"));
 		else
-			assign_word(cx, &node->words.items[i], exported ? "export" : "shell",
-				exported ? &cx->env : &cx->locals);
+			assign_word(cx, &before, &node->words.items[i],
+				exported ? "export" : "shell", exported ? &cx->env : &cx->locals);
 	}
 }
 
@@ -62,6 +114,8 @@ run_unset(struct run_context *cx, const struct argv *argv)
 		struct fact_string name = argv->words.items[i];
 		if (name.state != KNOWN)
 			continue;
+		if (str_eq(name.text, STR("-f")))
+			return; /* functions */
 		if (cx->conditional == NO) {
 			cx->env = settings_remove(cx->x->arena, cx->env, name.text);
 			cx->locals = settings_remove(cx->x->arena, cx->locals, name.text);
@@ -83,15 +137,20 @@ run_set(struct run_context *cx, const struct argv *argv)
 		if (word.state != KNOWN || word.text.n < 2)
 			continue;
 		bool on = word.text.s[0] == '-', off = word.text.s[0] == '+';
-		bool names_it = str_find_char(word.text, 'e', 1) != STR_NONE;
+		if (str_eq(word.text, STR("--")))
+			return;
 		if (on || off)
 			turns_on = on;
+		bool has_letters = (on || off) && word.text.s[1] != '-';
 		if (str_eq(word.text, STR("pipefail")))
 			cx->pipefail = cx->conditional == NO ? tri_of(turns_on) : UNSURE;
 		else if (str_eq(word.text, STR("errexit")))
-			cx->errexit = true;
-		else if ((on || off) && names_it && word.text.s[1] != '-')
+			cx->errexit = turns_on;
+		else if (has_letters && str_find_char(word.text, 'e', 1) != STR_NONE)
 			cx->errexit = on;
+		if (str_eq(word.text, STR("allexport"))
+			|| (has_letters && str_find_char(word.text, 'a', 1) != STR_NONE))
+			cx->allexport = turns_on;
 	}
 }
 
@@ -105,6 +164,80 @@ run_cd(struct run_context *cx, const struct argv *argv)
 		certain ? workdir_join(cx->x->arena, cx->workdir, dir.text) : fact_unknown_string();
 }
 
+/* Commands that give the variables they name a value which nobody knows. */
+static void
+run_reader(struct run_context *cx, const struct argv *argv)
+{
+	static const char *const programs[] = { "read", "mapfile", "readarray", "getopts", "let" };
+	struct str program = argv->words.items[0].text;
+	bool reads = argv->words.n > 2 && str_eq(program, STR("printf"))
+		&& argv->words.items[1].state == KNOWN
+		&& str_eq(argv->words.items[1].text, STR("-v"));
+	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+		reads |= str_eq(program, str_from(programs[i]));
+	for (size_t i = 1; reads && i < argv->words.n; i++) {
+		struct fact_string word = argv->words.items[i];
+		size_t n = 0;
+		while (word.state == KNOWN && n < word.text.n && char_is_name(word.text.s[n]))
+			n++;
+		if (n && !char_is_digit(word.text.s[0]))
+			make_unknown(cx, str_slice(word.text, 0, n), argv->places[i]);
+	}
+}
+
+/* ${NAME:=value} gives NAME the value that it stands for. */
+static void
+assign_defaults(struct run_context *cx, const struct shell_word *word)
+{
+	vec_for(struct shell_part, part, &word->parts) {
+		bool assigns = part->kind == SHELL_PART_PARAMETER && part->op.n && part->op.n <= 2
+			&& part->op.s[part->op.n - 1] == '=';
+		if (!assigns)
+			continue;
+		struct shell_word alone = { .span = part->span, .parts = { part, 1, 1 } };
+		struct fact_string value =
+			cx->conditional == NO ? word_value(cx, &alone) : fact_unknown_string();
+		const struct settings **map =
+			settings_get(cx->env, part->text) ? &cx->env : &cx->locals;
+		*map = settings_put(cx->x->arena, *map,
+			setting_new(cx->x, part->text, value, "shell",
+				place_of(cx->source, part->span)));
+	}
+}
+
+void
+words_assign(struct run_context *cx, const struct shell_node *node, const struct argv *argv)
+{
+	vec_for(struct shell_word, word, &node->words)
+		assign_defaults(cx, word);
+	if (argv->words.n && argv->words.items[0].state == KNOWN)
+		run_reader(cx, argv);
+}
+
+void
+loop_assigns(struct run_context *cx, struct str name)
+{
+	make_unknown(cx, name, (struct place){ 0 });
+}
+
+void
+arithmetic_assigns(struct run_context *cx, const struct shell_node *node)
+{
+	struct place place = place_of(cx->source, node->span);
+	struct str text = source_slice(cx->source, node->span);
+	bool assigns = str_contains(text, STR("=")) || str_contains(text, STR("++"))
+		|| str_contains(text, STR("--"));
+	for (size_t from = 0; assigns && from < text.n;) {
+		size_t to = from;
+		while (to < text.n && char_is_name(text.s[to]))
+			to++;
+		struct str name = str_slice(text, from, to);
+		if (settings_get(cx->env, name) || settings_get(cx->locals, name))
+			make_unknown(cx, name, place);
+		from = to + 1;
+	}
+}
+
 bool
 builtin_run(struct run_context *cx, const struct shell_node *node, const struct argv *argv)
 {
@@ -113,7 +246,7 @@ builtin_run(struct run_context *cx, const struct shell_node *node, const struct 
 		return false;
 	struct str name = program.text;
 	if (str_eq(name, STR("export")))
-		run_export(cx, node);
+		run_export(cx, node, argv);
 	else if (str_eq(name, STR("declare")) || str_eq(name, STR("local"))
 		|| str_eq(name, STR("readonly")) || str_eq(name, STR("typeset")))
 		run_declare(cx, node);
@@ -142,12 +275,20 @@ take_env(struct run_context *cx, struct argv *argv)
 	size_t i = 1;
 	for (; i < argv->words.n && argv->words.items[i].state == KNOWN; i++) {
 		struct str word = argv->words.items[i].text, name, value;
-		if (str_eq(word, STR("-i")) || str_eq(word, STR("-"))) {
+		bool unsets = str_eq(word, STR("-u")) || str_eq(word, STR("--unset"));
+		if (str_eq(word, STR("-i")) || str_eq(word, STR("-"))
+			|| str_eq(word, STR("--ignore-environment"))) {
 			cx->env = NULL;
-		} else if (str_eq(word, STR("-u")) && i + 1 < argv->words.n) {
+		} else if (unsets && i + 1 < argv->words.n) {
 			struct fact_string unset = argv->words.items[++i];
 			if (unset.state == KNOWN)
 				cx->env = settings_remove(cx->x->arena, cx->env, unset.text);
+		} else if (str_starts(word, STR("--unset="))) {
+			cx->env =
+				settings_remove(cx->x->arena, cx->env, str_slice(word, 8, word.n));
+		} else if (str_starts(word, STR("-u"))) {
+			cx->env =
+				settings_remove(cx->x->arena, cx->env, str_slice(word, 2, word.n));
 		} else if (str_starts(word, STR("-"))) {
 			continue;
 		} else if (str_cut(word, '=', &name, &value)) {

@@ -131,6 +131,7 @@ struct run_context {
 	struct str unit;
 	size_t layer;            /* RUN instruction, step or recipe line, counted */
 	bool errexit;            /* set -e */
+	bool allexport;          /* set -a */
 	bool failure_ignored;    /* the script goes on when the command at hand fails */
 	enum tri pipefail;       /* does a pipeline fail with any of its parts? */
 	struct str pipes_into;   /* program of the pipeline's next part, or empty */

@@ -159,9 +159,7 @@ walk_loop(struct run_context *cx, const struct shell_node *node)
 	if (node->kind == SHELL_FOR && node->words.n) {
 		struct str name;
 		if (shell_word_literal(cx->x->arena, &node->words.items[0], &name))
-			cx->locals = settings_put(cx->x->arena, cx->locals,
-				setting_new(cx->x, name, fact_unknown_string(), "shell",
-					(struct place){ 0 }));
+			loop_assigns(cx, name);
 	}
 	bool ignored = cx->failure_ignored;
 	for (size_t i = 0; i < node->children.n; i++) {
@@ -198,12 +196,14 @@ walk_children(struct run_context *cx, const struct shell_node *node, bool condit
 }
 
 static void
-walk_function(const struct run_context *cx, const struct shell_node *node)
+walk_function(struct run_context *cx, const struct shell_node *node)
 {
-	/* Where it is called from is not followed: its commands may run. */
+	/* Where it is called from is not followed: its commands may run, its assignments count. */
 	struct run_context inner = *cx;
 	inner.failure_ignored = true;
 	walk_children(&inner, node, true);
+	cx->env = inner.env;
+	cx->locals = inner.locals;
 }
 
 static void
@@ -231,8 +231,8 @@ walk(struct run_context *cx, const struct shell_node *node)
 	case SHELL_CASE:
 	case SHELL_CASE_ITEM: walk_children(cx, node, true); break;
 	case SHELL_FUNCTION: walk_function(cx, node); break;
-	case SHELL_TEST:
-	case SHELL_ARITHMETIC: break;
+	case SHELL_ARITHMETIC: arithmetic_assigns(cx, node); break;
+	case SHELL_TEST: break;
 	}
 }
 

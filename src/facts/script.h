@@ -23,6 +23,12 @@ void argv_drop(struct argv *argv, size_t n);
 
 /* export, unset, set, cd and the like; true if it was one and the command is done. */
 bool builtin_run(struct run_context *cx, const struct shell_node *node, const struct argv *argv);
+/* What the words of a command do to variables: read NAME, ${NAME:=value}. */
+void words_assign(struct run_context *cx, const struct shell_node *node, const struct argv *argv);
+/* The variable of a for loop gets its values. */
+void loop_assigns(struct run_context *cx, struct str name);
+/* ((NAME = 1)) and the like. */
+void arithmetic_assigns(struct run_context *cx, const struct shell_node *node);
 /*
  * Takes off what only wraps another command: sudo, env A=b, exec, time, timeout 5 ….
  * Changes *env where the wrapper does.

@@ -63,7 +63,7 @@ static void
 assign_all(struct run_context *cx, const struct shell_node *node)
 {
 	vec_for(struct shell_assignment, assignment, &node->assignments) {
-		bool exported = settings_get(cx->env, assignment->name);
+		bool exported = cx->allexport || settings_get(cx->env, assignment->name);
 		assign(cx, assignment, exported ? "export" : "shell",
 			exported ? &cx->env : &cx->locals);
 	}
@@ -78,6 +78,7 @@ simple_run(struct run_context *cx, const struct shell_node *node)
 		return;
 	}
 	struct argv argv = expand_words(cx, node);
+	words_assign(cx, node, &argv);
 	if (argv.words.n == 0 || builtin_run(cx, node, &argv))
 		return;
 	struct run_context inner = *cx;

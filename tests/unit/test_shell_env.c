@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the shell hands to a command; every value was compared with bash's own. */
+#include "facts_project.h"
+
+static struct arena *a;
+
+static void
+set_up(void)
+{
+	a = arena_new();
+}
+
+static void
+tear_down(void)
+{
+	arena_free(a);
+}
+
+TestSuite(shell_env, .init = set_up, .fini = tear_down);
+
+/* GOFLAGS as the last go command of a script sees it. */
+static struct str
+goflags_in(const char *script)
+{
+	struct str text = arena_printf(
+		a, "FROM golang:1.26\nSHELL [\"/bin/bash\", \"-c\"]\nRUN %s\n", script);
+	struct test_file files[] = { { "Dockerfile", FILE_DOCKERFILE, text.s },
+		{ NULL, FILE_NONE, NULL } };
+	const struct fact_list *commands = FACTS(project_of(a, files), go_command);
+	cr_assert_gt(commands->n, 0, "%s", script);
+	const struct fact_go_command *go = commands->items[commands->n - 1];
+	return shown(setting_value(go->go_env, STR("GOFLAGS")));
+}
+
+struct shell_case {
+	const char *script, *value;
+};
+
+static void
+check(const struct shell_case *cases, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct str value = goflags_in(cases[i].script);
+		cr_expect(str_eq(value, str_from(cases[i].value)), "%s: %" PRIstr, cases[i].script,
+			STR_ARG(value));
+	}
+}
+
+#define CHECK(cases) check((cases), sizeof(cases) / sizeof(*(cases)))
+
+Test(shell_env, export_takes_values_that_come_later_or_came_before)
+{
+	static const struct shell_case cases[] = {
+		{ "GOFLAGS=-a; go build", "" },
+		{ "GOFLAGS=-a; export GOFLAGS; go build", "-a" },
+		{ "export GOFLAGS; GOFLAGS=-a; go build", "-a" },
+		{ "export GOFLAGS; go build", "" },
+		{ "export GOFLAGS=-a; export -n GOFLAGS; go build", "" },
+		{ "export GOFLAGS=-a; export -n GOFLAGS; export GOFLAGS; go build", "-a" },
+		{ "set -a; GOFLAGS=-a; go build", "-a" },
+		{ "set -o allexport; GOFLAGS=-a; set +o allexport; go build", "-a" },
+		{ "set -a; set +a; GOFLAGS=-a; go build", "" },
+		{ "set -- -a; GOFLAGS=-a; go build", "" },
+		{ "export X=-a GOFLAGS=${X:--b}; go build", "-b" },
+		{ "export GOFLAGS=-z; unset -f GOFLAGS; go build", "-z" },
+		{ "export GOFLAGS=-z; unset -v GOFLAGS; go build", "" },
+	};
+	CHECK(cases);
+}
+
+Test(shell_env, what_other_commands_assign_is_not_known)
+{
+	static const struct shell_case cases[] = {
+		{ "export GOFLAGS=-z; read -r GOFLAGS </f; go build", "?" },
+		{ "export GOFLAGS=-z; read -r OTHER </f; go build", "-z" },
+		{ "export GOFLAGS=-z; printf -v GOFLAGS -- -a; go build", "?" },
+		{ "export GOFLAGS=-z; printf GOFLAGS; go build", "-z" },
+		{ "export GOFLAGS=-z; let GOFLAGS=1; go build", "?" },
+		{ "export GOFLAGS=-z; ((GOFLAGS=1)); go build", "?" },
+		{ "export GOFLAGS=-z; for GOFLAGS in -a -b; do :; done; go build", "?" },
+		{ "f() { export GOFLAGS=-a; }; f; go build", "?" },
+		{ "f() { (export GOFLAGS=-a); }; f; go build", "" },
+	};
+	CHECK(cases);
+}
+
+Test(shell_env, defaults_in_words_are_assigned)
+{
+	static const struct shell_case cases[] = {
+		{ ": ${GOFLAGS:=-y}; export GOFLAGS; go build", "-y" },
+		{ "export GOFLAGS=-z; : ${GOFLAGS:=-y}; go build", "-z" },
+		{ "export GOFLAGS=; : ${GOFLAGS=-y}; go build", "" },
+	};
+	CHECK(cases);
+}
+
+Test(shell_env, the_program_env_takes_long_options)
+{
+	static const struct shell_case cases[] = {
+		{ "export GOFLAGS=-z; env --ignore-environment go build", "" },
+		{ "export GOFLAGS=-z; env --unset=GOFLAGS go build", "" },
+		{ "export GOFLAGS=-z; env --unset GOFLAGS go build", "" },
+		{ "export GOFLAGS=-z; env -uGOFLAGS go build", "" },
+		{ "export GOFLAGS=-z; env -u OTHER go build", "-z" },
+		{ "env - GOFLAGS=-a go build", "-a" },
+	};
+	CHECK(cases);
+}
