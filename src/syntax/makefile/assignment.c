@@ -134,7 +134,8 @@ static bool
 is_directive(const struct mapped *folded, size_t at, struct str word)
 {
 	struct str text = str_slice(folded->text, at, folded->text.n);
-	return str_starts(text, word) && (text.n == word.n || char_is_blank(text.s[word.n]));
+	return str_starts(text, word)
+		&& (text.n == word.n || char_is_blank(folded->text.s[at + word.n]));
 }
 
 /* Notes the comment after an endef, or the text that does not belong there. */

@@ -123,7 +123,7 @@ make_fold(struct mapped_builder *b, struct span span)
 		size_t end = last ? feed : ending_start(b->source->text, from, feed);
 		size_t slashes = last ? 0 : count_backslashes(text, from, end);
 		size_t keep = end - slashes + slashes / 2;
-		while (!last && keep > from && char_is_blank(text.s[keep - 1]))
+		while (!last && keep > from && char_is_blank(b->source->text.s[keep - 1]))
 			keep--;
 		if (fold != STR_NONE && (keep > from || last)) {
 			mapped_add_made(b, STR(" "), span_make(fold, from));

@@ -321,7 +321,7 @@ match_parens(struct sh_parser *p, size_t open)
 			stack.n--;
 		} else if (c == '"' || (c == '(' && (!in_string || text[at - 1] == '$'))) {
 			vec_push(p->a, &stack, (uint32_t)at);
-		} else if (c == ')' && !in_string) {
+		} else if (c == ')' && !in_string && stack.n) {
 			p->text->closers[*vec_last(&stack)] = (uint32_t)at;
 			stack.n--;
 		}
