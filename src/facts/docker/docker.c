@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Dockerfiles: stages and the scoping of ARG and ENV.
+ * https://docs.docker.com/reference/dockerfile/#scope
+ */
+#include "facts/docker/docker.h"
+#include "facts/go_version.h"
+
+#include "base/path.h"
+
+static struct docker_value
+as_docker_value(struct fact_string value)
+{
+	enum docker_expand_state state = value.state == KNOWN ? DOCKER_VALUE_KNOWN
+		: value.state == ABSENT                       ? DOCKER_VALUE_UNSET
+							      : DOCKER_VALUE_UNKNOWN;
+	return (struct docker_value){ state, value.text };
+}
+
+static struct docker_value
+look_up(void *context, struct str name)
+{
+	const struct docker_reader *r = context;
+	if (r->stage)
+		return as_docker_value(setting_value(r->run_env, name));
+	return as_docker_value(setting_value(r->global_args, name));
+}
+
+struct fact_string
+docker_value_of(const struct docker_reader *r, const struct docker_word *word)
+{
+	struct faults faults = { 0 };
+	struct docker_value value = docker_word_expand(
+		r->x->arena, word, r->parsed->escape, look_up, (void *)r, &faults);
+	bool grew = value.text.n > word->text.text.n;
+	if (value.state != DOCKER_VALUE_KNOWN || (grew && !expansion_fits(r->x, value.text.n)))
+		return fact_unknown_string();
+	return fact_known(value.text);
+}
+
+static struct run_context
+where(const struct docker_reader *r)
+{
+	return (struct run_context){ .x = r->x, .machine = r->machine, .stage = r->stage };
+}
+
+/* --- ARG and ENV --- */
+
+static void
+note_passed(void *context, const struct fact_setting *setting)
+{
+	struct docker_reader *r = context;
+	map_set(r->x->arena, &r->passed, setting->name.text, r);
+}
+
+/* The arguments that those who build this Dockerfile pass. */
+static void
+collect_passed(struct docker_reader *r)
+{
+	fact_for(docker_build, build, &r->file->builds) {
+		settings_each(r->x->arena, build->build_args, note_passed, r);
+		r->passes_unknown |= settings_is_open(build->build_args);
+	}
+}
+
+static bool
+is_platform_arg(struct str name)
+{
+	return str_starts(name, STR("TARGETPLATFORM")) || str_starts(name, STR("BUILDPLATFORM"))
+		|| str_starts(name, STR("TARGETOS")) || str_starts(name, STR("BUILDOS"))
+		|| str_starts(name, STR("TARGETARCH")) || str_starts(name, STR("BUILDARCH"))
+		|| str_starts(name, STR("TARGETVARIANT")) || str_starts(name, STR("BUILDVARIANT"));
+}
+
+static struct fact_string
+arg_value(const struct docker_reader *r, const struct docker_pair *pair, struct str name)
+{
+	if (is_platform_arg(name) || r->passes_unknown || map_get(&r->passed, name))
+		return fact_unknown_string();
+	if (pair->has_value)
+		return docker_value_of(r, &pair->value);
+	return r->stage ? setting_value(r->global_args, name)
+			: (struct fact_string){ .state = ABSENT };
+}
+
+static void
+read_arg(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	vec_for(struct docker_pair, pair, &instruction->pairs) {
+		struct str name = pair->name.text.text;
+		struct assignment a = { .name = name,
+			.value = arg_value(r, pair, name),
+			.scope = "ARG",
+			.place = place_of(r->source, pair->span),
+			.value_place = place_of(
+				r->source, pair->has_value ? pair->value.span : pair->span),
+			.is_default = YES };
+		struct run_context cx = where(r);
+		/* ENV of the same name wins, whichever comes first. */
+		const struct settings *ignored = NULL;
+		const struct settings **map = !r->stage ? &r->global_args
+			: settings_get(r->env, name)    ? &ignored
+							: &r->run_env;
+		variable_assign(r->x, &a, map, &cx);
+	}
+}
+
+static void
+read_env(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	/* All pairs of one ENV see the values from before it. */
+	const struct docker_reader before = *r;
+	vec_for(struct docker_pair, pair, &instruction->pairs) {
+		struct assignment a = { .name = pair->name.text.text,
+			.value = docker_value_of(&before, &pair->value),
+			.scope = "ENV",
+			.place = place_of(r->source, pair->span),
+			.value_place = place_of(r->source, pair->value.span) };
+		struct run_context cx = where(r);
+		variable_assign(r->x, &a, &r->env, &cx);
+		r->run_env = settings_put(r->x->arena, r->run_env, settings_get(r->env, a.name));
+	}
+}
+
+/* --- FROM --- */
+
+struct fact_stage *
+docker_stage_named(const struct docker_reader *r, struct fact_string name)
+{
+	uint64_t index;
+	if (name.state != KNOWN)
+		return NULL;
+	struct fact_stage *found = map_get(&r->names, str_lower(r->x->arena, name.text));
+	if (!found && str_to_u64(name.text, &index) && index < r->file->stages.n)
+		found = r->file->stages.items[index];
+	return found == r->stage ? NULL : found;
+}
+
+/* The release that a tag names: 3.23 or bookworm; golang's tags have it behind the Go version. */
+static struct fact_string
+release_of(const struct fact_stage *stage)
+{
+	if (stage->image->tag.state != KNOWN || stage->distro.state != KNOWN)
+		return fact_unknown_string();
+	struct str tag = stage->image->tag.text, distro = stage->distro.text, first, rest;
+	if (stage->is_golang_image == YES && str_cut(tag, '-', &first, &rest))
+		tag = rest;
+	else if (stage->is_golang_image == YES || !str_eq(stage->image->name.text, distro))
+		return fact_unknown_string();
+	if (str_starts(tag, distro))
+		tag = str_slice(tag, distro.n, tag.n);
+	str_cut(tag, '-', &tag, NULL);
+	return tag.n ? fact_known(tag) : fact_unknown_string();
+}
+
+/* Patch releases share the record of their minor release. */
+static bool
+is_outdated(struct extraction *x, struct str distro, struct str version)
+{
+	const struct knowledge_table *table =
+		knowledge_table_named(x->knowledge, STR("distributions"));
+	struct str major, minor, rest;
+	if (str_cut(version, '.', &major, &rest) && str_cut(rest, '.', &minor, NULL))
+		version = str_slice(version, 0, major.n + 1 + minor.n);
+	struct str release =
+		arena_printf(x->arena, "%" PRIstr " %" PRIstr, STR_ARG(distro), STR_ARG(version));
+	struct str end = knowledge_get(knowledge_find(table, STR("release"), release), STR("end"));
+	return end.n && str_cmp(end, table->checked) < 0;
+}
+
+static void
+start_from_image(struct docker_reader *r)
+{
+	struct fact_stage *stage = r->stage;
+	struct machine *m = r->machine;
+	const struct knowledge_record *known = image_knowledge(r->x, stage->image);
+	m->has_git = known ? knowledge_tri(known, "git") : UNSURE;
+	m->has_ssh = known ? knowledge_tri(known, "ssh") : UNSURE;
+	m->has_c_compiler = known ? knowledge_tri(known, "c_compiler") : UNSURE;
+	m->has_tzdata = known ? knowledge_tri(known, "tzdata") : UNSURE;
+	m->has_ca_tool = known ? knowledge_tri(known, "ca_tool") : UNSURE;
+	m->has_known_hosts = m->has_ssh_credential = known ? NO : UNSURE;
+	/* An image of one's own may hold the modules already. */
+	m->modules_at_hand = m->has_download_layer = known ? NO : UNSURE;
+	m->go_env_file = known ? NULL : settings_open(r->x->arena, NULL);
+	r->pipefail = known ? NO : UNSURE;
+	stage->has_shell = known ? knowledge_tri(known, "shell") : UNSURE;
+	stage->distro = knowledge_string(known, "distro");
+	stage->libc = knowledge_string(known, "libc");
+	stage->package_manager = knowledge_string(known, "package_manager");
+	stage->base_ca_bundle = knowledge_string(known, "ca_bundle");
+	m->ca_bundle = stage->base_ca_bundle.state == KNOWN
+		? (str_eq(stage->base_ca_bundle.text, STR("none")) ? "none" : "image")
+		: NULL;
+	m->distro = stage->distro.text;
+	m->package_manager = stage->package_manager.text;
+	stage->is_golang_image = known ? tri_of(knowledge_get(known, STR("golang")).n) : UNSURE;
+	stage->distro_version = release_of(stage);
+	stage->distro_is_outdated = tri_of(stage->distro_version.state == KNOWN
+		&& is_outdated(r->x, stage->distro.text, stage->distro_version.text));
+	if (known && str_eq(knowledge_get(known, STR("go")), STR("tag"))) {
+		struct str version = stage->image->tag.state == KNOWN
+			? tag_version(stage->image->tag.text)
+			: STR("");
+		m->go_version = version.n ? fact_known(version) : fact_unknown_string();
+		struct fact_go_pin *pin = go_pin_add(r->x, version, stage->image->place);
+		if (pin)
+			pin->stage = stage;
+	} else {
+		m->go_version = known && str_eq(m->package_manager, STR("none"))
+			? (struct fact_string){ .state = ABSENT }
+			: fact_unknown_string();
+	}
+	r->user = knowledge_string(known, "user");
+	r->workdir = knowledge_string(known, "workdir");
+	struct knowledge_values env = knowledge_list(known, STR("env"));
+	for (uint32_t i = 0; i < env.n; i++) {
+		struct str name, value;
+		str_cut(env.items[i], '=', &name, &value);
+		struct fact_setting *s =
+			setting_new(r->x, name, fact_known(value), "image", (struct place){ 0 });
+		s->origin = fact_known(arena_printf(
+			r->x->arena, "%" PRIstr " image", STR_ARG(stage->image->text.text)));
+		r->env = settings_put(r->x->arena, r->env, s);
+	}
+	if (!known)
+		r->env = settings_open(r->x->arena, r->env);
+}
+
+/* How much of each of its parent's lists a stage takes over. */
+#define INHERITED_MAX 256
+
+static void
+start_from_stage(struct docker_reader *r, const struct fact_stage *parent)
+{
+	struct fact_stage *stage = r->stage;
+	*r->machine = *parent->machine;
+	/* The lists would be shared; what this stage adds is its own. */
+	r->machine->commands = r->machine->go_commands = (struct fact_list){ 0 };
+	struct fact_list *lists[] = { &r->machine->installs, &r->machine->copies,
+		&r->machine->certificates, &r->machine->rewrites };
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		lists[i]->open |= lists[i]->n > INHERITED_MAX;
+		lists[i]->n = lists[i]->n > INHERITED_MAX ? INHERITED_MAX : lists[i]->n;
+		lists[i]->cap = lists[i]->n;
+	}
+	stage->has_shell = parent->has_shell;
+	stage->distro = parent->distro;
+	stage->libc = parent->libc;
+	stage->package_manager = parent->package_manager;
+	stage->distro_version = parent->distro_version;
+	stage->distro_is_outdated = parent->distro_is_outdated;
+	stage->base_ca_bundle = parent->base_ca_bundle;
+	stage->is_golang_image = parent->is_golang_image;
+	const struct docker_reader *end = parent->end;
+	r->env = end->env;
+	r->run_env = end->run_env; /* ARGs are handed on too */
+	r->dialect = end->dialect;
+	r->pipefail = end->pipefail;
+	r->shell_is_known = end->shell_is_known;
+	r->shell_is_default = end->shell_is_default;
+	r->cmd = end->cmd;
+	r->entrypoint = end->entrypoint;
+	r->runtime_text = end->runtime_text;
+	r->runtime_text.cap = r->runtime_text.n; /* what this stage adds is its own */
+	r->user = end->user;
+	r->workdir = end->workdir;
+}
+
+static void
+read_from(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	if (r->stage)
+		docker_finish_stage(r);
+	r->stage = NULL; /* FROM sees the global ARGs only */
+	struct fact_string text = instruction->args.n
+		? docker_value_of(r, &instruction->args.items[0])
+		: fact_unknown_string();
+	struct fact_stage *stage = FACT_ADD(r->x, stage);
+	stage->place = place_of(r->source, instruction->span);
+	stage->dockerfile = r->file;
+	stage->index = (struct fact_int){ KNOWN, (int64_t)r->file->stages.n };
+	stage->parent = docker_stage_named(r, text);
+	stage->base = stage->parent ? stage->parent->base : stage;
+	if (instruction->args.n >= 3)
+		stage->name = fact_known(instruction->args.items[2].text.text);
+	const struct docker_flag *platform = docker_instruction_flag(instruction, STR("platform"));
+	if (platform)
+		stage->platform = docker_value_of(r, &platform->value);
+	struct place image_place = place_of(r->source,
+		instruction->args.n ? instruction->args.items[0].span : instruction->span);
+	stage->image = image_ref_new(r->x, text, image_place);
+	stage->image->stage = stage;
+	stage->image->is_stage = text.state == KNOWN ? tri_of(stage->parent != NULL) : UNSURE;
+	fact_list_add(r->x->arena, &r->file->stages, stage);
+	if (stage->name.state == KNOWN)
+		map_set(r->x->arena, &r->names, str_lower(r->x->arena, stage->name.text), stage);
+	r->stage = stage;
+	r->machine = stage->machine = ARENA_NEW(r->x->arena, struct machine);
+	r->machine->is_image = true;
+	r->env = NULL;
+	r->dialect = SHELL_POSIX;
+	r->shell_is_known = r->shell_is_default = true;
+	r->cmd = r->entrypoint = NULL;
+	r->runtime_text = buf_new(r->x->arena);
+	if (stage->parent) {
+		start_from_stage(r, stage->parent);
+	} else {
+		start_from_image(r);
+		r->run_env = r->env;
+	}
+	stage->go_version = r->machine->go_version;
+}
+
+/* --- the rest --- */
+
+static void
+read_workdir(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	if (instruction->args.n == 0)
+		return;
+	struct fact_string dir = docker_value_of(r, &instruction->args.items[0]);
+	r->workdir = dir.state == KNOWN ? workdir_join(r->x->arena, r->workdir, dir.text)
+					: fact_unknown_string();
+}
+
+static void
+read_user(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	if (instruction->args.n == 0)
+		return;
+	r->user = docker_value_of(r, &instruction->args.items[0]);
+	if (r->user.state == KNOWN)
+		str_cut(r->user.text, ':', &r->user.text, NULL);
+}
+
+static void
+read_shell(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	struct str program =
+		instruction->args.n ? path_base(instruction->args.items[0].text.text) : STR("");
+	bool is_bash = str_eq(program, STR("bash"));
+	r->shell_is_default = false;
+	r->pipefail = NO;
+	vec_for(struct docker_word, word, &instruction->args) {
+		if (str_contains(word->text.text, STR("pipefail")))
+			r->pipefail = YES;
+	}
+	r->dialect = is_bash ? SHELL_BASH : SHELL_POSIX;
+	r->shell_is_known = is_bash || str_eq(program, STR("sh")) || str_eq(program, STR("ash"))
+		|| str_eq(program, STR("dash"));
+}
+
+static void
+read_runtime(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	if (r->runtime_text.n <= RUNTIME_TEXT_MAX) {
+		buf_add_char(&r->runtime_text, '\n');
+		buf_add(&r->runtime_text, source_slice(r->source, instruction->span));
+	}
+	if (instruction->keyword == DOCKER_CMD)
+		r->cmd = instruction;
+	else if (instruction->keyword == DOCKER_ENTRYPOINT)
+		r->entrypoint = instruction;
+}
+
+static void
+read_instruction(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	if (instruction->keyword == DOCKER_FROM)
+		read_from(r, instruction);
+	else if (instruction->keyword == DOCKER_ARG)
+		read_arg(r, instruction);
+	if (!r->stage)
+		return;
+	docker_note_needs(r, instruction);
+	switch (instruction->keyword) {
+	case DOCKER_ENV: read_env(r, instruction); break;
+	case DOCKER_RUN: docker_read_run(r, instruction); break;
+	case DOCKER_COPY:
+	case DOCKER_ADD: docker_read_copy(r, instruction); break;
+	case DOCKER_WORKDIR: read_workdir(r, instruction); break;
+	case DOCKER_USER: read_user(r, instruction); break;
+	case DOCKER_SHELL: read_shell(r, instruction); break;
+	case DOCKER_CMD:
+	case DOCKER_ENTRYPOINT:
+	case DOCKER_HEALTHCHECK: read_runtime(r, instruction); break;
+	case DOCKER_UNKNOWN:
+	case DOCKER_ARG:
+	case DOCKER_EXPOSE:
+	case DOCKER_FROM:
+	case DOCKER_LABEL:
+	case DOCKER_MAINTAINER:
+	case DOCKER_ONBUILD:
+	case DOCKER_STOPSIGNAL:
+	case DOCKER_VOLUME: break;
+	}
+}
+
+static void
+mark_shipped(struct fact_dockerfile *file)
+{
+	if (file->stages.n == 0)
+		return;
+	file->final_stage = file->stages.items[file->stages.n - 1];
+	file->final_stage->is_final = YES;
+	/* A parent always comes earlier in the file, so this ends. */
+	for (struct fact_stage *stage = file->final_stage; stage; stage = stage->parent)
+		stage->is_shipped = YES;
+}
+
+/* Several platforms: it says so by its ARGs, or somebody builds it for more than one. */
+static enum tri
+is_multi_platform(const struct fact_dockerfile *file, const struct source *source)
+{
+	fact_for(docker_build, build, &file->builds)
+		if (build->platforms.n > 1)
+			return YES;
+	if (str_contains(source->text, STR("TARGETARCH"))
+		|| str_contains(source->text, STR("TARGETPLATFORM"))
+		|| str_contains(source->text, STR("BUILDPLATFORM")))
+		return YES;
+	fact_for(docker_build, build, &file->builds)
+		if (build->platforms.open)
+			return UNSURE;
+	return NO;
+}
+
+static void
+read_dockerfile(struct extraction *x, struct fact_dockerfile *file)
+{
+	const struct dockerfile *parsed = file->parsed->dockerfile;
+	struct docker_reader r = {
+		.x = x, .file = file, .parsed = parsed, .source = file->parsed->source
+	};
+	collect_passed(&r);
+	file->context = docker_context(x, file, parsed);
+	file->is_multi_platform = is_multi_platform(file, r.source);
+	vec_for(struct docker_directive, directive, &parsed->directives)
+		if (str_eq(directive->name, STR("syntax")))
+			file->syntax = fact_known(directive->value);
+	vec_for(struct docker_instruction, instruction, &parsed->instructions)
+		read_instruction(&r, instruction);
+	if (r.stage)
+		docker_finish_stage(&r);
+	mark_shipped(file);
+	fact_for(stage, stage, &file->stages)
+		if (!file->module)
+			file->module = stage->module;
+}
+
+void
+extract_dockerfiles(struct extraction *x)
+{
+	fact_for(dockerfile, file, &x->project->facts[FACT_CLASS_dockerfile])
+		read_dockerfile(x, file);
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* RUN: its mounts, and the script in its shell, JSON or heredoc form. */
+#include "facts/docker/docker.h"
+
+#include "base/path.h"
+
+/* Does a cache that is mounted on `target` hold the directory? */
+static enum tri
+holds(struct arena *a, struct fact_string target, struct fact_string dir)
+{
+	if (target.state != KNOWN)
+		return UNSURE;
+	if (dir.state == KNOWN)
+		return tri_of(path_is_within(dir.text, target.text));
+	/* Where the directory is not known, a target of the usual shape may be it. */
+	struct str path = path_clean(a, target.text);
+	return str_contains(path, STR("/go")) || str_contains(path, STR("cache")) ? UNSURE : NO;
+}
+
+/* What a cache that Go does not use was surely meant for, by the shape of its target. */
+static const char *
+meaning_of(struct arena *a, struct str target)
+{
+	struct str path = path_clean(a, target);
+	if (str_ends(path, STR("/pkg/mod")))
+		return "GOMODCACHE";
+	return str_ends(path, STR("/go-build")) || str_ends(path, STR("/.cache")) ? "GOCACHE"
+										  : NULL;
+}
+
+static void
+relate_to_go(const struct docker_reader *r, struct fact_mount *mount, const struct settings *go_env)
+{
+	struct arena *a = r->x->arena;
+	struct fact_string modules = setting_value(go_env, STR("GOMODCACHE"));
+	if (mount->type.state != KNOWN || !str_eq(mount->type.text, STR("cache"))) {
+		/* Another kind of mount may bring modules that are already there. */
+		bool brings = mount->target.state == KNOWN && modules.state == KNOWN
+			&& (path_is_within(modules.text, mount->target.text)
+				|| path_is_within(mount->target.text, modules.text));
+		mount->is_module_cache = brings ? UNSURE : NO;
+		return;
+	}
+	mount->is_module_cache = holds(a, mount->target, modules);
+	mount->is_build_cache = holds(a, mount->target, setting_value(go_env, STR("GOCACHE")));
+	if (mount->is_module_cache == NO && modules.state == KNOWN
+		&& path_is_within(mount->target.text, modules.text))
+		mount->is_module_cache = UNSURE; /* a part of it */
+	const char *meaning =
+		mount->target.state == KNOWN ? meaning_of(a, mount->target.text) : NULL;
+	struct fact_string directory =
+		meaning ? setting_value(go_env, str_from(meaning)) : fact_unknown_string();
+	if (directory.state == KNOWN && mount->is_module_cache == NO
+		&& mount->is_build_cache == NO) {
+		mount->meant_for = fact_known(str_from(meaning));
+		mount->go_directory = directory;
+	}
+}
+
+/* Reads the fields of a mount; the value of env= is returned. */
+static struct fact_string
+read_mount_fields(
+	const struct docker_reader *r, struct fact_mount *mount, const struct docker_flag *flag)
+{
+	struct faults ignored = { 0 };
+	struct docker_mount_fields fields = docker_mount_parse(r->x->arena, &flag->value, &ignored);
+	struct fact_string env = { .state = ABSENT };
+	vec_for(struct docker_mount_field, field, &fields) {
+		struct fact_string value = docker_value_of(r, &field->value);
+		if (str_eq(field->key, STR("type")))
+			mount->type = value;
+		else if (str_eq(field->key, STR("target")) || str_eq(field->key, STR("dst"))
+			|| str_eq(field->key, STR("destination"))) {
+			mount->target = value;
+			mount->target_place = place_of(r->source, field->value.span);
+		} else if (str_eq(field->key, STR("id"))) {
+			mount->id = value;
+		} else if (str_eq(field->key, STR("sharing"))) {
+			mount->sharing = value;
+			mount->sharing_place = place_of(r->source, field->span);
+		} else if (str_eq(field->key, STR("env"))) {
+			env = value;
+		}
+	}
+	return env;
+}
+
+static void
+read_mount(const struct docker_reader *r, struct run_context *cx, const struct docker_flag *flag,
+	const struct settings *go_env)
+{
+	struct arena *a = r->x->arena;
+	struct fact_mount *mount = FACT_ADD(r->x, mount);
+	mount->place = place_of(r->source, flag->span);
+	mount->target_place = mount->place;
+	mount->stage = r->stage;
+	mount->user = r->user;
+	mount->type = fact_known(STR("bind"));
+	mount->sharing = fact_known(STR("shared"));
+	struct fact_string env = read_mount_fields(r, mount, flag);
+	if (mount->target.state == KNOWN) {
+		bool resolvable = path_is_absolute(mount->target.text) || r->workdir.state == KNOWN;
+		mount->target = resolvable
+			? fact_known(path_join(a, r->workdir.text, mount->target.text))
+			: fact_unknown_string();
+	}
+	if (mount->id.state == ABSENT)
+		mount->id = mount->target;
+	relate_to_go(r, mount, go_env);
+	if (mount->type.state == KNOWN && str_eq(mount->type.text, STR("ssh")))
+		cx->has_ssh_mount = true;
+	if (env.state == KNOWN)
+		cx->env = settings_put(a, cx->env,
+			setting_new(r->x, env.text, fact_unknown_string(), "secret", mount->place));
+	fact_list_add(a, &cx->mounts, mount);
+}
+
+/* Files of a bind mount are there for one RUN only; which, is not followed. */
+static bool
+binds(const struct run_context *cx)
+{
+	fact_for(mount, mount, &cx->mounts)
+		if (mount->type.state != KNOWN || str_eq(mount->type.text, STR("bind")))
+			return true;
+	return false;
+}
+
+static struct fact_string
+network_of(const struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	const struct docker_flag *flag = docker_instruction_flag(instruction, STR("network"));
+	return flag ? docker_value_of(r, &flag->value) : fact_known(STR("default"));
+}
+
+/* The script with its heredocs behind it, as the shell gets it. */
+static struct mapped
+whole_script(struct arena *a, const struct docker_instruction *instruction)
+{
+	struct mapped_builder b = mapped_builder_new(a, instruction->script.source);
+	mapped_add_slice(&b, &instruction->script, 0, instruction->script.text.n);
+	vec_for(struct docker_heredoc, heredoc, &instruction->heredocs) {
+		struct span end = instruction->span;
+		end.off += end.len;
+		end.len = 0;
+		mapped_add_made(&b, STR("\n"), heredoc->operator_span);
+		mapped_add_slice(&b, &heredoc->body, 0, heredoc->body.text.n);
+		mapped_add_made(&b, heredoc->name, end);
+	}
+	return mapped_finish(&b);
+}
+
+/* RUN <<EOF: the heredoc is the script, unless its first line asks for another program. */
+static bool
+run_heredoc_script(struct docker_reader *r, struct run_context *cx,
+	const struct docker_instruction *instruction)
+{
+	if (instruction->heredocs.n != 1)
+		return false;
+	const struct docker_heredoc *heredoc = &instruction->heredocs.items[0];
+	struct str script = str_trim(instruction->script.text);
+	if (!str_starts(script, STR("<<")) || str_find_char(script, ' ', 0) != STR_NONE)
+		return false;
+	struct str body = heredoc->body.text;
+	bool shebang = str_starts(body, STR("#!"));
+	struct str first;
+	str_cut(body, '\n', &first, NULL);
+	bool is_shell = str_ends(str_trim(first), STR("sh"));
+	if (shebang && !is_shell)
+		machine_open(r->x, r->machine);
+	else {
+		if (shebang)
+			cx->pipefail = tri_of(str_contains(first, STR("pipefail")));
+		script_run_text(cx, &heredoc->body,
+			shebang && str_contains(first, STR("bash")) ? SHELL_BASH : r->dialect);
+	}
+	return true;
+}
+
+static void
+run_json(struct docker_reader *r, struct run_context *cx,
+	const struct docker_instruction *instruction)
+{
+	struct fact_strings argv = { 0 };
+	vec_for(struct docker_word, word, &instruction->args)
+		fact_strings_add(r->x->arena, &argv, fact_known(word->text.text));
+	if (argv.n)
+		command_run(cx, &argv, place_of(r->source, instruction->span));
+}
+
+static void
+run_script(struct docker_reader *r, struct run_context *cx,
+	const struct docker_instruction *instruction)
+{
+	if (!r->shell_is_known && !instruction->is_json)
+		machine_open(r->x, r->machine);
+	else if (instruction->is_json)
+		run_json(r, cx, instruction);
+	else if (!run_heredoc_script(r, cx, instruction)) {
+		struct mapped script = whole_script(r->x->arena, instruction);
+		script_run_text(cx, &script, r->dialect);
+	}
+}
+
+void
+docker_read_run(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	struct arena *a = r->x->arena;
+	struct run_context cx = { .x = r->x,
+		.machine = r->machine,
+		.stage = r->stage,
+		.source = r->source,
+		.env = r->run_env,
+		.user = r->user,
+		.workdir = r->workdir,
+		.network = network_of(r, instruction),
+		.pipefail = r->pipefail,
+		.run_place = place_of(r->source, instruction->keyword_span),
+		.layer = ++r->layer };
+	cx.unit = arena_printf(
+		a, "%" PRIstr "#%d", STR_ARG(r->source->path), (int)r->stage->index.value);
+	const struct settings *go_env = NULL;
+	vec_for(struct docker_flag, flag, &instruction->flags) {
+		if (!str_eq(flag->name, STR("mount")))
+			continue;
+		if (!go_env)
+			go_env = go_env_of(&cx, cx.env);
+		read_mount(r, &cx, flag, go_env);
+	}
+	enum tri go_sum_copied = r->machine->go_sum_copied;
+	bool bound = go_sum_copied == NO && binds(&cx);
+	if (bound)
+		r->machine->go_sum_copied = UNSURE;
+	run_script(r, &cx, instruction);
+	if (bound && !r->machine->is_open)
+		r->machine->go_sum_copied = go_sum_copied;
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * GitHub Actions workflows and composite actions.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
+ */
+#include "facts/github/github.h"
+
+#include "base/path.h"
+#include "facts/github/setup_go.h"
+
+static struct fact_string
+scalar_text(const struct tree_node *node)
+{
+	struct str text;
+	if (!node || !tree_scalar(node, &text))
+		return (struct fact_string){ .state = ABSENT };
+	return github_has_expression(text) ? fact_unknown_string() : fact_known(text);
+}
+
+/* --- steps --- */
+
+/* What runs a step's script, and whether we can read it. */
+static struct fact_string
+shell_of(const struct job_reader *r, const struct tree_node *node)
+{
+	struct fact_string shell = scalar_text(tree_get(node, STR("shell")));
+	if (shell.state == ABSENT)
+		shell = r->default_shell;
+	if (shell.state != ABSENT)
+		return shell;
+	struct fact_string runner = r->job->runs_on;
+	if (r->workflow->is_composite == YES)
+		return fact_known(STR("bash"));
+	if (runner.state != KNOWN)
+		return fact_unknown_string();
+	return fact_known(str_starts(runner.text, STR("windows")) ? STR("pwsh") : STR("default"));
+}
+
+static struct fact_string
+workdir_of(const struct job_reader *r, const struct tree_node *node)
+{
+	struct fact_string dir = scalar_text(tree_get(node, STR("working-directory")));
+	if (dir.state == ABSENT)
+		dir = r->default_dir;
+	if (r->checkout_elsewhere || dir.state == UNKNOWN)
+		return fact_unknown_string();
+	return fact_known(dir.state == KNOWN ? path_clean(r->x->arena, dir.text) : STR(""));
+}
+
+static struct run_context
+run_context_of(const struct job_reader *r, struct fact_step *step, const struct tree_node *node)
+{
+	struct fact_string shell = step->shell;
+	bool unknown_shell = shell.state != KNOWN;
+	struct run_context cx = { .x = r->x,
+		.machine = r->machine,
+		.job = r->job,
+		.step = step,
+		.source = r->source,
+		.env = step->env,
+		.job_env = r->env,
+		.workdir = workdir_of(r, node),
+		.network = fact_known(STR("default")),
+		.layer = r->layer };
+	cx.user = fact_unknown_string();
+	/* bash -e {0} by default, with pipefail for `shell: bash`; sh -e too. */
+	cx.errexit = !unknown_shell && str_find(shell.text, STR("{0}"), 0) == STR_NONE;
+	bool pipefail =
+		str_eq(shell.text, STR("bash")) || str_contains(shell.text, STR("pipefail"));
+	cx.pipefail = unknown_shell ? UNSURE : tri_of(pipefail);
+	cx.unit = arena_printf(r->x->arena, "%" PRIstr "#%" PRIstr, STR_ARG(r->source->path),
+		STR_ARG(r->job->id.text));
+	if (tree_get(node, STR("if")))
+		cx.conditional = YES;
+	return cx;
+}
+
+static bool
+is_posix_shell(struct fact_string shell)
+{
+	if (shell.state != KNOWN)
+		return false;
+	struct str name = shell.text;
+	str_cut(name, ' ', &name, NULL);
+	name = path_base(name);
+	return str_eq(name, STR("default")) || str_eq(name, STR("bash")) || str_eq(name, STR("sh"));
+}
+
+static void
+run_script(struct job_reader *r, struct fact_step *step, const struct tree_node *node,
+	const struct tree_node *run)
+{
+	struct run_context cx = run_context_of(r, step, node);
+	size_t before = r->machine->commands.n;
+	if (!is_posix_shell(step->shell)) {
+		machine_open(r->x, r->machine);
+		r->env = settings_open(r->x->arena, r->env);
+		return;
+	}
+	struct mapped script = github_script(r->x->arena, run);
+	script_run_text(&cx, &script, SHELL_BASH);
+	for (size_t i = before; i < r->machine->commands.n; i++)
+		fact_list_add(r->x->arena, &step->commands, r->machine->commands.items[i]);
+	/* What went into $GITHUB_ENV is there for the steps that follow. */
+	if (r->machine->github_env) {
+		r->env = r->machine->github_env;
+		r->machine->github_env = NULL;
+	} else if (str_contains(script.text, STR("GITHUB_ENV"))) {
+		/* Written in a way that is not followed, such as { …; } >> "$GITHUB_ENV". */
+		r->env = settings_open(r->x->arena, r->env);
+	}
+}
+
+static void
+read_step(struct job_reader *r, const struct tree_node *node)
+{
+	if (!tree_is(node, TREE_MAPPING))
+		return;
+	struct fact_step *step = FACT_ADD(r->x, step);
+	const struct tree_node *uses = tree_get(node, STR("uses"));
+	const struct tree_node *run = tree_get(node, STR("run"));
+	step->place = place_of(r->source, node->span);
+	step->job = r->job;
+	step->index = (struct fact_int){ KNOWN, (int64_t)r->job->steps.n };
+	step->name = scalar_text(tree_get(node, STR("name")));
+	if (step->name.state == ABSENT)
+		step->name = scalar_text(uses ? uses : run);
+	step->shell = shell_of(r, node);
+	struct fact_string ignores = scalar_text(tree_get(node, STR("continue-on-error")));
+	step->failure_ignored = ignores.state == UNKNOWN
+		? UNSURE
+		: tri_of(ignores.state == KNOWN && str_eq(ignores.text, STR("true")));
+	step->env = r->env;
+	r->step = step;
+	github_add_settings(r, node, tree_get(node, STR("env")), "step", &step->env);
+	fact_list_add(r->x->arena, &r->job->steps, step);
+	r->layer++;
+	if (uses)
+		github_read_action(r, step, node, uses);
+	else if (tree_is(run, TREE_STRING))
+		run_script(r, step, node, run);
+}
+
+/* --- jobs --- */
+
+static const char *const hosted_runners[] = { "ubuntu-", "macos-", "windows-" };
+
+static void
+read_runner(struct job_reader *r)
+{
+	const struct tree_node *node = tree_get(r->job_node, STR("runs-on"));
+	struct fact_job *job = r->job;
+	job->runs_on = node ? github_text(r, NULL, node) : (struct fact_string){ .state = ABSENT };
+	if (node && tree_is(node, TREE_SEQUENCE) && node->items.n == 1)
+		job->runs_on = github_text(r, NULL, node->items.items[0]);
+	job->is_github_hosted = job->runs_on.state == KNOWN ? NO : UNSURE;
+	for (size_t i = 0; i < sizeof(hosted_runners) / sizeof(*hosted_runners); i++)
+		if (job->runs_on.state == KNOWN
+			&& str_starts(job->runs_on.text, str_from(hosted_runners[i])))
+			job->is_github_hosted = YES;
+}
+
+static void
+read_container(struct job_reader *r)
+{
+	const struct tree_node *node = tree_get(r->job_node, STR("container"));
+	if (!node)
+		return;
+	const struct tree_node *image =
+		tree_is(node, TREE_MAPPING) ? tree_get(node, STR("image")) : node;
+	struct fact_string text = image ? github_text(r, NULL, image) : fact_unknown_string();
+	r->job->container =
+		image_ref_new(r->x, text, place_of(r->source, (image ? image : node)->span));
+	r->job->container->job = r->job;
+}
+
+static void
+set_up_machine(struct job_reader *r)
+{
+	struct machine *m = r->machine;
+	bool hosted = r->job->is_github_hosted == YES && !r->job->container;
+	const struct knowledge_record *known =
+		r->job->container ? image_knowledge(r->x, r->job->container) : NULL;
+	m->has_git = hosted ? YES : known ? knowledge_tri(known, "git") : UNSURE;
+	m->has_ssh = hosted ? YES : known ? knowledge_tri(known, "ssh") : UNSURE;
+	m->has_c_compiler = hosted ? YES : known ? knowledge_tri(known, "c_compiler") : UNSURE;
+	m->has_known_hosts = m->has_ssh_credential = hosted ? NO : UNSURE;
+	m->modules_at_hand = hosted ? NO : UNSURE;
+	m->go_version = fact_unknown_string();
+	if (!hosted) {
+		m->go_env_file = settings_open(r->x->arena, NULL);
+		r->env = settings_open(r->x->arena, r->env);
+	}
+}
+
+static void
+read_defaults(struct job_reader *r)
+{
+	const struct tree_node *owners[] = { r->job_node, r->workflow_node };
+	for (size_t i = 0; i < 2; i++) {
+		const struct tree_node *run = tree_path(owners[i], STR("defaults.run"));
+		if (r->default_shell.state == ABSENT)
+			r->default_shell = scalar_text(tree_get(run, STR("shell")));
+		if (r->default_dir.state == ABSENT)
+			r->default_dir = scalar_text(tree_get(run, STR("working-directory")));
+	}
+}
+
+/* Everything below steps: of a job or a composite action. */
+static void
+read_steps(struct job_reader *r, const struct tree_node *steps)
+{
+	for (size_t i = 0; tree_is(steps, TREE_SEQUENCE) && i < steps->items.n; i++)
+		read_step(r, steps->items.items[i]);
+	r->job->commands = r->machine->commands;
+	r->job->go_commands = r->machine->go_commands;
+	r->job->env = r->env;
+	github_finish_job(r);
+	setup_go_finish(r);
+}
+
+static struct job_reader
+new_job(struct extraction *x, struct fact_workflow *workflow, const struct project_file *file,
+	struct str id, struct span span)
+{
+	struct job_reader r = { .x = x, .workflow = workflow, .source = file->source };
+	r.job = FACT_ADD(x, job);
+	r.job->place = place_of(file->source, span);
+	r.job->workflow = workflow;
+	r.job->id = fact_known(id);
+	r.machine = ARENA_NEW(x->arena, struct machine);
+	fact_list_add(x->arena, &workflow->jobs, r.job);
+	return r;
+}
+
+static void
+read_job(struct extraction *x, struct fact_workflow *workflow, const struct project_file *file,
+	const struct tree_node *root, const struct tree_pair *pair)
+{
+	struct str id;
+	if (!tree_scalar(pair->key, &id) || !tree_is(pair->value, TREE_MAPPING))
+		return;
+	struct job_reader r = new_job(x, workflow, file, id, pair->key->span);
+	r.workflow_node = root;
+	r.job_node = pair->value;
+	r.env = workflow->env;
+	r.job->has_matrix = tri_of(tree_path(r.job_node, STR("strategy.matrix")) != NULL);
+	read_runner(&r);
+	read_container(&r);
+	github_add_settings(&r, NULL, tree_get(r.job_node, STR("env")), "job", &r.env);
+	read_defaults(&r);
+	set_up_machine(&r);
+	read_steps(&r, tree_get(r.job_node, STR("steps")));
+}
+
+/* --- workflows --- */
+
+static void
+read_triggers(struct arena *a, struct fact_workflow *workflow, const struct tree_node *on)
+{
+	struct str text;
+	if (tree_scalar(on, &text))
+		fact_strings_add(a, &workflow->triggers, fact_known(text));
+	for (size_t i = 0; tree_is(on, TREE_SEQUENCE) && i < on->items.n; i++)
+		if (tree_scalar(on->items.items[i], &text))
+			fact_strings_add(a, &workflow->triggers, fact_known(text));
+	if (tree_is(on, TREE_MAPPING))
+		vec_for(struct tree_pair, pair, &on->pairs)
+			if (tree_scalar(pair->key, &text))
+				fact_strings_add(a, &workflow->triggers, fact_known(text));
+}
+
+static struct fact_workflow *
+new_workflow(struct extraction *x, const struct project_file *file, const struct tree_node *root)
+{
+	struct fact_workflow *workflow = FACT_ADD(x, workflow);
+	workflow->place = place_of(file->source, (struct span){ root->span.off, 0 });
+	workflow->file = fact_known(file->path);
+	workflow->name = scalar_text(tree_get(root, STR("name")));
+	return workflow;
+}
+
+static void
+read_workflow(struct extraction *x, const struct project_file *file, const struct tree_node *root)
+{
+	struct fact_workflow *workflow = new_workflow(x, file, root);
+	read_triggers(x->arena, workflow, tree_get(root, STR("on")));
+	struct job_reader outer = {
+		.x = x, .workflow = workflow, .source = file->source, .workflow_node = root
+	};
+	github_add_settings(&outer, NULL, tree_get(root, STR("env")), "workflow", &workflow->env);
+	const struct tree_node *jobs = tree_get(root, STR("jobs"));
+	if (tree_is(jobs, TREE_MAPPING))
+		vec_for(struct tree_pair, pair, &jobs->pairs)
+			read_job(x, workflow, file, root, pair);
+}
+
+static void
+read_composite(struct extraction *x, const struct project_file *file, const struct tree_node *root)
+{
+	const struct tree_node *steps = tree_path(root, STR("runs.steps"));
+	if (!steps)
+		return;
+	struct fact_workflow *workflow = new_workflow(x, file, root);
+	workflow->is_composite = YES;
+	workflow->env = settings_open(x->arena, NULL);
+	struct job_reader r = new_job(x, workflow, file, STR("composite"), root->span);
+	r.job->place.span.len = 0;
+	r.job->runs_on = fact_unknown_string();
+	r.job->is_github_hosted = UNSURE;
+	r.workflow_node = root;
+	r.env = workflow->env;
+	set_up_machine(&r);
+	read_steps(&r, steps);
+}
+
+void
+extract_workflows(struct extraction *x)
+{
+	vec_for(struct project_file, file, &x->project->files) {
+		bool is_action = file->kind == FILE_ACTION;
+		if ((file->kind != FILE_WORKFLOW && !is_action) || !file->tree
+			|| file->tree->documents.n == 0)
+			continue;
+		const struct tree_node *root = file->tree->documents.items[0];
+		if (is_action)
+			read_composite(x, file, root);
+		else
+			read_workflow(x, file, root);
+	}
+}

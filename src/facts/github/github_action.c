@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Actions that steps use, and what they change for the steps that follow. */
+#include "facts/github/github.h"
+
+#include "base/path.h"
+#include "facts/github/setup_go.h"
+
+/* v4, v4.1.0 and 4.1 all begin with a major version; a commit hash does not. */
+static struct fact_int
+major_of(struct str text)
+{
+	uint64_t major;
+	if (text.n && text.s[0] == 'v')
+		text = str_slice(text, 1, text.n);
+	struct str first;
+	str_cut(text, '.', &first, NULL);
+	if (first.n > 3 || !str_to_u64(first, &major))
+		return (struct fact_int){ .state = UNKNOWN };
+	return (struct fact_int){ KNOWN, (int64_t)major };
+}
+
+/* uses: owner/name@0123… # v4.1.0 */
+static struct fact_int
+major_of_comment(const struct source *source, const struct tree_node *uses)
+{
+	uint32_t line = source_position(source, uses->span.off).line;
+	struct str text = source_line(source, line);
+	size_t hash = str_find(text, STR(" #"), 0);
+	if (hash == STR_NONE)
+		return (struct fact_int){ .state = UNKNOWN };
+	return major_of(str_trim(str_slice(text, hash + 2, text.n)));
+}
+
+static const struct knowledge_record *
+knowledge_of(const struct extraction *x, const struct fact_action_use *use)
+{
+	if (use->name.state != KNOWN)
+		return NULL;
+	return knowledge_find(
+		knowledge_table_named(x->knowledge, STR("actions")), STR("action"), use->name.text);
+}
+
+static struct fact_action_use *
+new_use(struct job_reader *r, struct fact_step *step, const struct tree_node *node,
+	const struct tree_node *uses)
+{
+	struct fact_action_use *use = FACT_ADD(r->x, action_use);
+	struct str text = { 0 }, name, ref;
+	tree_scalar(uses, &text);
+	use->place = place_of(r->source, uses->span);
+	use->step = step;
+	use->job = r->job;
+	bool has_ref = str_cut(text, '@', &name, &ref);
+	use->name = github_has_expression(text) ? fact_unknown_string() : fact_known(name);
+	if (has_ref) {
+		use->ref = fact_known(ref);
+		use->major = major_of(ref);
+		if (use->major.state != KNOWN)
+			use->major = major_of_comment(r->source, uses);
+	}
+	github_add_settings(r, node, tree_get(node, STR("with")), "with", &use->with);
+	step->uses = use;
+	return use;
+}
+
+static void
+read_checkout(struct job_reader *r, const struct fact_action_use *use)
+{
+	r->job->checks_out = YES;
+	if (settings_get(use->with, STR("path")) || settings_get(use->with, STR("repository")))
+		r->checkout_elsewhere = true;
+}
+
+/* webfactory/ssh-agent and the like bring a key and known hosts. */
+static void
+apply_knowledge(struct job_reader *r, const struct knowledge_record *known)
+{
+	struct machine *m = r->machine;
+	if (!known || knowledge_tri(known, "sets_env") != NO)
+		r->env = settings_open(r->x->arena, r->env);
+	if (!known || knowledge_tri(known, "harmless") != YES)
+		machine_open(r->x, m);
+	enum tri sets_up_go = known ? knowledge_tri(known, "sets_up_go") : UNSURE;
+	if (known && knowledge_get(known, STR("sets_up_go")).n == 0)
+		sets_up_go = NO;
+	r->job->sets_up_go_otherwise = tri_or(r->job->sets_up_go_otherwise, sets_up_go);
+	if (known && knowledge_tri(known, "commits") == YES)
+		r->job->commits_changes = YES;
+	if (known && knowledge_tri(known, "ssh_agent") == YES)
+		m->has_ssh_credential = m->has_known_hosts = YES;
+}
+
+/* `with: build-args`, one NAME=value per line; NULL where there are none. */
+static const struct settings *
+build_args_of(struct job_reader *r, const struct fact_setting *args)
+{
+	if (!args)
+		return NULL;
+	const struct settings *all =
+		args->value.state == KNOWN ? NULL : settings_open(r->x->arena, NULL);
+	struct str rest = args->value.text, line;
+	while (str_next_field(&rest, '\n', &line)) {
+		struct str name, value;
+		bool has_value = str_cut(str_trim(line), '=', &name, &value);
+		if (name.n)
+			all = settings_put(r->x->arena, all,
+				setting_new(r->x, name,
+					has_value ? fact_known(value) : fact_unknown_string(),
+					"build arg", args->place));
+	}
+	return all;
+}
+
+static void
+add_docker_build(struct job_reader *r, const struct fact_action_use *use)
+{
+	struct docker_build_words words = { .place = use->place, .job = r->job };
+	const struct fact_setting *file = settings_get(use->with, STR("file"));
+	const struct fact_setting *context = settings_get(use->with, STR("context"));
+	const struct fact_setting *platforms = settings_get(use->with, STR("platforms"));
+	/* Without `context` the whole repository is fetched afresh: its root. */
+	words.context = context ? context->value : fact_known(STR("."));
+	words.file = file ? file->value : (struct fact_string){ .state = ABSENT };
+	words.platforms = platforms ? platforms->value : (struct fact_string){ .state = ABSENT };
+	if (r->checkout_elsewhere)
+		words.context = fact_unknown_string();
+	words.build_args = build_args_of(r, settings_get(use->with, STR("build-args")));
+	docker_build_add(r->x, &words);
+}
+
+void
+github_read_action(struct job_reader *r, struct fact_step *step, const struct tree_node *node,
+	const struct tree_node *uses)
+{
+	struct fact_action_use *use = new_use(r, step, node, uses);
+	struct str name = use->name.state == KNOWN ? use->name.text : STR("");
+	if (str_eq(name, STR("actions/checkout")))
+		read_checkout(r, use);
+	else if (str_eq(name, STR("actions/setup-go")))
+		setup_go_read(r, node, use);
+	else if (str_eq(name, STR("docker/build-push-action")))
+		add_docker_build(r, use);
+	apply_knowledge(r, knowledge_of(r->x, use));
+}
+
+/* --- what the job finds out --- */
+
+/* git diff and git status after a `go mod tidy` show what it changed. */
+static bool
+looks_at_changes(const struct fact_command *c)
+{
+	return c->program.state == KNOWN && str_eq(c->program.text, STR("git"))
+		&& (arg_is(c, 0, "diff") || arg_is(c, 0, "status") || arg_is(c, 0, "diff-index")
+			|| arg_is(c, 0, "diff-files"));
+}
+
+static bool
+commits(const struct fact_command *c)
+{
+	if (c->program.state != KNOWN)
+		return false;
+	if (str_eq(c->program.text, STR("git")))
+		return arg_is(c, 0, "commit") || arg_is(c, 0, "push");
+	return str_eq(c->program.text, STR("gh")) && arg_is(c, 0, "pr");
+}
+
+/* Commands whose inside is not followed may check anything. */
+static bool
+may_check(const struct fact_command *c)
+{
+	static const char *const runners[] = { "make", "gmake", "mage", "task", "just", "bazel",
+		"nix", "earthly", "dagger", "pre-commit" };
+	if (c->program.state != KNOWN)
+		return true;
+	for (size_t i = 0; i < sizeof(runners) / sizeof(*runners); i++)
+		if (str_eq(c->program.text, str_from(runners[i])))
+			return true;
+	return str_ends(c->program.text, STR(".sh"));
+}
+
+void
+github_finish_job(struct job_reader *r)
+{
+	struct fact_job *job = r->job;
+	bool tidied = false;
+	fact_for(command, c, &job->commands) {
+		bool tidies = c->program.state == KNOWN && str_eq(c->program.text, STR("go"))
+			&& arg_is(c, 0, "mod") && (arg_is(c, 1, "tidy") || arg_is(c, 1, "vendor"));
+		tidied |= tidies;
+		if (tidies && arg_any(c, "-diff"))
+			job->tidy_checked = YES;
+		if (tidied && looks_at_changes(c))
+			job->tidy_checked = YES;
+		if (commits(c))
+			job->commits_changes = YES;
+		if (may_check(c) && job->tidy_checked == NO)
+			job->tidy_checked = UNSURE;
+	}
+	if (r->machine->is_open && job->tidy_checked == NO)
+		job->tidy_checked = UNSURE;
+	if (job->container && job->sets_up_go_otherwise == NO)
+		job->sets_up_go_otherwise = UNSURE;
+}
+
+/* --- $GITHUB_ENV --- */
+
+static bool
+writes_to(const struct command_view *view, const struct source *source, const char *name)
+{
+	if (!view->node)
+		return false;
+	vec_for(struct shell_redirect, redirect, &view->node->redirects)
+		if (str_contains(source_slice(source, redirect->span), str_from(name)))
+			return true;
+	return false;
+}
+
+void
+read_github_files(struct run_context *cx, const struct command_view *view)
+{
+	const struct fact_command *c = view->command;
+	struct machine *m = cx->machine;
+	if (!cx->job || !view->node)
+		return;
+	bool piped = c->pipes_into.state == KNOWN && str_eq(c->pipes_into.text, STR("tee"));
+	if (!writes_to(view, view->source, "GITHUB_ENV") && !piped)
+		return;
+	/* cx->env holds the step's own variables too; only what is written stays. */
+	if (!m->github_env)
+		m->github_env = cx->job_env;
+	struct str name, value;
+	struct fact_string line = arg_at(c, 0);
+	bool is_echo = c->program.state == KNOWN && str_eq(c->program.text, STR("echo"));
+	/* The name is certain even where the value is not: NAME=$(…). */
+	struct str written = view->node->words.n > 1
+		? source_slice(view->source, view->node->words.items[1].span)
+		: STR("");
+	while (written.n && (written.s[0] == '"' || written.s[0] == '\''))
+		written = str_slice(written, 1, written.n);
+	if (!is_echo || piped || c->args.n > 1 || !str_cut(written, '=', &name, NULL)
+		|| name.n == 0) {
+		m->github_env = settings_open(cx->x->arena, m->github_env);
+		return;
+	}
+	for (size_t i = 0; i < name.n; i++)
+		if (!char_is_name(name.s[i])) {
+			m->github_env = settings_open(cx->x->arena, m->github_env);
+			return;
+		}
+	struct fact_string known = fact_unknown_string();
+	if (line.state == KNOWN && str_cut(line.text, '=', NULL, &value))
+		known = fact_known(value);
+	struct assignment a = { .name = name,
+		.value = known,
+		.scope = "GITHUB_ENV",
+		.place = view->arg_places[0],
+		.value_place = view->arg_places[0],
+		.maybe = cx->conditional };
+	variable_assign(cx->x, &a, &m->github_env, cx);
+}

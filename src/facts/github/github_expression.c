@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What can be said of ${{ … }} without running anything: matrix values and env.
+ * https://docs.github.com/actions/reference/workflows-and-actions/contexts
+ */
+#include "facts/github/github.h"
+
+bool
+github_has_expression(struct str text)
+{
+	return str_contains(text, STR("${{"));
+}
+
+/* NAME of a text that is ${{ context.NAME }} and nothing else. */
+static bool
+single_reference(struct str text, struct str context, struct str *name)
+{
+	text = str_trim(text);
+	if (!str_starts(text, STR("${{")) || !str_ends(text, STR("}}")) || text.n < 5)
+		return false;
+	text = str_trim(str_slice(text, 3, text.n - 2));
+	if (!str_starts(text, context))
+		return false;
+	*name = str_slice(text, context.n, text.n);
+	for (size_t i = 0; i < name->n; i++)
+		if (!char_is_name(name->s[i]) && name->s[i] != '-')
+			return false;
+	return name->n > 0;
+}
+
+#define MATRIX_MAX 256 /* jobs that a matrix may make; GitHub refuses more */
+
+static void
+add_value(struct arena *a, struct github_values *values, const struct tree_node *node)
+{
+	struct str text;
+	if (values->n < MATRIX_MAX && tree_scalar(node, &text) && !github_has_expression(text))
+		vec_push(a, values, node);
+	else
+		values->open = true;
+}
+
+static void
+add_matrix_values(const struct job_reader *r, struct str name, struct github_values *values)
+{
+	struct arena *a = r->x->arena;
+	const struct tree_node *matrix = tree_path(r->job_node, STR("strategy.matrix"));
+	if (!tree_is(matrix, TREE_MAPPING)) {
+		values->open = true;
+		return;
+	}
+	const struct tree_node *list = tree_get(matrix, name);
+	for (size_t i = 0; list && i < list->items.n; i++)
+		add_value(a, values, list->items.items[i]);
+	if (list && !tree_is(list, TREE_SEQUENCE))
+		values->open = true;
+	const struct tree_node *include = tree_get(matrix, STR("include"));
+	if (include && !tree_is(include, TREE_SEQUENCE))
+		values->open = true;
+	for (size_t i = 0; include && i < include->items.n; i++) {
+		const struct tree_node *value = tree_get(include->items.items[i], name);
+		if (value)
+			add_value(a, values, value);
+	}
+}
+
+static const struct tree_node *
+find_env(const struct job_reader *r, const struct tree_node *step, struct str name)
+{
+	const struct tree_node *owners[] = { step, r->job_node, r->workflow_node };
+	for (size_t i = 0; i < 3; i++) {
+		const struct tree_node *value = tree_get(tree_get(owners[i], STR("env")), name);
+		if (value)
+			return value;
+	}
+	return NULL;
+}
+
+struct github_values
+github_values_of(
+	const struct job_reader *r, const struct tree_node *step, const struct tree_node *scalar)
+{
+	struct github_values values = { 0 };
+	struct str text, name;
+	if (!tree_scalar(scalar, &text)) {
+		values.open = true;
+	} else if (!github_has_expression(text)) {
+		vec_push(r->x->arena, &values, scalar);
+	} else if (single_reference(text, STR("matrix."), &name)) {
+		add_matrix_values(r, name, &values);
+	} else if (single_reference(text, STR("env."), &name)) {
+		const struct tree_node *value = find_env(r, step, name);
+		if (value)
+			add_value(r->x->arena, &values, value);
+		else
+			values.open = true;
+	} else {
+		values.open = true;
+	}
+	return values;
+}
+
+struct fact_string
+github_text(
+	const struct job_reader *r, const struct tree_node *step, const struct tree_node *scalar)
+{
+	struct github_values values = github_values_of(r, step, scalar);
+	struct str text;
+	if (values.open || values.n != 1 || !tree_scalar(values.items[0], &text))
+		return fact_unknown_string();
+	return fact_known(text);
+}
+
+struct mapped
+github_script(struct arena *a, const struct tree_node *run)
+{
+	const struct mapped *content = &run->content;
+	struct mapped_builder b = mapped_builder_new(a, content->source);
+	size_t from = 0;
+	for (;;) {
+		size_t at = str_find(content->text, STR("${{"), from);
+		size_t end = at == STR_NONE ? STR_NONE : str_find(content->text, STR("}}"), at);
+		if (end == STR_NONE)
+			break;
+		mapped_add_slice(&b, content, from, at);
+		mapped_add_opaque(&b, mapped_span(content, at, end + 2));
+		from = end + 2;
+	}
+	mapped_add_slice(&b, content, from, content->text.n);
+	return mapped_finish(&b);
+}
+
+void
+github_add_settings(const struct job_reader *r, const struct tree_node *step,
+	const struct tree_node *mapping, const char *scope, const struct settings **map)
+{
+	if (!tree_is(mapping, TREE_MAPPING)) {
+		/* env: ${{ fromJSON(…) }} */
+		if (mapping && mapping->kind != TREE_NULL)
+			*map = settings_open(r->x->arena, *map);
+		return;
+	}
+	vec_for(struct tree_pair, pair, &mapping->pairs) {
+		struct str name;
+		if (!tree_scalar(pair->key, &name))
+			continue;
+		struct assignment a = { .name = name,
+			.value = pair->value->kind == TREE_NULL ? fact_known(STR(""))
+								: github_text(r, step, pair->value),
+			.scope = scope,
+			.place = place_of(r->source, span_join(pair->key->span, pair->value->span)),
+			.value_place = place_of(r->source, pair->value->span) };
+		struct run_context cx = { .x = r->x, .job = r->job };
+		if (step)
+			cx.step = r->step;
+		if (str_eq(str_from(scope), STR("with"))) {
+			*map = settings_put(r->x->arena, *map,
+				setting_new(r->x, name, a.value, scope, a.value_place));
+			continue;
+		}
+		struct fact_variable *v = variable_assign(r->x, &a, map, &cx);
+		v->workflow = r->workflow;
+	}
+}

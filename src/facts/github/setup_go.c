@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "facts/github/setup_go.h"
+
+#include "base/path.h"
+#include "facts/go_version.h"
+
+/* YAML reads an unquoted 1.20 as the number 1.2. */
+static bool
+loses_zero(const struct tree_node *node)
+{
+	return node->kind == TREE_FLOAT && node->style == TREE_PLAIN
+		&& str_ends(node->text, STR("0"));
+}
+
+static void
+read_versions(
+	const struct job_reader *r, struct fact_setup_go *setup, const struct github_values *values)
+{
+	for (size_t i = 0; i < values->n; i++) {
+		const struct tree_node *value = values->items[i];
+		if (loses_zero(value)) {
+			setup->is_float = YES;
+			setup->float_text = fact_known(value->text);
+			setup->version_place = place_of(r->source, value->span);
+		}
+		if (values->n == 1 && !loses_zero(value))
+			setup->highest_version = go_version_highest(r->x->arena, value->text);
+	}
+}
+
+/* Programs that work on the module of the directory they run in. */
+static bool
+works_on_module(const struct fact_command *c)
+{
+	static const char *const programs[] = { "go", "make", "goreleaser", "golangci-lint" };
+	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+		if (c->program.state == KNOWN && str_eq(c->program.text, str_from(programs[i])))
+			return true;
+	return false;
+}
+
+/* The one module that the job's commands work on; without any, the project's only one. */
+static struct fact_module *
+module_of_job(const struct job_reader *r)
+{
+	const struct fact_list *modules = &r->x->project->facts[FACT_CLASS_module];
+	struct fact_module *found = NULL;
+	bool worked = false;
+	fact_for(command, c, &r->job->commands) {
+		if (!works_on_module(c))
+			continue;
+		struct fact_module *module = c->workdir.state == KNOWN
+			? module_of_dir(r->x->project, c->workdir.text)
+			: NULL;
+		if (!module || (worked && module != found))
+			return NULL;
+		found = module;
+		worked = true;
+	}
+	if (!worked && modules->n == 1 && !r->checkout_elsewhere)
+		return modules->items[0];
+	return found;
+}
+
+/* A composite action may run after a checkout of the workflow that uses it. */
+static void
+note_checkout_order(struct job_reader *r)
+{
+	bool is_composite = r->workflow->is_composite == YES;
+	for (size_t i = 0; i < r->nsetups_before_checkout; i++)
+		r->setups.items[i].fact->is_before_checkout =
+			is_composite ? UNSURE : r->job->checks_out;
+}
+
+/* A single version that is not a range; several are a matrix, which tests old ones on purpose. */
+static void
+add_pin(const struct job_reader *r, const struct job_setup *setup)
+{
+	const struct github_values *values = &setup->versions;
+	if (values->open || values->n != 1 || loses_zero(values->items[0]))
+		return;
+	const struct tree_node *value = values->items[0];
+	struct fact_go_pin *pin =
+		go_pin_add(r->x, tag_version(value->text), place_of(r->source, value->span));
+	if (pin)
+		pin->setup_go = setup->fact;
+}
+
+void
+setup_go_finish(struct job_reader *r)
+{
+	note_checkout_order(r);
+	struct fact_module *module = r->setups.n ? module_of_job(r) : NULL;
+	vec_for(struct job_setup, setup, &r->setups) {
+		const struct github_values *values = &setup->versions;
+		setup->fact->module = module;
+		enum tri below = values->open ? UNSURE : tri_of(values->n > 0);
+		for (size_t i = 0; i < values->n; i++)
+			if (loses_zero(values->items[i]))
+				below = NO;
+			else
+				below = tri_and(below,
+					go_version_is_below(r->x->arena,
+						fact_known(values->items[i]->text), module));
+		setup->fact->is_below_module = below;
+		add_pin(r, setup);
+	}
+}
+
+static void
+set_toolchain(struct job_reader *r, const struct fact_setup_go *setup)
+{
+	/* Since v6 it exports GOTOOLCHAIN=local; a major that is not known may do so. */
+	if (setup->toolchain_is_local == NO)
+		return;
+	struct fact_string value =
+		setup->toolchain_is_local == YES ? fact_known(STR("local")) : fact_unknown_string();
+	struct fact_setting *s =
+		setting_new(r->x, STR("GOTOOLCHAIN"), value, "action", setup->place);
+	s->present = setup->toolchain_is_local;
+	s->origin = fact_known(STR("actions/setup-go"));
+	r->env = settings_put(r->x->arena, r->env, s);
+}
+
+void
+setup_go_read(struct job_reader *r, const struct tree_node *node, struct fact_action_use *use)
+{
+	struct fact_setup_go *setup = FACT_ADD(r->x, setup_go);
+	setup->place = use->place;
+	setup->action = use;
+	setup->job = r->job;
+	r->nsetups_before_checkout += r->job->checks_out != YES;
+	setup->toolchain_is_local =
+		use->major.state == KNOWN ? tri_of(use->major.value >= 6) : UNSURE;
+	const struct tree_node *with = tree_get(node, STR("with"));
+	const struct tree_node *version = tree_get(with, STR("go-version"));
+	const struct fact_setting *file = settings_get(use->with, STR("go-version-file"));
+	setup->has_version = tri_of(version || file);
+	if (file)
+		setup->version_file = file->value;
+	setup->version_place = use->place;
+	struct github_values versions = { 0 };
+	if (version) {
+		setup->version_place = place_of(r->source, version->span);
+		setup->version = github_text(r, node, version);
+		versions = github_values_of(r, node, version);
+		read_versions(r, setup, &versions);
+	}
+	vec_push(r->x->arena, &r->setups, ((struct job_setup){ setup, versions }));
+	if (!r->job->setup_go)
+		r->job->setup_go = setup;
+	bool exact = setup->highest_version.state == KNOWN
+		&& !str_ends(setup->highest_version.text, STR(".9999"));
+	r->machine->go_version = exact ? setup->highest_version : fact_unknown_string();
+	set_toolchain(r, setup);
+}

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Makefiles: variables, exports, targets. Recipes follow in make_recipe.c. */
+#include "facts/make/make.h"
+
+#include "base/path.h"
+
+static void read_nodes(struct make_reader *r, const struct make_nodes *nodes);
+
+/* Calls add for each blank-separated word of a known value; true if the value is known. */
+static bool
+split_words(struct make_reader *r, const struct make_expression *e, struct strs *out)
+{
+	struct fact_string value = make_value(r, e);
+	if (value.state != KNOWN)
+		return false;
+	for (size_t i = 0; i < value.text.n;) {
+		size_t from = i;
+		while (i < value.text.n && !char_is_space(value.text.s[i]))
+			i++;
+		if (i > from)
+			vec_push(r->x->arena, out, str_slice(value.text, from, i));
+		i++;
+	}
+	return true;
+}
+
+/* --- targets --- */
+
+static bool
+is_special_name(struct str name)
+{
+	return name.n == 0 || name.s[0] == '.' || str_find_char(name, '%', 0) != STR_NONE
+		|| str_find_char(name, '/', 0) != STR_NONE || path_ext(name).n > 0
+		|| str_find_char(name, '*', 0) != STR_NONE;
+}
+
+/* Names are looked for in texts up to this length where references stand among them. */
+#define MAX_SEARCHED 512
+
+/* The place of a name in the rule's text, or of all targets. */
+static struct place
+place_of_name(const struct make_reader *r, const struct make_expression *e, struct str name)
+{
+	bool is_plain = e->parts.n == 1 && e->parts.items[0].kind == MAKE_PART_TEXT;
+	if (is_plain) {
+		size_t at = (size_t)(name.s - e->text.text.s);
+		return place_of(r->source, mapped_span(&e->text, at, at + name.n));
+	}
+	struct str text = e->text.text.n > MAX_SEARCHED ? STR("") : e->text.text;
+	for (size_t at = str_find(text, name, 0); at != STR_NONE;
+		at = str_find(text, name, at + 1)) {
+		bool starts = at == 0 || char_is_space(text.s[at - 1]);
+		bool ends = at + name.n == text.n || char_is_space(text.s[at + name.n]);
+		if (starts && ends)
+			return place_of(r->source, mapped_span(&e->text, at, at + name.n));
+	}
+	return place_of(r->source, e->span);
+}
+
+static struct fact_target *
+target_named(struct make_reader *r, const struct make_node *node, struct str name)
+{
+	struct fact_target *target = map_get(&r->targets, name);
+	if (target)
+		return target;
+	struct arena *a = r->x->arena;
+	target = FACT_ADD(r->x, target);
+	target->place = place_of_name(r, &node->targets, name);
+	target->rule_place = place_of(r->source, node->targets.span);
+	target->makefile = r->makefile;
+	target->name = fact_known(name);
+	target->is_special = tri_of(is_special_name(name));
+	struct str path = path_join(a, r->root->dir.text, name);
+	target->exists = tri_of(vfs_kind(a, r->x->fs, path) != IO_MISSING);
+	map_set(a, &r->targets, name, target);
+	fact_list_add(a, &r->makefile->targets, target);
+	return target;
+}
+
+static void
+read_special(struct make_reader *r, const struct make_node *node, struct str name)
+{
+	if (str_eq(name, STR(".PHONY"))) {
+		if (!split_words(r, &node->prerequisites, &r->phony)
+			|| !split_words(r, &node->order_only, &r->phony))
+			r->phony_is_open = true;
+	} else if (str_eq(name, STR(".ONESHELL"))) {
+		r->one_shell = true;
+	} else if (str_eq(name, STR(".EXPORT_ALL_VARIABLES"))) {
+		r->exports_all = true;
+	}
+}
+
+/* Further prerequisites of a makefile's targets are not listed. */
+#define PREREQUISITES_MAX 100000
+
+static void
+read_rule(struct make_reader *r, const struct make_node *node)
+{
+	struct arena *a = r->x->arena;
+	if (node->is_continuation) {
+		/* Recipe lines under a condition inside the recipe before it. */
+		if (r->last_rule && node->recipe.n) {
+			struct make_rule rule = { r->last_rule->target, node,
+				r->last_rule->maybe || r->maybe };
+			vec_push(a, &r->rules, rule);
+			r->last_rule = vec_last(&r->rules);
+		}
+		return;
+	}
+	struct strs names = { 0 };
+	make_note_uses(r, &node->targets);
+	make_note_uses(r, &node->prerequisites);
+	make_note_uses(r, &node->order_only);
+	split_words(r, &node->targets, &names);
+	struct strs prerequisites = { 0 };
+	bool known = split_words(r, &node->prerequisites, &prerequisites);
+	known &= split_words(r, &node->order_only, &prerequisites);
+	r->last_rule = NULL;
+	vec_for(struct str, name, &names) {
+		read_special(r, node, *name);
+		struct fact_target *target = target_named(r, node, *name);
+		r->prerequisites += prerequisites.n;
+		if (r->prerequisites > PREREQUISITES_MAX)
+			known = false;
+		else
+			vec_for(struct str, prerequisite, &prerequisites)
+				fact_strings_add(
+					a, &target->prerequisites, fact_known(*prerequisite));
+		target->prerequisites.open |= !known;
+		if (node->recipe.n == 0)
+			continue;
+		target->has_recipe = YES;
+		/* One recipe for several targets is run for the first one only. */
+		if (name == names.items) {
+			vec_push(a, &r->rules, ((struct make_rule){ target, node, r->maybe }));
+			r->last_rule = vec_last(&r->rules);
+		}
+	}
+	if (names.n == 0 && node->recipe.n) {
+		vec_push(a, &r->rules, ((struct make_rule){ NULL, node, r->maybe }));
+		r->last_rule = vec_last(&r->rules);
+	}
+}
+
+/* --- variables --- */
+
+static void
+read_assignment(struct make_reader *r, const struct make_node *node)
+{
+	make_note_uses(r, &node->value);
+	make_note_uses(r, &node->name);
+	if (node->targets.parts.n == 0) {
+		make_assign(r, node);
+		return;
+	}
+	struct strs targets = { 0 };
+	struct fact_string name = make_value(r, &node->name);
+	if (!split_words(r, &node->targets, &targets) || name.state != KNOWN)
+		return;
+	struct run_context cx = { .x = r->x, .makefile = r->makefile };
+	bool plain = node->kind == MAKE_ASSIGN && node->op <= MAKE_IMMEDIATE;
+	struct assignment a = { .name = str_trim(name.text),
+		.value = plain ? make_value(r, &node->value) : fact_unknown_string(),
+		.scope = "make",
+		.place = place_of(r->source, node->span),
+		.value_place = place_of(r->source, node->value.span) };
+	struct fact_variable *fact = variable_assign(r->x, &a, NULL, &cx);
+	fact->is_exported = node->is_export ? YES : UNSURE;
+	fact->is_used = UNSURE;
+	vec_for(struct str, target, &targets) {
+		struct make_specifics *list = map_get(&r->specifics, *target);
+		if (!list) {
+			list = ARENA_NEW(r->x->arena, struct make_specifics);
+			map_set(r->x->arena, &r->specifics, *target, list);
+		}
+		vec_push(r->x->arena, list, ((struct make_specific){ node, fact }));
+	}
+}
+
+static void
+read_export(struct make_reader *r, const struct make_node *node)
+{
+	struct strs names = { 0 };
+	bool exports = node->kind == MAKE_EXPORT;
+	make_note_uses(r, &node->argument);
+	if (!split_words(r, &node->argument, &names)) {
+		r->uses_eval = true;
+		return;
+	}
+	if (names.n == 0 && r->maybe)
+		r->uses_eval = true;
+	else if (names.n == 0)
+		r->exports_all = exports;
+	vec_for(struct str, name, &names) {
+		struct make_variable *v = map_get(&r->variables, *name);
+		if (!v) {
+			v = ARENA_NEW(r->x->arena, struct make_variable);
+			v->name = *name;
+			v->is_maybe = true; /* exported as the environment has it */
+			map_set(r->x->arena, &r->variables, v->name, v);
+		}
+		v->is_exported = exports ? (r->maybe ? UNSURE : YES) : NO;
+		if (!exports)
+			map_set(r->x->arena, &r->unexported, *name, v);
+	}
+}
+
+/* --- conditionals and includes --- */
+
+static enum tri
+is_defined(struct make_reader *r, const struct make_expression *e)
+{
+	struct fact_string name = make_value(r, e);
+	if (name.state != KNOWN)
+		return UNSURE;
+	struct str text = str_trim(name.text);
+	make_note_uses(r, e);
+	map_set(r->x->arena, &r->used, text, r);
+	const struct make_variable *v = map_get(&r->variables, text);
+	if (!v || v->is_maybe)
+		return UNSURE;
+	if (v->is_simple)
+		return v->value.state == KNOWN ? tri_of(v->value.text.n > 0) : UNSURE;
+	return v->body ? tri_of(v->body->text.text.n > 0) : UNSURE;
+}
+
+static enum tri
+is_taken(struct make_reader *r, const struct make_branch *branch)
+{
+	if (branch->condition == MAKE_ELSE)
+		return YES;
+	if (branch->condition == MAKE_IFDEF || branch->condition == MAKE_IFNDEF) {
+		enum tri defined = is_defined(r, &branch->left);
+		return branch->condition == MAKE_IFDEF ? defined : tri_not(defined);
+	}
+	make_note_uses(r, &branch->left);
+	make_note_uses(r, &branch->right);
+	struct fact_string left = make_value(r, &branch->left);
+	struct fact_string right = make_value(r, &branch->right);
+	if (left.state != KNOWN || right.state != KNOWN)
+		return UNSURE;
+	enum tri equal = tri_of(str_eq(left.text, right.text));
+	return branch->condition == MAKE_IFEQ ? equal : tri_not(equal);
+}
+
+static void
+read_conditional(struct make_reader *r, const struct make_node *node)
+{
+	bool before = r->maybe;
+	vec_for(struct make_branch, branch, &node->branches) {
+		enum tri taken = is_taken(r, branch);
+		if (taken == NO)
+			continue;
+		/* After one that is not known, the following ones may be taken too. */
+		r->maybe |= taken == UNSURE;
+		read_nodes(r, &branch->body);
+		if (taken == YES)
+			break;
+	}
+	r->maybe = before;
+}
+
+static struct fact_makefile *makefile_fact(struct extraction *x, const struct project_file *file);
+
+static void
+include_file(struct make_reader *r, struct str path)
+{
+	const struct project_file *file = project_file_at(r->x->project, path);
+	if (!file || !file->makefile || r->include_depth >= MAKE_INCLUDE_DEPTH) {
+		r->root->includes_unknown = YES;
+		make_open(r);
+		return;
+	}
+	struct fact_makefile *outer = r->makefile;
+	const struct source *source = r->source;
+	r->makefile = makefile_fact(r->x, file);
+	bool again = r->makefile->is_read;
+	r->makefile->is_read = true;
+	r->makefile->is_fragment = YES;
+	r->source = file->source;
+	r->include_depth++;
+	/* Its facts are there already, made as another makefile includes it. */
+	if (again)
+		make_open(r);
+	else
+		read_nodes(r, &file->makefile->nodes);
+	r->include_depth--;
+	r->source = source;
+	r->makefile = outer;
+}
+
+static void
+read_include(struct make_reader *r, const struct make_node *node)
+{
+	struct strs paths = { 0 };
+	make_note_uses(r, &node->argument);
+	if (!split_words(r, &node->argument, &paths)) {
+		r->root->includes_unknown = YES;
+		make_open(r);
+		return;
+	}
+	vec_for(struct str, path, &paths)
+		include_file(r, path_join(r->x->arena, r->root->dir.text, *path));
+}
+
+static void
+read_node(struct make_reader *r, const struct make_node *node)
+{
+	switch (node->kind) {
+	case MAKE_ASSIGN:
+	case MAKE_DEFINE: read_assignment(r, node); break;
+	case MAKE_RULE: read_rule(r, node); break;
+	case MAKE_CONDITIONAL: read_conditional(r, node); break;
+	case MAKE_INCLUDE: read_include(r, node); break;
+	case MAKE_EXPORT:
+	case MAKE_UNEXPORT: read_export(r, node); break;
+	case MAKE_EXPRESSION:
+		make_note_uses(r, &node->argument);
+		make_value(r, &node->argument);
+		break;
+	case MAKE_LOAD:
+		r->root->includes_unknown = YES;
+		make_open(r);
+		break;
+	case MAKE_UNDEFINE: make_undefine(r, node); break;
+	case MAKE_VPATH: break;
+	}
+}
+
+static void
+read_nodes(struct make_reader *r, const struct make_nodes *nodes)
+{
+	for (size_t i = 0; i < nodes->n; i++)
+		read_node(r, nodes->items[i]);
+}
+
+/* --- the file --- */
+
+static struct fact_makefile *
+makefile_fact(struct extraction *x, const struct project_file *file)
+{
+	struct fact_makefile *fact = map_get(&x->makefiles, file->path);
+	if (fact)
+		return fact;
+	fact = FACT_ADD(x, makefile);
+	map_set(x->arena, &x->makefiles, file->path, fact);
+	struct str text = file->source->text, first;
+	str_cut(text, '\n', &first, NULL);
+	fact->place = place_of(file->source, span_make(0, first.n));
+	fact->file = fact_known(file->path);
+	fact->dir = fact_known(path_dir(file->path));
+	fact->is_fragment = tri_of(str_ends(file->path, STR(".mk")));
+	fact->module = module_of_dir(x->project, fact->dir.text);
+	return fact;
+}
+
+static void
+mark_phony(struct make_reader *r)
+{
+	vec_for(struct str, name, &r->phony) {
+		struct fact_target *target = map_get(&r->targets, *name);
+		if (target)
+			target->is_phony = YES;
+	}
+	if (!r->phony_is_open && !r->uses_eval)
+		return;
+	for (size_t i = 0; i < r->targets.entries.n; i++) {
+		struct fact_target *target = r->targets.entries.items[i].value;
+		if (target->is_phony == NO)
+			target->is_phony = UNSURE;
+	}
+}
+
+static void
+mark_variables(struct make_reader *r)
+{
+	bool unsure = r->uses_eval;
+	for (size_t i = 0; i < r->variables.entries.n; i++) {
+		struct make_variable *v = r->variables.entries.items[i].value;
+		if (r->exports_all && !map_get(&r->unexported, v->name))
+			v->is_exported = YES;
+		for (size_t j = 0; j < v->facts.n; j++) {
+			struct fact_variable *fact = v->facts.items[j];
+			fact->is_exported =
+				v->is_exported == NO && unsure ? UNSURE : v->is_exported;
+			fact->is_used = map_get(&r->used, v->name) ? YES : unsure ? UNSURE : NO;
+		}
+	}
+}
+
+static void
+read_makefile(struct extraction *x, const struct project_file *file, struct fact_makefile *fact)
+{
+	struct make_reader r = { .x = x, .makefile = fact, .root = fact, .source = file->source };
+	fact->is_read = true;
+	read_nodes(&r, &file->makefile->nodes);
+	fact->exports_all = tri_of(r.exports_all);
+	fact->one_shell = tri_of(r.one_shell);
+	/* make takes no SHELL from the environment. */
+	bool default_shell = r.generation == 0 && !map_get(&r.variables, STR("SHELL"));
+	fact->shell = default_shell ? fact_known(STR("/bin/sh"))
+				    : make_variable_value(&r, STR("SHELL"), 0);
+	mark_phony(&r);
+	make_run_recipes(&r);
+	mark_variables(&r);
+}
+
+void
+extract_makefiles(struct extraction *x)
+{
+	/* Files that others include come after those that include them. */
+	for (int fragments = 0; fragments < 2; fragments++) {
+		vec_for(struct project_file, file, &x->project->files) {
+			if (!file->makefile || (fragments == 0 && str_ends(file->path, STR(".mk"))))
+				continue;
+			struct fact_makefile *fact = makefile_fact(x, file);
+			if (!fact->is_read)
+				read_makefile(x, file, fact);
+		}
+	}
+}

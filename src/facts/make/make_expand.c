@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Expansion of variables and functions. A variable that no makefile assigns may come from
+ * the environment or the command line: it is unknown, not empty.
+ * https://www.gnu.org/software/make/manual/html_node/Reading-Makefiles.html
+ */
+#include "facts/make/make.h"
+
+static struct fact_string expand(
+	struct make_reader *r, const struct make_expression *e, unsigned depth);
+
+void
+make_open(struct make_reader *r)
+{
+	r->uses_eval = true;
+	r->generation++;
+}
+
+struct fact_string
+make_variable_value(struct make_reader *r, struct str name, unsigned depth)
+{
+	const struct make_variable *v = map_get(&r->variables, name);
+	if (!v || v->is_maybe || v->appended_unknown || v->generation != r->generation
+		|| depth > MAKE_EXPAND_DEPTH)
+		return fact_unknown_string();
+	struct fact_string value = v->is_simple ? v->value
+		: v->body                       ? expand(r, v->body, depth + 1)
+						: fact_unknown_string();
+	if (value.state != KNOWN || v->appended.n == 0)
+		return value;
+	r->cost += value.text.n + v->appended.n;
+	return fact_known(arena_printf(r->x->arena, "%" PRIstr "%" PRIstr, STR_ARG(value.text),
+		STR_ARG(buf_str(&v->appended))));
+}
+
+/* The value of a condition: make strips it before it expands it, not after. */
+static struct fact_string
+expand_condition(struct make_reader *r, const struct make_expression *e, unsigned depth)
+{
+	struct fact_string value = expand(r, e, depth);
+	if (value.state != KNOWN || e->parts.n == 0)
+		return value;
+	const struct make_part *first = e->parts.items, *last = vec_last(&e->parts);
+	struct str text = value.text;
+	if (e->parts.n == 1 && first->kind == MAKE_PART_TEXT)
+		return fact_known(str_trim(text));
+	if (last->kind == MAKE_PART_TEXT) {
+		struct str all = { last->text.s, last->text.n };
+		while (all.n > 0 && char_is_space(all.s[all.n - 1]))
+			all.n--;
+		text.n -= last->text.n - all.n;
+	}
+	size_t blanks = 0;
+	while (first->kind == MAKE_PART_TEXT && blanks < first->text.n
+		&& char_is_space(first->text.s[blanks]))
+		blanks++;
+	return fact_known(str_slice(text, blanks, text.n));
+}
+
+static struct fact_string
+call(struct make_reader *r, const struct make_part *part, unsigned depth)
+{
+	struct fact_string args[3];
+	if (str_eq(part->text, STR("eval")))
+		make_open(r);
+	/* $(if a,b,c) and $(or …) expand only what they need; the others all of it. */
+	size_t n = part->args.n;
+	if (n > 3)
+		return fact_unknown_string();
+	bool is_if = str_eq(part->text, STR("if"));
+	for (size_t i = 0; i < n; i++)
+		args[i] = is_if && i == 0 ? expand_condition(r, &part->args.items[i], depth + 1)
+					  : expand(r, &part->args.items[i], depth + 1);
+	return make_function(r->x->arena, part->text, args, n);
+}
+
+static struct fact_string
+expand_part(struct make_reader *r, const struct make_part *part, unsigned depth)
+{
+	switch (part->kind) {
+	case MAKE_PART_TEXT: return fact_known(part->text);
+	case MAKE_PART_DOLLAR: return fact_known(STR("$"));
+	case MAKE_PART_FUNCTION: return call(r, part, depth);
+	case MAKE_PART_VARIABLE: break;
+	}
+	if (part->args.n != 1)
+		return fact_unknown_string();
+	struct fact_string name = expand(r, &part->args.items[0], depth + 1);
+	return name.state == KNOWN ? make_variable_value(r, name.text, depth + 1)
+				   : fact_unknown_string();
+}
+
+static struct fact_string
+expand(struct make_reader *r, const struct make_expression *e, unsigned depth)
+{
+	struct buf text = buf_new(r->x->arena);
+	if (depth > MAKE_EXPAND_DEPTH)
+		return fact_unknown_string();
+	if (e->parts.n == 1 && e->parts.items[0].kind == MAKE_PART_TEXT)
+		return fact_known(e->parts.items[0].text);
+	vec_for(struct make_part, part, &e->parts) {
+		if (++r->cost > MAKE_EXPAND_COST)
+			return fact_unknown_string();
+		struct fact_string value = expand_part(r, part, depth);
+		if (value.state != KNOWN || text.n + value.text.n > MAKE_EXPAND_SIZE)
+			return fact_unknown_string();
+		buf_add(&text, value.text);
+		r->cost += value.text.n;
+	}
+	return fact_known(buf_str(&text));
+}
+
+struct fact_string
+make_value(struct make_reader *r, const struct make_expression *e)
+{
+	return expand(r, e, 0);
+}
+
+static struct fact_string
+automatic(const struct make_part *part, const struct fact_target *target)
+{
+	bool is_target =
+		target && part->args.n == 1 && str_eq(part->args.items[0].text.text, STR("@"));
+	return is_target ? target->name : fact_unknown_string();
+}
+
+struct mapped
+make_expand(
+	struct make_reader *r, const struct make_expression *e, const struct fact_target *target)
+{
+	struct mapped_builder b = mapped_builder_new(r->x->arena, e->text.source);
+	vec_for(struct make_part, part, &e->parts) {
+		if (part->kind == MAKE_PART_TEXT) {
+			size_t from = (size_t)(part->text.s - e->text.text.s);
+			mapped_add_slice(&b, &e->text, from, from + part->text.n);
+			continue;
+		}
+		struct fact_string value = automatic(part, target);
+		if (value.state != KNOWN && r->cost < MAKE_EXPAND_COST)
+			value = expand_part(r, part, 0);
+		r->cost += value.text.n + 1;
+		if (value.state == KNOWN && b.n + value.text.n <= MAKE_EXPAND_SIZE)
+			mapped_add_made(&b, value.text, part->span);
+		else
+			mapped_add_opaque(&b, part->span);
+	}
+	return mapped_finish(&b);
+}
+
+void
+make_note_uses(struct make_reader *r, const struct make_expression *e)
+{
+	vec_for(struct make_part, part, &e->parts) {
+		make_note_lost(r, e, (size_t)(part - e->parts.items));
+		if (part->kind == MAKE_PART_VARIABLE && part->args.n) {
+			const struct make_expression *name = &part->args.items[0];
+			if (name->parts.n == 1 && name->parts.items[0].kind == MAKE_PART_TEXT)
+				map_set(r->x->arena, &r->used, name->parts.items[0].text, r);
+			else
+				r->uses_eval = true; /* a computed name may be any */
+		}
+		if (part->kind == MAKE_PART_FUNCTION && str_eq(part->text, STR("eval")))
+			r->uses_eval = true;
+		/* $(call NAME,…), $(value NAME), $(origin NAME) name a variable in their first argument. */
+		if (part->kind == MAKE_PART_FUNCTION && part->args.n)
+			map_set(r->x->arena, &r->used, str_trim(part->args.items[0].text.text), r);
+		bool before = r->reaches_shell;
+		r->reaches_shell |=
+			part->kind == MAKE_PART_FUNCTION && str_eq(part->text, STR("shell"));
+		for (size_t i = 0; i < part->args.n; i++)
+			make_note_uses(r, &part->args.items[i]);
+		r->reaches_shell = before;
+	}
+}
+
+/* --- assignments --- */
+
+static void
+record(struct make_reader *r, const struct make_node *node, struct make_variable *v,
+	struct fact_string value)
+{
+	struct run_context cx = { .x = r->x, .makefile = r->makefile };
+	struct assignment a = { .name = v->name,
+		.value = value,
+		.scope = "make",
+		.place = place_of(r->source, node->span),
+		.value_place = place_of(r->source, node->value.span),
+		.is_default = tri_of(node->op == MAKE_CONDITIONALLY) };
+	struct fact_variable *fact = variable_assign(r->x, &a, NULL, &cx);
+	vec_push(r->x->arena, &v->facts, fact);
+	fact_list_add(r->x->arena, &r->makefile->variables, fact);
+}
+
+/* Is there a reference, whose value may be another one when it is expanded? */
+static bool
+has_reference(const struct make_expression *e)
+{
+	vec_for(struct make_part, part, &e->parts)
+		if (part->kind == MAKE_PART_VARIABLE || part->kind == MAKE_PART_FUNCTION)
+			return true;
+	return false;
+}
+
+static void
+append(struct make_reader *r, struct make_variable *v, const struct make_node *node)
+{
+	struct fact_string more = make_value(r, &node->value);
+	bool late = !v->is_simple && has_reference(&node->value);
+	if (more.state != KNOWN || late || node->kind == MAKE_DEFINE
+		|| v->appended.n + more.text.n > MAKE_EXPAND_SIZE)
+		v->appended_unknown = true;
+	v->is_maybe |= r->maybe;
+	if (!v->appended_unknown) {
+		if (!v->appended.arena)
+			v->appended = buf_new(r->x->arena);
+		buf_add(&v->appended, STR(" "));
+		buf_add(&v->appended, more.text);
+	}
+	record(r, node, v, fact_unknown_string());
+}
+
+static struct make_variable *
+variable_named(struct make_reader *r, struct str name)
+{
+	struct make_variable *v = map_get(&r->variables, name);
+	if (!v) {
+		v = ARENA_NEW(r->x->arena, struct make_variable);
+		v->name = name;
+		v->is_maybe = true; /* as the environment has it */
+		v->generation = r->generation;
+		map_set(r->x->arena, &r->variables, name, v);
+	}
+	return v;
+}
+
+static void
+set(struct make_reader *r, struct make_variable *v, const struct make_node *node)
+{
+	bool has_value = node->kind == MAKE_ASSIGN && node->op != MAKE_SHELL;
+	struct fact_string value = has_value ? make_value(r, &node->value) : fact_unknown_string();
+	v->is_maybe = r->maybe;
+	v->appended.n = 0;
+	v->appended_unknown = false;
+	v->generation = r->generation;
+	v->is_simple =
+		node->op == MAKE_SIMPLE || node->op == MAKE_IMMEDIATE || node->op == MAKE_SHELL;
+	v->value = value;
+	v->body = has_value ? &node->value : NULL;
+	record(r, node, v, value);
+}
+
+void
+make_assign(struct make_reader *r, const struct make_node *node)
+{
+	struct fact_string name = make_value(r, &node->name);
+	if (name.state != KNOWN) {
+		make_open(r);
+		return;
+	}
+	struct make_variable *v = variable_named(r, str_trim(name.text));
+	bool is_unset = v->facts.n == 0;
+	if (node->is_export && v->is_exported != YES)
+		v->is_exported = r->maybe ? UNSURE : YES;
+	if (v->is_override && !node->is_override) {
+		record(r, node, v, fact_unknown_string());
+		return;
+	}
+	v->is_override |= node->is_override;
+	if (node->op == MAKE_APPEND) {
+		append(r, v, node);
+	} else if (node->op != MAKE_CONDITIONALLY || is_unset) {
+		set(r, v, node);
+	} else if (v->is_maybe) {
+		record(r, node, v, make_value(r, &node->value));
+	}
+}
+
+void
+make_undefine(struct make_reader *r, const struct make_node *node)
+{
+	struct fact_string name = make_value(r, &node->name);
+	if (name.state != KNOWN) {
+		make_open(r);
+		return;
+	}
+	/* Whether it is used again or set by the command line, nothing is known of it here. */
+	struct make_variable *v = map_get(&r->variables, str_trim(name.text));
+	if (v)
+		v->is_maybe = true;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Built-in functions whose result follows from their arguments alone.
+ * https://www.gnu.org/software/make/manual/html_node/Functions.html
+ */
+#include "base/path.h"
+#include "facts/make/make.h"
+
+typedef struct str word_function(struct arena *a, struct str word, struct str extra);
+
+static struct str
+each_word(struct arena *a, struct str text, word_function *f, struct str extra)
+{
+	struct strs out = { 0 };
+	for (size_t i = 0; i < text.n;) {
+		size_t from = i;
+		while (i < text.n && !char_is_space(text.s[i]))
+			i++;
+		if (i > from)
+			vec_push(a, &out, f(a, str_slice(text, from, i), extra));
+		i++;
+	}
+	return strs_join(a, &out, STR(" "));
+}
+
+static struct str
+word_itself(struct arena *a, struct str word, struct str extra)
+{
+	(void)a;
+	(void)extra;
+	return word;
+}
+
+static struct str
+word_prefixed(struct arena *a, struct str word, struct str prefix)
+{
+	return arena_printf(a, "%" PRIstr "%" PRIstr, STR_ARG(prefix), STR_ARG(word));
+}
+
+static struct str
+word_suffixed(struct arena *a, struct str word, struct str suffix)
+{
+	return word_prefixed(a, suffix, word);
+}
+
+static struct str
+word_notdir(struct arena *a, struct str word, struct str extra)
+{
+	(void)a;
+	(void)extra;
+	return path_base(word);
+}
+
+static struct str
+substitute(struct arena *a, struct str from, struct str to, struct str text)
+{
+	struct strs parts = { 0 };
+	if (from.n == 0) /* make finds nothing at the end, once */
+		return arena_printf(a, "%" PRIstr "%" PRIstr, STR_ARG(text), STR_ARG(to));
+	size_t start = 0;
+	for (size_t at = str_find(text, from, 0); at != STR_NONE;
+		at = str_find(text, from, at + from.n)) {
+		vec_push(a, &parts, str_slice(text, start, at));
+		start = at + from.n;
+	}
+	vec_push(a, &parts, str_slice(text, start, text.n));
+	return strs_join(a, &parts, to);
+}
+
+static struct str
+first_word(struct arena *a, struct str text)
+{
+	struct str words = each_word(a, text, word_itself, STR("")), first;
+	str_cut(words, ' ', &first, NULL);
+	return first;
+}
+
+static struct fact_string
+choose(const struct fact_string *args, size_t nargs)
+{
+	if (nargs < 2 || args[0].state != KNOWN)
+		return fact_unknown_string();
+	if (args[0].text.n)
+		return args[1];
+	return nargs > 2 ? args[2] : fact_known(STR(""));
+}
+
+struct fact_string
+make_function(struct arena *a, struct str name, const struct fact_string *args, size_t nargs)
+{
+	if (str_eq(name, STR("info")) || str_eq(name, STR("warning")))
+		return fact_known(STR(""));
+	if (str_eq(name, STR("if")))
+		return choose(args, nargs);
+	for (size_t i = 0; i < nargs; i++)
+		if (args[i].state != KNOWN)
+			return fact_unknown_string();
+	if (nargs == 1 && str_eq(name, STR("strip")))
+		return fact_known(each_word(a, args[0].text, word_itself, STR("")));
+	if (nargs == 1 && str_eq(name, STR("firstword")))
+		return fact_known(first_word(a, args[0].text));
+	if (nargs == 1 && str_eq(name, STR("notdir")))
+		return fact_known(each_word(a, args[0].text, word_notdir, STR("")));
+	if (nargs == 2 && str_eq(name, STR("addprefix")))
+		return fact_known(each_word(a, args[1].text, word_prefixed, args[0].text));
+	if (nargs == 2 && str_eq(name, STR("addsuffix")))
+		return fact_known(each_word(a, args[1].text, word_suffixed, args[0].text));
+	if (nargs == 3 && str_eq(name, STR("subst")))
+		return fact_known(substitute(a, args[0].text, args[1].text, args[2].text));
+	return fact_unknown_string();
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Dollars that were meant for the shell. An undefined variable expands to nothing without
+ * a word: https://www.gnu.org/software/make/manual/html_node/Reference.html
+ */
+#include "facts/make/make.h"
+
+/* Programs that nobody names a variable after, together with their arguments. */
+static const char *const programs[] = { "awk", "cat", "command", "cut", "curl", "date", "docker",
+	"echo", "find", "git", "go", "gofmt", "golangci-lint", "grep", "head", "helm", "hostname",
+	"id", "jq", "kubectl", "ls", "mktemp", "nproc", "pwd", "python", "python3", "sed", "sort",
+	"tail", "tr", "uname", "wc", "which", "whoami" };
+
+static bool
+is_program(struct str word)
+{
+	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+		if (str_eq(word, str_from(programs[i])))
+			return true;
+	return false;
+}
+
+/* $(go env GOOS): a program and its arguments in the place of a name. */
+static bool
+is_substitution(const struct make_part *part)
+{
+	const struct make_expression *name = &part->args.items[0];
+	struct str first, rest;
+	if (part->args.n != 1 || part->unclosed || name->parts.n == 0
+		|| name->parts.items[0].kind != MAKE_PART_TEXT)
+		return false;
+	return str_cut(name->parts.items[0].text, ' ', &first, &rest) && rest.n
+		&& is_program(first);
+}
+
+/* $dir in a recipe: make sees $d, and `ir` behind it. */
+static bool
+is_cut_name(const struct make_reader *r, const struct make_expression *e, size_t i)
+{
+	const struct make_part *part = &e->parts.items[i];
+	if (!r->reaches_shell || part->span.len != 2 || i + 1 == e->parts.n)
+		return false;
+	const struct make_part *next = &e->parts.items[i + 1];
+	struct str letter = part->args.items[0].text.text;
+	bool is_letter = letter.n == 1 && letter.s[0] >= 'a' && letter.s[0] <= 'z';
+	return is_letter && next->kind == MAKE_PART_TEXT && next->text.n
+		&& char_is_name(next->text.s[0]) && !map_get(&r->variables, letter)
+		&& !map_get(&r->used, letter) && !r->uses_eval;
+}
+
+void
+make_note_lost(struct make_reader *r, const struct make_expression *e, size_t i)
+{
+	const struct make_part *part = &e->parts.items[i];
+	if (part->kind != MAKE_PART_VARIABLE || part->args.n == 0 || !e->text.source)
+		return;
+	struct span span = part->span;
+	bool substitution = is_substitution(part);
+	if (!substitution && !is_cut_name(r, e, i))
+		return;
+	if (!substitution) {
+		struct str rest = e->parts.items[i + 1].text;
+		while (span.len - 2 < rest.n && char_is_name(rest.s[span.len - 2]))
+			span.len++;
+	}
+	struct fact_lost_reference *lost = FACT_ADD(r->x, lost_reference);
+	lost->place = place_of(e->text.source, span);
+	lost->kind = fact_known(substitution ? STR("substitution") : STR("name"));
+	lost->text = fact_known(source_slice(e->text.source, span));
+	lost->reaches_shell = tri_of(r->reaches_shell);
+	lost->makefile = r->makefile;
+}
+
+/* --- state of the shell that ends with the line -------------------------------------- */
+
+static bool
+is_single_command(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (str_find_char(STR("&|;\n\\(`"), text.s[i], 0) != STR_NONE)
+			return false;
+	return true;
+}
+
+/* NAME=value and nothing behind it, which would be a command. */
+static bool
+is_assignment(struct str text)
+{
+	struct str name, value;
+	if (!str_cut(text, '=', &name, &value) || name.n == 0 || char_is_digit(name.s[0]))
+		return false;
+	for (size_t i = 0; i < name.n; i++)
+		if (!char_is_name(name.s[i]))
+			return false;
+	for (size_t i = 0; i < value.n; i++)
+		if (char_is_space(value.s[i]))
+			return false;
+	return true;
+}
+
+void
+make_note_lost_state(
+	struct make_reader *r, const struct make_recipe_line *line, struct fact_makefile *makefile)
+{
+	struct str text = str_trim(line->script.text.text), program = { 0 };
+	if (r->uses_eval || !is_single_command(text))
+		return;
+	if (str_starts(text, STR("cd ")))
+		program = STR("cd");
+	else if (str_starts(text, STR("export ")))
+		program = STR("export");
+	else if (is_assignment(text))
+		program = STR("=");
+	else
+		return;
+	struct fact_lost_state *lost = FACT_ADD(r->x, lost_state);
+	lost->place = place_of(line->script.text.source, line->script.span);
+	lost->program = fact_known(program);
+	if (!str_eq(program, STR("cd")))
+		str_cut(text, '=', &text, NULL); /* a value may be a secret */
+	lost->text = fact_known(text);
+	lost->makefile = makefile;
+}

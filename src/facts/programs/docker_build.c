@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* docker build and its relatives: which Dockerfile they build, from where, with what. */
+#include "facts/programs/reader.h"
+
+#include "base/path.h"
+
+/* The fact of a path; Dockerfiles are declared in the order of their paths. */
+static struct fact_dockerfile *
+dockerfile_at(const struct extraction *x, struct str path)
+{
+	const struct fact_list *files = &x->project->facts[FACT_CLASS_dockerfile];
+	size_t low = 0, high = files->n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		struct fact_dockerfile *file = files->items[middle];
+		int order = str_cmp(file->file.text, path);
+		if (order == 0)
+			return file;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static void
+split_platforms(struct arena *a, struct fact_string platforms, struct fact_strings *out)
+{
+	if (platforms.state == UNKNOWN)
+		out->open = true;
+	struct str rest = platforms.state == KNOWN ? platforms.text : STR(""), line, platform;
+	while (str_next_field(&rest, '\n', &line)) {
+		while (str_next_field(&line, ',', &platform)) {
+			platform = str_trim(platform);
+			if (platform.n)
+				fact_strings_add(a, out, fact_known(platform));
+		}
+	}
+}
+
+struct fact_docker_build *
+docker_build_add(struct extraction *x, const struct docker_build_words *words)
+{
+	struct arena *a = x->arena;
+	struct fact_docker_build *build = FACT_ADD(x, docker_build);
+	build->place = words->place;
+	build->context = words->context;
+	if (build->context.state == KNOWN)
+		build->context.text = path_clean(a, words->context.text);
+	build->build_args = words->build_args;
+	build->job = words->job;
+	build->makefile = words->makefile;
+	split_platforms(a, words->platforms, &build->platforms);
+	struct fact_string file = words->file;
+	if (file.state == KNOWN)
+		file.text = path_clean(a, file.text);
+	else if (file.state == ABSENT && build->context.state == KNOWN)
+		file = fact_known(path_join(a, build->context.text, STR("Dockerfile")));
+	if (file.state == KNOWN)
+		build->dockerfile = dockerfile_at(x, file.text);
+	if (build->dockerfile)
+		fact_list_add(a, &build->dockerfile->builds, build);
+	return build;
+}
+
+/* --- the command --- */
+
+static const char *const long_options[] = { "add-host", "allow", "annotation", "attest",
+	"build-arg", "build-context", "builder", "cache-from", "cache-to", "cgroup-parent",
+	"cpu-period", "cpu-quota", "cpu-shares", "cpuset-cpus", "cpuset-mems", "file", "iidfile",
+	"isolation", "label", "layers", "memory", "memory-swap", "metadata-file", "network",
+	"no-cache-filter", "output", "platform", "progress", "provenance", "sbom", "secret",
+	"security-opt", "shm-size", "ssh", "tag", "target", "ulimit", "volume", "format", NULL };
+
+/* The index of the first word after `docker [buildx|image|builder] build`, or STR_NONE. */
+static size_t
+find_build(const struct fact_command *c)
+{
+	if (!RUNS_ONE_OF(c, "docker", "podman", "nerdctl", "buildah"))
+		return STR_NONE;
+	for (size_t i = 0; i < c->args.n && c->args.items[i].state == KNOWN; i++) {
+		struct str word = c->args.items[i].text;
+		if (IS_ONE_OF(word, "build", "bud", "b"))
+			return i + 1;
+		if (IS_ONE_OF(word, "-H", "-c", "--context", "--host", "--config", "-n",
+			    "--namespace", "-l", "--log-level"))
+			i++;
+		else if (!str_starts(word, STR("-"))
+			&& !IS_ONE_OF(word, "buildx", "image", "builder"))
+			break;
+	}
+	return STR_NONE;
+}
+
+static struct fact_string
+from_workdir(const struct run_context *cx, struct str path)
+{
+	if (cx->workdir.state != KNOWN || sketch_value(path).state != KNOWN)
+		return fact_unknown_string();
+	return fact_known(path_join(cx->x->arena, cx->workdir.text, path));
+}
+
+static void
+add_build_arg(const struct run_context *cx, struct docker_build_words *words, struct str word)
+{
+	struct arena *a = cx->x->arena;
+	struct str name, value;
+	bool has_value = str_cut(word, '=', &name, &value);
+	if (sketch_value(name).state != KNOWN)
+		words->build_args = settings_open(a, words->build_args);
+	else if (name.n)
+		words->build_args = settings_put(a, words->build_args,
+			setting_new(cx->x, name,
+				has_value ? sketch_value(value) : fact_unknown_string(),
+				"build arg", words->place));
+}
+
+struct build_operands {
+	struct str context; /* the last one that is known */
+	size_t known, blank;
+};
+
+static void
+read_option(const struct run_context *cx, const struct options *o, struct docker_build_words *words,
+	struct build_operands *operands)
+{
+	if (IS_ONE_OF(o->name, "f", "file"))
+		words->file = from_workdir(cx, o->value);
+	else if (IS_ONE_OF(o->name, "build-arg"))
+		add_build_arg(cx, words, o->value);
+	else if (IS_ONE_OF(o->name, "platform"))
+		words->platforms = sketch_value(o->value);
+	else if (o->name.n)
+		return;
+	else if (sketch_is_blank(o->value))
+		operands->blank++;
+	else {
+		operands->context = o->value;
+		operands->known++;
+	}
+}
+
+void
+read_docker_build(struct run_context *cx, const struct command_view *view)
+{
+	size_t at = find_build(view->command);
+	if (at == STR_NONE || cx->machine->is_image)
+		return;
+	struct docker_build_words words = {
+		.place = view->command->place, .job = cx->job, .makefile = cx->makefile
+	};
+	struct build_operands operands = { 0 };
+	struct options o = {
+		.cx = cx, .view = view, .letters = "ftomcv", .longs = long_options, .next = at
+	};
+	while (options_next(&o))
+		read_option(cx, &o, &words, &operands);
+	/* From a URL or standard input: no Dockerfile of the project. */
+	bool elsewhere = operands.known == 1
+		&& (str_contains(operands.context, STR("://"))
+			|| str_starts(operands.context, STR("git@"))
+			|| str_eq(operands.context, STR("-")));
+	if (elsewhere || operands.known + operands.blank == 0 || arg_any(view->command, "--help"))
+		return;
+	words.context =
+		operands.known == 1 ? from_workdir(cx, operands.context) : fact_unknown_string();
+	/* A word of unknown value may hold any option. */
+	if (operands.blank) {
+		words.build_args = settings_open(cx->x->arena, words.build_args);
+		if (words.platforms.state == ABSENT)
+			words.platforms = fact_unknown_string();
+		if (words.file.state == ABSENT)
+			words.file = fact_unknown_string();
+	}
+	docker_build_add(cx->x, &words);
+}

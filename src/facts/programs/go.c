@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The go command: its verb, flags and packages, and what it needs. */
+#include "base/path.h"
+#include "facts/go_version.h"
+#include "facts/programs/reader.h"
+
+/* Flags whose value may be the next word (go help build, test, list, mod …). */
+static bool
+takes_value(struct str flag)
+{
+	return IS_ONE_OF(flag, "-o", "-p", "-C", "-tags", "-ldflags", "-gcflags", "-asmflags",
+		"-gccgoflags", "-mod", "-modfile", "-overlay", "-pkgdir", "-toolexec", "-buildmode",
+		"-compiler", "-installsuffix", "-coverprofile", "-coverpkg", "-covermode", "-run",
+		"-bench", "-benchtime", "-count", "-cpu", "-timeout", "-parallel", "-exec",
+		"-vettool", "-pgo", "-f", "-fuzz", "-fuzztime", "-memprofile", "-cpuprofile",
+		"-trace", "-blockprofile", "-mutexprofile", "-outputdir", "-shuffle", "-skip",
+		"-list", "-go", "-compat", "-reuse", "-vet");
+}
+
+/* Reads flags from argument i on until the first operand; returns its index. */
+static size_t
+read_flags(struct run_context *cx, struct fact_go_command *go, size_t i)
+{
+	struct arena *a = cx->x->arena;
+	const struct fact_strings *args = &go->command->args;
+	for (; i < args->n; i++) {
+		struct fact_string arg = args->items[i];
+		if (arg.state != KNOWN) {
+			/* A variable of flags, as $(LDFLAGS) or ${GO_BUILD_FLAGS}. */
+			go->flags.open = true;
+			continue;
+		}
+		if (arg.text.n < 2 || arg.text.s[0] != '-')
+			break;
+		struct str flag = arg.text;
+		if (str_starts(flag, STR("--")))
+			flag = str_slice(flag, 1, flag.n);
+		if (takes_value(flag) && i + 1 < args->n) {
+			struct fact_string value = args->items[++i];
+			fact_strings_add(a, &go->flags,
+				value.state == KNOWN ? fact_known(arena_printf(a,
+					"%" PRIstr "=%" PRIstr, STR_ARG(flag), STR_ARG(value.text)))
+						     : fact_known(flag));
+		} else {
+			fact_strings_add(a, &go->flags, fact_known(flag));
+		}
+	}
+	return i;
+}
+
+static void
+read_words(struct run_context *cx, struct fact_go_command *go)
+{
+	struct arena *a = cx->x->arena;
+	const struct fact_strings *args = &go->command->args;
+	size_t i = read_flags(cx, go, 0);
+	if (i >= args->n || args->items[i].state != KNOWN) {
+		go->verb =
+			i < args->n || args->open ? fact_unknown_string() : fact_known(STR("help"));
+		return;
+	}
+	struct str verb = args->items[i++].text;
+	if (IS_ONE_OF(verb, "mod", "work", "telemetry") && i < args->n
+		&& args->items[i].state == KNOWN) {
+		struct str sub = args->items[i++].text;
+		verb = arena_printf(a, "%" PRIstr " %" PRIstr, STR_ARG(verb), STR_ARG(sub));
+	}
+	go->verb = fact_known(verb);
+	i = read_flags(cx, go, i);
+	bool runs = str_eq(verb, STR("run"));
+	for (; i < args->n; i++) {
+		fact_strings_add(a, &go->packages, args->items[i]);
+		/* What follows the package belongs to the program. */
+		if (runs && args->items[i].state == KNOWN
+			&& !str_ends(args->items[i].text, STR(".go")))
+			break;
+	}
+	go->packages.open |= (args->open && i >= args->n) || go->flags.open;
+	go->flags.open |= args->open;
+}
+
+static struct str
+flag_value(const struct fact_go_command *go, const char *name)
+{
+	struct str wanted = str_from(name), value = { 0 };
+	for (size_t i = 0; i < go->flags.n; i++) {
+		struct fact_string flag = go->flags.items[i];
+		if (flag.state == KNOWN && str_starts(flag.text, wanted) && flag.text.n > wanted.n
+			&& flag.text.s[wanted.n] == '=')
+			value = str_slice(flag.text, wanted.n + 1, flag.text.n);
+	}
+	return value;
+}
+
+static struct fact_module *
+find_module(struct run_context *cx, const struct fact_go_command *go)
+{
+	struct fact_string dir = cx->workdir;
+	struct str change = flag_value(go, "-C");
+	if (dir.state != KNOWN)
+		return NULL;
+	if (change.n)
+		dir.text = path_join(cx->x->arena, dir.text, change);
+	if (cx->machine->is_image)
+		return module_in_image(cx->x, cx->machine, dir.text);
+	return path_is_within(dir.text, STR("")) ? module_of_dir(cx->x->project, dir.text) : NULL;
+}
+
+/* go install pkg@version and go run pkg@version work outside of the module. */
+static enum tri
+names_version(const struct fact_go_command *go)
+{
+	for (size_t i = 0; i < go->packages.n; i++) {
+		if (go->packages.items[i].state != KNOWN)
+			return UNSURE;
+		if (str_find_char(go->packages.items[i].text, '@', 0) != STR_NONE)
+			return YES;
+	}
+	return go->packages.open && go->packages.n == 0 ? UNSURE : NO;
+}
+
+/* -mod=vendor, by flag or GOFLAGS; or by default where vendor/ exists (Go 1.14). */
+static enum tri
+uses_vendor(const struct fact_go_command *go)
+{
+	struct str mod = flag_value(go, "-mod");
+	if (mod.n)
+		return tri_of(str_eq(mod, STR("vendor")));
+	struct fact_string flags = setting_value(go->go_env, STR("GOFLAGS"));
+	if (flags.state == KNOWN && str_contains(flags.text, STR("-mod=")))
+		return tri_of(str_contains(flags.text, STR("-mod=vendor")));
+	enum tri vendored = go->module ? go->module->vendored : UNSURE;
+	if (vendored == NO)
+		return NO;
+	return flags.state == KNOWN && !go->flags.open ? vendored : UNSURE;
+}
+
+static enum tri
+needs_modules(struct run_context *cx, const struct fact_go_command *go)
+{
+	if (go->verb.state != KNOWN)
+		return UNSURE;
+	struct str verb = go->verb.text;
+	bool installs = str_eq(verb, STR("install")) || str_eq(verb, STR("run"));
+	if (installs && names_version(go) != NO)
+		return names_version(go);
+	if (IS_ONE_OF(verb, "list", "generate", "tool", "mod why", "mod graph", "mod verify", "get",
+		    "work sync", "fix"))
+		return UNSURE;
+	bool manages = IS_ONE_OF(verb, "mod download", "mod tidy", "mod vendor");
+	if (!manages && !installs && !IS_ONE_OF(verb, "build", "test", "vet"))
+		return NO;
+	enum tri needed = go->module ? go->module->has_dependencies : UNSURE;
+	if (!manages)
+		needed = tri_and(needed, tri_not(uses_vendor(go)));
+	return tri_and(needed, tri_not(cx->machine->modules_at_hand));
+}
+
+static enum tri
+is_mounted(const struct fact_command *command, bool module_cache)
+{
+	enum tri mounted = NO;
+	fact_for(mount, m, &command->mounts)
+		mounted = tri_or(mounted, module_cache ? m->is_module_cache : m->is_build_cache);
+	return mounted;
+}
+
+static enum tri
+is_misplaced(const struct fact_command *command)
+{
+	fact_for(mount, m, &command->mounts)
+		if (m->meant_for.state == KNOWN)
+			return YES;
+	return NO;
+}
+
+static enum tri
+downloads_again(const struct run_context *cx, const struct fact_go_command *go)
+{
+	enum tri covered = tri_or(go->has_download_layer, go->module_cache_mounted);
+	covered = tri_or(covered, is_misplaced(go->command));
+	bool after_source = cx->machine->is_image && go->source_copy;
+	return tri_of(after_source && go->downloads == YES && covered == NO);
+}
+
+/* The cache that holds the modules, by its id; NULL if none is mounted for certain. */
+static const struct fact_mount *
+module_mount(const struct fact_command *command)
+{
+	fact_for(mount, m, &command->mounts)
+		if (m->is_module_cache == YES)
+			return m;
+	return NULL;
+}
+
+/* Does the command look for modules where an earlier download into a mount left none? */
+static bool
+misses_mount(const struct run_context *cx, const struct fact_go_command *go)
+{
+	const struct fact_go_command *download = cx->machine->mounted_download;
+	bool needs = go->verb.state == KNOWN
+		&& IS_ONE_OF(go->verb.text, "build", "test", "vet", "install", "run") && go->module
+		&& go->module->has_dependencies == YES && names_version(go) == NO
+		&& uses_vendor(go) == NO;
+	if (!download || !needs || is_misplaced(go->command) == YES)
+		return false;
+	const struct fact_mount *had = module_mount(download->command);
+	const struct fact_mount *has = module_mount(go->command);
+	if (!has)
+		return go->module_cache_mounted == NO;
+	return had->id.state == KNOWN && has->id.state == KNOWN
+		&& !str_eq(path_clean(cx->x->arena, had->id.text),
+			path_clean(cx->x->arena, has->id.text));
+}
+
+/* What this command leaves for the next ones. */
+static void
+leave_behind(struct run_context *cx, struct fact_go_command *go)
+{
+	struct machine *m = cx->machine;
+	if (go->verb.state != KNOWN)
+		return;
+	bool downloads = str_eq(go->verb.text, STR("mod download"));
+	bool fetches = downloads
+		|| IS_ONE_OF(
+			go->verb.text, "build", "test", "vet", "mod tidy", "mod vendor", "get");
+	if (!fetches || names_version(go) == YES)
+		return;
+	bool certain = downloads && cx->conditional == NO && go->module_cache_mounted == NO;
+	if (m->modules_at_hand != YES)
+		m->modules_at_hand = certain ? YES : UNSURE;
+	/* `go mod download` with a package list fetches only part of the modules. */
+	if (!m->source_copy && go->module_cache_mounted == NO && m->has_download_layer != YES)
+		m->has_download_layer = downloads && cx->conditional == NO ? YES : UNSURE;
+	if (go->module_cache_mounted != YES)
+		m->mounted_download = NULL;
+	else if (downloads && cx->conditional == NO && m->modules_at_hand != YES)
+		m->mounted_download = go;
+}
+
+static void
+write_go_env(struct run_context *cx, const struct command_view *view, struct fact_go_command *go)
+{
+	if (go->verb.state != KNOWN || !str_eq(go->verb.text, STR("env"))
+		|| !arg_any(view->command, "-w"))
+		return;
+	for (size_t i = 0; i < view->command->args.n; i++) {
+		struct fact_string arg = view->command->args.items[i];
+		struct str name, value;
+		if (arg.state != KNOWN || !str_cut(arg.text, '=', &name, &value))
+			continue;
+		struct assignment a = { .name = name,
+			.value = fact_known(value),
+			.scope = "go env -w",
+			.place = view->arg_places[i],
+			.value_place = view->arg_places[i],
+			.maybe = cx->conditional };
+		struct fact_variable *v = variable_assign(cx->x, &a, &cx->machine->go_env_file, cx);
+		v->command = view->command;
+		const struct fact_setting *real = settings_get(cx->env, name);
+		if (real && real->present == YES && real->variable
+			&& (real->value.state != KNOWN || real->value.text.n))
+			v->overridden_by = real->variable;
+	}
+}
+
+static void
+describe(struct run_context *cx, struct fact_go_command *go)
+{
+	struct fact_command *c = go->command;
+	go->in_image = tri_of(cx->machine->is_image);
+	go->module_cache_mounted = is_mounted(c, true);
+	go->build_cache_mounted = is_mounted(c, false);
+	go->source_copy = cx->machine->source_copy;
+	go->mod_copy = cx->machine->mod_copy;
+	go->go_sum_copied = cx->machine->go_sum_copied;
+	go->has_download_layer = cx->machine->has_download_layer;
+	go->go_version = cx->machine->go_version;
+	go->stage = cx->stage;
+	go->job = cx->job;
+	go->makefile = cx->makefile;
+	go->unit = c->unit;
+	go->go_env = go_env_of(cx, cx->env);
+	go->module = find_module(cx, go);
+	go->go_is_below_module = go_version_is_below(cx->x->arena, go->go_version, go->module);
+	go->builds = go->verb.state != KNOWN
+		? UNSURE
+		: tri_of(IS_ONE_OF(go->verb.text, "build", "install", "test", "run", "vet"));
+	go->downloads = needs_modules(cx, go);
+	go->downloads_again = downloads_again(cx, go);
+	if (misses_mount(cx, go))
+		go->mounted_download = cx->machine->mounted_download;
+	go->modules_at_hand =
+		tri_or(cx->machine->modules_at_hand, go->module ? uses_vendor(go) : UNSURE);
+}
+
+void
+read_go(struct run_context *cx, const struct command_view *view)
+{
+	struct fact_command *c = view->command;
+	if (c->program.state != KNOWN || !str_eq(c->program.text, STR("go")))
+		return;
+	/* ./tool/go is a wrapper of the project's own. */
+	struct str written = view->node && view->node->words.n
+		? source_slice(view->source, view->node->words.items[0].span)
+		: c->program.text;
+	if (str_starts(written, STR("./")) || str_starts(written, STR("../")))
+		return;
+	struct fact_go_command *go = FACT_ADD(cx->x, go_command);
+	go->place = c->place;
+	go->command = c;
+	read_words(cx, go);
+	describe(cx, go);
+	fact_list_add(cx->x->arena, &cx->machine->go_commands, go);
+	write_go_env(cx, view, go);
+	leave_behind(cx, go);
+	git_rewrites_reach(cx, go);
+}

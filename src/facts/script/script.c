@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Walks scripts: what runs, in which order, and whether it certainly runs. */
+#include "facts/script/script.h"
+
+static void walk(struct run_context *cx, const struct shell_node *node);
+
+/* Changes of the environment inside do not come out; what is left on disk does. */
+static void
+walk_subshell(const struct run_context *cx, const struct shell_node *node)
+{
+	struct run_context inner = *cx;
+	walk(&inner, node);
+}
+
+/* What a substitution's status is good for depends on where it stands. */
+static void
+walk_substitution(const struct run_context *cx, const struct shell_node *node)
+{
+	struct run_context inner = *cx;
+	inner.pipefail = inner.status_lost = UNSURE;
+	walk(&inner, node);
+}
+
+static void
+walk_conditional(struct run_context *cx, const struct shell_node *node)
+{
+	enum tri before = cx->conditional;
+	cx->conditional = YES;
+	walk(cx, node);
+	cx->conditional = before;
+}
+
+/* Commands in $(…) and <(…) run too. */
+static void
+walk_word(const struct run_context *cx, const struct shell_word *word)
+{
+	vec_for(struct shell_part, part, &word->parts) {
+		if (part->body)
+			walk_substitution(cx, part->body);
+		if (part->operand)
+			walk_word(cx, part->operand);
+		for (size_t i = 0; i < part->elements.n; i++)
+			walk_word(cx, &part->elements.items[i]);
+	}
+}
+
+void
+script_walk_words(const struct run_context *cx, const struct shell_node *node)
+{
+	vec_for(struct shell_word, word, &node->words)
+		walk_word(cx, word);
+	vec_for(struct shell_assignment, assignment, &node->assignments)
+		walk_word(cx, &assignment->value);
+	vec_for(struct shell_redirect, redirect, &node->redirects) {
+		walk_word(cx, &redirect->target);
+		walk_word(cx, &redirect->body);
+	}
+}
+
+/* The first word of the first simple command, where it is literal. */
+static struct str
+first_program(struct arena *a, const struct shell_node *node)
+{
+	while (node->kind != SHELL_SIMPLE) {
+		if (node->children.n == 0)
+			return STR("");
+		node = node->children.items[0];
+	}
+	struct str program;
+	if (node->words.n == 0)
+		return STR("");
+	const struct shell_word *word = &node->words.items[0];
+	/* The test command's own name looks like a glob. */
+	if (word->parts.n == 1 && str_eq(word->parts.items[0].text, STR("[")))
+		return STR("[");
+	return shell_word_literal(a, word, &program) ? program : STR("");
+}
+
+/* Does a command only look at something, so that what follows && may not happen? */
+static bool
+is_test(struct arena *a, const struct shell_node *node)
+{
+	static const char *const tests[] = { "[", "test", "command", "which", "type", "grep",
+		"hash", "[[", "cmp", "diff", "false" };
+	if (node->kind == SHELL_TEST || node->kind == SHELL_ARITHMETIC || node->negated)
+		return true;
+	if (node->kind == SHELL_PIPELINE)
+		return is_test(a, node->children.items[node->children.n - 1]);
+	if (node->kind == SHELL_AND || node->kind == SHELL_OR)
+		return is_test(a, node->children.items[0]) || is_test(a, node->children.items[1]);
+	struct str program = first_program(a, node);
+	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
+		if (str_eq(program, str_from(tests[i])))
+			return true;
+	return false;
+}
+
+static bool
+gives_up(struct arena *a, const struct shell_node *node)
+{
+	if (node->kind == SHELL_SIMPLE) {
+		struct str program = first_program(a, node);
+		return str_eq(program, STR("exit")) || str_eq(program, STR("return"))
+			|| str_eq(program, STR("false"));
+	}
+	return node->children.n && gives_up(a, node->children.items[node->children.n - 1]);
+}
+
+static void
+walk_list(struct run_context *cx, const struct shell_node *node)
+{
+	bool ignored = cx->failure_ignored;
+	for (size_t i = 0; i < node->children.n; i++) {
+		const struct shell_node *child = node->children.items[i];
+		cx->failure_ignored =
+			ignored || child->background || (!cx->errexit && i + 1 < node->children.n);
+		if (child->background)
+			walk_subshell(cx, child);
+		else
+			walk(cx, child);
+	}
+	cx->failure_ignored = ignored;
+}
+
+static void
+walk_and_or(struct run_context *cx, const struct shell_node *node)
+{
+	const struct shell_node *left = node->children.items[0], *right = node->children.items[1];
+	bool ignored = cx->failure_ignored;
+	if (node->kind == SHELL_OR && !gives_up(cx->x->arena, right))
+		cx->failure_ignored = true;
+	walk(cx, left);
+	cx->failure_ignored = ignored;
+	if (node->kind == SHELL_OR || is_test(cx->x->arena, left))
+		walk_conditional(cx, right);
+	else
+		walk(cx, right);
+}
+
+static void
+walk_pipeline(struct run_context *cx, const struct shell_node *node)
+{
+	struct arena *a = cx->x->arena;
+	size_t last = node->children.n - 1;
+	struct run_context part = *cx;
+	part.status_lost = node->negated ? UNSURE : tri_or(cx->status_lost, tri_not(cx->pipefail));
+	if (!part.pipeline_end.n)
+		part.pipeline_end = first_program(a, node->children.items[last]);
+	for (size_t i = 0; i < last; i++) {
+		part.pipes_into = first_program(a, node->children.items[i + 1]);
+		walk_subshell(&part, node->children.items[i]);
+	}
+	walk_subshell(cx, node->children.items[last]);
+}
+
+static void
+walk_loop(struct run_context *cx, const struct shell_node *node)
+{
+	if (node->kind == SHELL_FOR && node->words.n) {
+		struct str name;
+		if (shell_word_literal(cx->x->arena, &node->words.items[0], &name))
+			loop_assigns(cx, name);
+	}
+	bool ignored = cx->failure_ignored;
+	for (size_t i = 0; i < node->children.n; i++) {
+		cx->failure_ignored = ignored || (i == 0 && node->kind != SHELL_FOR);
+		walk_conditional(cx, node->children.items[i]);
+	}
+	cx->failure_ignored = ignored;
+}
+
+static void
+walk_if(struct run_context *cx, const struct shell_node *node)
+{
+	bool ignored = cx->failure_ignored;
+	for (size_t i = 0; i < node->children.n; i++) {
+		bool is_condition = i % 2 == 0 && i + 1 < node->children.n;
+		cx->failure_ignored = ignored || is_condition;
+		if (i == 0)
+			walk(cx, node->children.items[i]);
+		else
+			walk_conditional(cx, node->children.items[i]);
+	}
+	cx->failure_ignored = ignored;
+}
+
+static void
+walk_children(struct run_context *cx, const struct shell_node *node, bool conditional)
+{
+	for (size_t i = 0; i < node->children.n; i++) {
+		if (conditional)
+			walk_conditional(cx, node->children.items[i]);
+		else
+			walk(cx, node->children.items[i]);
+	}
+}
+
+static void
+walk_function(struct run_context *cx, const struct shell_node *node)
+{
+	/* Where it is called from is not followed: its commands may run, its assignments count. */
+	struct run_context inner = *cx;
+	inner.failure_ignored = true;
+	walk_children(&inner, node, true);
+	cx->env = inner.env;
+	cx->locals = inner.locals;
+}
+
+static void
+walk(struct run_context *cx, const struct shell_node *node)
+{
+	if (node->kind != SHELL_SIMPLE) {
+		script_walk_words(cx, node);
+		read_redirects(cx, node);
+	}
+	switch (node->kind) {
+	case SHELL_LIST: walk_list(cx, node); break;
+	case SHELL_AND:
+	case SHELL_OR: walk_and_or(cx, node); break;
+	case SHELL_PIPELINE: walk_pipeline(cx, node); break;
+	case SHELL_SIMPLE: simple_run(cx, node); break;
+	case SHELL_SUBSHELL:
+		if (node->children.n)
+			walk_subshell(cx, node->children.items[0]);
+		break;
+	case SHELL_GROUP: walk_children(cx, node, false); break;
+	case SHELL_IF: walk_if(cx, node); break;
+	case SHELL_WHILE:
+	case SHELL_UNTIL:
+	case SHELL_FOR: walk_loop(cx, node); break;
+	case SHELL_CASE:
+	case SHELL_CASE_ITEM: walk_children(cx, node, true); break;
+	case SHELL_FUNCTION: walk_function(cx, node); break;
+	case SHELL_ARITHMETIC: arithmetic_assigns(cx, node); break;
+	case SHELL_TEST: break;
+	}
+}
+
+void
+script_run(struct run_context *cx, const struct shell_node *node)
+{
+	walk(cx, node);
+}
+
+void
+script_run_text(struct run_context *cx, const struct mapped *text, enum shell_dialect dialect)
+{
+	if (cx->depth >= SCRIPT_MAX_DEPTH)
+		return;
+	cx->depth++;
+	struct shell_script *script = shell_parse(cx->x->arena, text, dialect);
+	const struct source *outer = cx->source;
+	cx->source = text->source;
+	/* Who asks for the status of each part may act on it. */
+	if (str_contains(text->text, STR("PIPESTATUS"))
+		|| str_contains(text->text, STR("pipestatus")))
+		cx->pipefail = UNSURE;
+	vec_for(struct fault, fault, &script->faults) {
+		struct fact_syntax_fault *fact = FACT_ADD(cx->x, syntax_fault);
+		fact->place = place_of(text->source, fault->span);
+		fact->message = fact_known(fault->message);
+	}
+	walk(cx, script->root);
+	cx->source = outer;
+	cx->depth--;
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One simple command: its assignments and words, and who reads it. */
+#include "base/buf.h"
+#include "base/path.h"
+#include "facts/script/script.h"
+
+#define COMMAND_TEXT_MAX 100
+
+void
+argv_add(struct arena *a, struct argv *argv, const struct fact_strings *words, struct place place)
+{
+	for (size_t i = 0; i < words->n; i++) {
+		fact_strings_add(a, &argv->words, words->items[i]);
+		argv->places = vec_reserve(
+			a, argv->places, argv->nplaces, &argv->cap, sizeof(*argv->places));
+		argv->places[argv->nplaces++] = place;
+	}
+	argv->words.open |= words->open;
+}
+
+void
+argv_drop(struct argv *argv, size_t n)
+{
+	if (n > argv->words.n)
+		n = argv->words.n;
+	argv->words.items += n;
+	argv->words.n -= n;
+	argv->places += n;
+	argv->nplaces -= n;
+}
+
+static struct argv
+expand_words(const struct run_context *cx, const struct shell_node *node)
+{
+	struct argv argv = { 0 };
+	vec_for(struct shell_word, word, &node->words) {
+		struct fact_strings words = { 0 };
+		word_expand(cx, word, &words);
+		argv_add(cx->x->arena, &argv, &words, place_of(cx->source, word->span));
+	}
+	return argv;
+}
+
+static void
+assign(struct run_context *cx, const struct shell_assignment *assignment, const char *scope,
+	const struct settings **map)
+{
+	struct assignment a = {
+		.name = assignment->name,
+		.value = word_value(cx, &assignment->value),
+		.scope = scope,
+		.place = place_of(cx->source, assignment->span),
+		.value_place = place_of(cx->source, assignment->value.span),
+		.maybe = cx->conditional,
+	};
+	if (assignment->append || assignment->indexed)
+		a.value = fact_unknown_string();
+	variable_assign(cx->x, &a, map, cx);
+}
+
+/* NAME=value alone: changes the environment where NAME is in it, else a shell variable. */
+static void
+assign_all(struct run_context *cx, const struct shell_node *node)
+{
+	vec_for(struct shell_assignment, assignment, &node->assignments) {
+		bool exported = cx->allexport || settings_get(cx->env, assignment->name);
+		assign(cx, assignment, exported ? "export" : "shell",
+			exported ? &cx->env : &cx->locals);
+	}
+}
+
+void
+simple_run(struct run_context *cx, const struct shell_node *node)
+{
+	script_walk_words(cx, node);
+	if (node->words.n == 0) {
+		assign_all(cx, node);
+		return;
+	}
+	struct argv argv = expand_words(cx, node);
+	words_assign(cx, node, &argv);
+	if (argv.words.n == 0 || builtin_run(cx, node, &argv))
+		return;
+	struct run_context inner = *cx;
+	vec_for(struct shell_assignment, assignment, &node->assignments)
+		assign(&inner, assignment, "prefix", &inner.env);
+	wrappers_take_off(&inner, &argv);
+	if (argv.words.n)
+		command_add(&inner, node, &argv, place_of(cx->source, node->span));
+}
+
+void
+command_run(struct run_context *cx, const struct fact_strings *argv, struct place place)
+{
+	struct argv words = { 0 };
+	argv_add(cx->x->arena, &words, argv, place);
+	struct run_context inner = *cx;
+	wrappers_take_off(&inner, &words);
+	if (words.words.n)
+		command_add(&inner, NULL, &words, place);
+}
+
+/* The command on one line, for messages. */
+static struct str
+command_text(struct arena *a, struct place place)
+{
+	struct str raw = source_slice(place.source, place.span);
+	struct buf text = buf_new(a);
+	for (size_t i = 0; i < raw.n && text.n < COMMAND_TEXT_MAX; i++) {
+		bool joins = raw.s[i] == '\\' && i + 1 < raw.n && char_is_space(raw.s[i + 1]);
+		if (!joins && !char_is_space(raw.s[i]))
+			buf_add_char(&text, raw.s[i]);
+		else if (text.n && text.s[text.n - 1] != ' ')
+			buf_add_char(&text, ' ');
+	}
+	struct str line = str_trim(buf_str(&text));
+	if (raw.n < COMMAND_TEXT_MAX)
+		return line;
+	/* Cut before the character that the limit may have split. */
+	while (line.n && (line.s[line.n - 1] & 0x80))
+		line.n--;
+	return arena_printf(a, "%" PRIstr "...", STR_ARG(line));
+}
+
+/* sh -c '…': the words of the script are gone, so its places are those of the argument. */
+static void
+run_inner_shell(struct run_context *cx, const struct command_view *view)
+{
+	const struct fact_command *c = view->command;
+	static const char *const shells[] = { "sh", "bash", "dash", "ash" };
+	bool is_shell = false;
+	for (size_t i = 0; i < sizeof(shells) / sizeof(*shells); i++)
+		is_shell |= str_eq(c->program.text, str_from(shells[i]));
+	if (!is_shell || c->program.state != KNOWN)
+		return;
+	for (size_t i = 0; i + 1 < c->args.n && c->args.items[i].state == KNOWN; i++) {
+		struct str arg = c->args.items[i].text;
+		if (arg.n < 2 || arg.s[0] != '-')
+			break;
+		if (arg.s[arg.n - 1] != 'c')
+			continue;
+		if (c->args.items[i + 1].state != KNOWN)
+			break;
+		struct mapped_builder b = mapped_builder_new(cx->x->arena, cx->source);
+		mapped_add_made(&b, c->args.items[i + 1].text, view->arg_places[i + 1].span);
+		struct mapped text = mapped_finish(&b);
+		struct run_context inner = *cx;
+		inner.errexit = str_contains(arg, STR("e"));
+		inner.pipefail = NO;
+		script_run_text(&inner, &text, SHELL_BASH);
+		return;
+	}
+	machine_open(cx->x, cx->machine);
+}
+
+/* Programs that may do anything: a script, a task runner, what is not known at all. */
+static bool
+may_do_anything(const struct fact_command *c)
+{
+	static const char *const runners[] = { "make", "gmake", "mage", "task", "just", "bazel",
+		"bazelisk", "nix", "source", ".", "eval", "earthly", "dagger", "ansible-playbook" };
+	if (c->program.state != KNOWN)
+		return true;
+	struct str program = c->program.text;
+	for (size_t i = 0; i < sizeof(runners) / sizeof(*runners); i++)
+		if (str_eq(program, str_from(runners[i])))
+			return true;
+	return str_ends(program, STR(".sh")) || str_ends(program, STR(".bash"))
+		|| str_ends(program, STR(".py")) || str_eq(program, STR("configure"));
+}
+
+static void
+read_command(struct run_context *cx, const struct command_view *view)
+{
+	read_git(cx, view);
+	read_ssh(cx, view);
+	read_install(cx, view);
+	read_download(cx, view);
+	read_certificates(cx, view);
+	read_docker_build(cx, view);
+	read_github_files(cx, view);
+	read_secret_files(cx, view);
+	read_go(cx, view);
+	run_inner_shell(cx, view);
+	if (may_do_anything(view->command))
+		machine_open(cx->x, cx->machine);
+}
+
+void
+command_add(struct run_context *cx, const struct shell_node *node, const struct argv *argv,
+	struct place place)
+{
+	struct arena *a = cx->x->arena;
+	struct fact_command *c = FACT_ADD(cx->x, command);
+	c->place = place;
+	c->program = argv->words.items[0];
+	/* ./build.sh keeps its folder out of the name, but must not pass for a program of it. */
+	if (c->program.state == KNOWN) {
+		c->program.text = path_base(c->program.text);
+		struct place first = argv->places[0];
+		if (str_eq(source_slice(first.source, first.span), c->program.text))
+			c->program_place = first;
+	}
+	c->args = argv->words;
+	c->args.items++;
+	c->args.n--;
+	c->args.cap = 0;
+	c->text = fact_known(command_text(a, place));
+	c->env = cx->env;
+	c->user = cx->user;
+	c->workdir = cx->workdir;
+	c->network = cx->network;
+	c->mounts = cx->mounts;
+	c->run_place = cx->run_place;
+	if (cx->pipes_into.n)
+		c->pipes_into = fact_known(cx->pipes_into);
+	if (cx->pipeline_end.n)
+		c->pipeline_end = fact_known(cx->pipeline_end);
+	c->status_is_lost = cx->status_lost;
+	c->failure_ignored = tri_of(cx->failure_ignored);
+	c->is_conditional = cx->conditional;
+	c->stage = cx->stage;
+	c->job = cx->job;
+	c->step = cx->step;
+	c->makefile = cx->makefile;
+	c->target = cx->target;
+	c->unit = fact_known(cx->unit);
+	c->order = cx->machine->commands.n;
+	c->layer = cx->layer;
+	fact_list_add(a, &cx->machine->commands, c);
+	struct command_view view = {
+		.command = c, .node = node, .source = place.source, .arg_places = argv->places + 1
+	};
+	read_command(cx, &view);
+}
