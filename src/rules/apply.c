@@ -10,7 +10,7 @@ VEC_OF(places, struct place);
  * Steps of evaluation that a rule may take in all. A rule that looks through a list for
  * each fact of that list would otherwise make a file of a few hundred kilobytes cost hours.
  */
-#define STEPS_AT_LEAST 2000000
+#define STEPS_AT_LEAST 10000000
 #define STEPS_PER_FACT 100
 
 /* A rule being asked about one fact after the other. */
