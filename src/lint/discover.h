@@ -6,7 +6,7 @@
 #include "base/vfs.h"
 #include "facts/project.h"
 
-struct lint_error {      /* a file that could not be read, and why */
+struct lint_error {      /* a file that could not be read or a rule that was given up, and why */
 	struct str path; /* or the id of a rule that could not be asked */
 	struct str message;
 };

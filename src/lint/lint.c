@@ -78,8 +78,8 @@ ask_rules(struct arena *a, const struct rules *rules, struct lint_result *result
 		rule_apply(a, cx, rules->items[i], result->project, &result->findings, &troubles);
 	cel_context_free(cx);
 	vec_for(const struct rule_trouble, trouble, &troubles) {
-		lint_error_add(a, &result->errors, trouble->rule->id, "%" PRIstr,
-			STR_ARG(trouble->message));
+		lint_error_add(a, &result->errors, trouble->rule->id,
+			"this rule was given up: %" PRIstr, STR_ARG(trouble->message));
 	}
 }
 

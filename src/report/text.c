@@ -231,8 +231,8 @@ add_summary(struct buf *out, const struct report_options *options, const struct 
 	report_plural(out, result->files, "file");
 	if (result->errors.n) {
 		buf_add(out, STR("; "));
-		report_plural(out, result->errors.n, "file");
-		buf_add(out, STR(" could not be read"));
+		report_plural(out, result->errors.n, "error");
+		buf_add(out, STR(" kept gobelin from looking at everything"));
 	}
 	buf_add(out, STR(".\n"));
 	if (result->findings.n) {

@@ -365,7 +365,7 @@ Test(report, the_summary_says_what_there_was)
 	vec_push(a, &result.errors, ((struct lint_error){ STR("Makefile"), STR("is a fifo") }));
 	EXPECT_STR(render("text"),
 		"error: Makefile: is a fifo\n\n"
-		"No findings in 1 file; 1 file could not be read.\n");
+		"No findings in 1 file; 1 error kept gobelin from looking at everything.\n");
 	options.quiet = true;
 	EXPECT_STR(render("text"), "error: Makefile: is a fifo\n");
 	options.quiet = false;
