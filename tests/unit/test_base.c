@@ -1,35 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <criterion/criterion.h>
-
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/nearest.h"
 #include "base/path.h"
 #include "base/source.h"
 #include "base/utf8.h"
-
-static struct arena *a;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
+#include "support.h"
 
 TestSuite(base, .init = set_up, .fini = tear_down);
-
-#define EXPECT_STR(actual, expected)                                                     \
-	do {                                                                             \
-		struct str actual_ = (actual), expected_ = (expected);                   \
-		cr_expect(str_eq(actual_, expected_), "got \"%.*s\", expected \"%.*s\"", \
-			STR_ARG(actual_), STR_ARG(expected_));                           \
-	} while (0)
 
 Test(base, slices_clamp_and_split)
 {

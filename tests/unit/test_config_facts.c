@@ -1,20 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Facts of Renovate configurations, Kubernetes manifests, compose files and daemon.json. */
 #include "facts_project.h"
-
-static struct arena *a;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
+#include "support.h"
 
 TestSuite(config_facts, .init = set_up, .fini = tear_down);
 

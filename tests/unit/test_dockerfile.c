@@ -1,33 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <criterion/criterion.h>
-
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "support.h"
 #include "syntax/dockerfile/dockerfile.h"
 
-static struct arena *a;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
-
 TestSuite(dockerfile, .init = set_up, .fini = tear_down);
-
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
-#define EXPECT_STR(actual, expected)                                                     \
-	do {                                                                             \
-		struct str actual_ = (actual), expected_ = (expected);                   \
-		cr_expect(str_eq(actual_, expected_), "got \"%.*s\", expected \"%.*s\"", \
-			STR_ARG(actual_), STR_ARG(expected_));                           \
-	} while (0)
 
 static struct dockerfile *
 parse_str(struct str text)

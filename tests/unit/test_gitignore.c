@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <criterion/criterion.h>
-
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -8,20 +6,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "lint/gitignore.h"
-
-static struct arena *a;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
+#include "support.h"
 
 TestSuite(gitignore, .init = set_up, .fini = tear_down);
 

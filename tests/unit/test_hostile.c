@@ -3,20 +3,7 @@
 #include "base/buf.h"
 #include "facts_project.h"
 #include "report/facts_json.h"
-
-static struct arena *a;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
+#include "support.h"
 
 TestSuite(hostile, .init = set_up, .fini = tear_down);
 

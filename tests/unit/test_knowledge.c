@@ -1,31 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <criterion/criterion.h>
-
 #include "facts/knowledge.h"
+#include "support.h"
 #include "syntax/tree/tree.h"
 
-static struct arena *a;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
-
 TestSuite(knowledge, .init = set_up, .fini = tear_down);
-
-#define EXPECT_STR(actual, expected)                                                     \
-	do {                                                                             \
-		struct str actual_ = (actual), expected_ = (expected);                   \
-		cr_expect(str_eq(actual_, expected_), "got \"%.*s\", expected \"%.*s\"", \
-			STR_ARG(actual_), STR_ARG(expected_));                           \
-	} while (0)
 
 static struct knowledge_table *
 load(const char *text, struct faults *faults)

@@ -1,24 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <criterion/criterion.h>
-
 #include <inttypes.h>
 
 #include "lint/fingerprint.h"
 #include "lint/mask.h"
-
-static struct arena *a;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
+#include "support.h"
 
 TestSuite(lint, .init = set_up, .fini = tear_down);
 

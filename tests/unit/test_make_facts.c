@@ -2,20 +2,7 @@
 #include "facts_project.h"
 
 #include "base/buf.h"
-
-static struct arena *a;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
+#include "support.h"
 
 TestSuite(make_facts, .init = set_up, .fini = tear_down);
 

@@ -11,64 +11,10 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "syntax/ast.h"
-#include "syntax/dockerfile/dockerfile.h"
-#include "syntax/gomod/gomod.h"
-#include "syntax/makefile/makefile.h"
-#include "syntax/shell/shell.h"
-#include "syntax/tree/tree.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 /* --- the formats ---------------------------------------------------------------------- */
-
-static struct ast_node *
-read_dockerfile(struct arena *a, const struct source *source)
-{
-	return dockerfile_ast(a, dockerfile_parse(a, source));
-}
-
-static struct ast_node *
-read_shell(struct arena *a, const struct source *source)
-{
-	struct mapped text = mapped_from_span(a, source, span_make(0, source->text.n));
-	return shell_ast(a, shell_parse(a, &text, SHELL_BASH));
-}
-
-static struct ast_node *
-read_gomod(struct arena *a, const struct source *source)
-{
-	return gomod_ast(a, gomod_parse(a, source, false));
-}
-
-static struct ast_node *
-read_gowork(struct arena *a, const struct source *source)
-{
-	return gomod_ast(a, gomod_parse(a, source, true));
-}
-
-static struct ast_node *
-read_makefile(struct arena *a, const struct source *source)
-{
-	return makefile_ast(a, makefile_parse(a, source));
-}
-
-static struct ast_node *
-read_yaml(struct arena *a, const struct source *source)
-{
-	return tree_ast(a, yaml_parse(a, source));
-}
-
-static struct ast_node *
-read_json(struct arena *a, const struct source *source)
-{
-	return tree_ast(a, json_parse(a, source, JSON_STRICT));
-}
-
-static struct ast_node *
-read_json5(struct arena *a, const struct source *source)
-{
-	return tree_ast(a, json_parse(a, source, JSON_JSON5));
-}
 
 static const struct format {
 	const char *folder;          /* of the seeds; NULL: only files of that name */
@@ -76,19 +22,25 @@ static const struct format {
 	const char *cr_matters;      /* where this is in a text, a CR is a part of it */
 	const char *newline_matters; /* likewise, a final newline */
 	bool skips_bom;              /* a byte-order mark is no part of the text */
-	struct ast_node *(*read)(struct arena *a, const struct source *source);
+	const char *kind;            /* of the texts, for ast_kind_named() */
 } formats[] = {
 	/* BuildKit leaves the CR in here-documents. */
-	{ "dockerfile", "examples/shop/Dockerfile", "<<", NULL, true, read_dockerfile },
-	{ "shell", NULL, NULL, NULL, false, read_shell },
-	{ "gomod", "examples/shop/go.mod", NULL, NULL, false, read_gomod },
-	{ "gomod", NULL, NULL, NULL, false, read_gowork },
-	{ "makefile", "examples/shop/Makefile", NULL, NULL, false, read_makefile },
+	{ "dockerfile", "examples/shop/Dockerfile", "<<", NULL, true, "dockerfile" },
+	{ "shell", NULL, NULL, NULL, false, "bash" },
+	{ "gomod", "examples/shop/go.mod", NULL, NULL, false, "gomod" },
+	{ "gomod", NULL, NULL, NULL, false, "gowork" },
+	{ "makefile", "examples/shop/Makefile", NULL, NULL, false, "makefile" },
 	/* It belongs to a block scalar. */
-	{ "yaml", "examples/shop/deploy/pod.yaml", NULL, ">", true, read_yaml },
-	{ "json", "examples/shop/renovate.json", NULL, NULL, true, read_json },
-	{ "json", NULL, NULL, NULL, true, read_json5 },
+	{ "yaml", "examples/shop/deploy/pod.yaml", NULL, ">", true, "yaml" },
+	{ "json", "examples/shop/renovate.json", NULL, NULL, true, "json" },
+	{ "json", NULL, NULL, NULL, true, "json5" },
 };
+
+static struct ast_node *
+read_as(const struct format *format, struct arena *a, const struct source *source)
+{
+	return ast_kind_named(str_from(format->kind))->read(a, source);
+}
 
 /* --- the texts ------------------------------------------------------------------------ */
 
@@ -192,7 +144,7 @@ check_tree_places(const struct format *format, struct str path, struct str text)
 {
 	struct arena *a = arena_new();
 	struct place_check c = { path, text };
-	check_places(&c, format->read(a, source_new(a, path, text)));
+	check_places(&c, read_as(format, a, source_new(a, path, text)));
 	arena_free(a);
 }
 
@@ -223,7 +175,7 @@ static struct str
 tree_text(struct arena *a, const struct format *format, struct str path, struct str text)
 {
 	struct buf out = buf_new(a);
-	ast_print_sexp(&out, format->read(a, source_new(a, path, text)), false);
+	ast_print_sexp(&out, read_as(format, a, source_new(a, path, text)), false);
 	return buf_str(&out);
 }
 
@@ -306,7 +258,7 @@ seconds_for(const struct format *format, struct str path, struct str text)
 {
 	struct arena *a = arena_new();
 	clock_t before = clock();
-	(void)format->read(a, source_new(a, path, text));
+	(void)read_as(format, a, source_new(a, path, text));
 	clock_t after = clock();
 	arena_free(a);
 	return (double)(after - before) / CLOCKS_PER_SEC;

@@ -1,36 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <criterion/criterion.h>
-
 #include "facts/facts.h"
 #include "rules/apply.h"
 #include "rules/load.h"
 #include "rules/select.h"
 #include "rules/template.h"
+#include "support.h"
 #include "syntax/tree/tree.h"
 
-static struct arena *a;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
-
 TestSuite(rules, .init = set_up, .fini = tear_down);
-
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
-#define EXPECT_STR(actual, expected)                                                     \
-	do {                                                                             \
-		struct str actual_ = (actual), expected_ = (expected);                   \
-		cr_expect(str_eq(actual_, expected_), "got \"%.*s\", expected \"%.*s\"", \
-			STR_ARG(actual_), STR_ARG(expected_));                           \
-	} while (0)
 
 static const char rule_text[] =
 	"id: ORG001\n"

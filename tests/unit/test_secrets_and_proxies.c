@@ -1,20 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Entries of GOPROXY, and files of secrets in images. */
 #include "facts_project.h"
-
-static struct arena *a;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
+#include "support.h"
 
 TestSuite(secrets_and_proxies, .init = set_up, .fini = tear_down);
 

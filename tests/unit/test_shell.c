@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <criterion/criterion.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "support.h"
 #include "syntax/shell/shell.h"
-
-static struct arena *a;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
 
 TestSuite(shell, .init = set_up, .fini = tear_down);
 

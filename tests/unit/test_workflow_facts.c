@@ -2,20 +2,7 @@
 #include "facts_project.h"
 
 #include "facts/extract.h"
-
-static struct arena *a;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
+#include "support.h"
 
 TestSuite(workflow_facts, .init = set_up, .fini = tear_down);
 

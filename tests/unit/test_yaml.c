@@ -1,32 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <criterion/criterion.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "support.h"
 #include "syntax/tree/tree.h"
 
-static struct arena *a;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
-
 TestSuite(yaml, .init = set_up, .fini = tear_down);
-
-#define EXPECT_STR(actual, expected)                                                     \
-	do {                                                                             \
-		struct str actual_ = (actual), expected_ = (expected);                   \
-		cr_expect(str_eq(actual_, expected_), "got \"%.*s\", expected \"%.*s\"", \
-			STR_ARG(actual_), STR_ARG(expected_));                           \
-	} while (0)
 
 static struct tree *
 parse(struct str text)
