@@ -6,11 +6,6 @@
 #include "cli/cli.h"
 #include "lint/discover.h"
 #include "syntax/ast.h"
-#include "syntax/dockerfile/dockerfile.h"
-#include "syntax/gomod/gomod.h"
-#include "syntax/makefile/makefile.h"
-#include "syntax/shell/shell.h"
-#include "syntax/tree/tree.h"
 
 struct ast_options {
 	struct str format, kind;
@@ -24,94 +19,7 @@ static const struct cli_option option_rows[] = {
 		"what the file is (told from its path)", offsetof(struct ast_options, kind) },
 };
 
-static struct ast_node *
-read_dockerfile(struct arena *a, const struct source *source)
-{
-	return dockerfile_ast(a, dockerfile_parse(a, source));
-}
-
-static struct ast_node *
-read_shell(struct arena *a, const struct source *source, enum shell_dialect dialect)
-{
-	struct mapped text = mapped_from_span(a, source, span_make(0, source->text.n));
-	return shell_ast(a, shell_parse(a, &text, dialect));
-}
-
-static struct ast_node *
-read_posix(struct arena *a, const struct source *source)
-{
-	return read_shell(a, source, SHELL_POSIX);
-}
-
-static struct ast_node *
-read_bash(struct arena *a, const struct source *source)
-{
-	return read_shell(a, source, SHELL_BASH);
-}
-
-static struct ast_node *
-read_gomod(struct arena *a, const struct source *source)
-{
-	return gomod_ast(a, gomod_parse(a, source, false));
-}
-
-static struct ast_node *
-read_gowork(struct arena *a, const struct source *source)
-{
-	return gomod_ast(a, gomod_parse(a, source, true));
-}
-
-static struct ast_node *
-read_makefile(struct arena *a, const struct source *source)
-{
-	return makefile_ast(a, makefile_parse(a, source));
-}
-
-static struct ast_node *
-read_yaml(struct arena *a, const struct source *source)
-{
-	return tree_ast(a, yaml_parse(a, source));
-}
-
-static struct ast_node *
-read_json(struct arena *a, const struct source *source)
-{
-	return tree_ast(a, json_parse(a, source, JSON_STRICT));
-}
-
-static struct ast_node *
-read_jsonc(struct arena *a, const struct source *source)
-{
-	return tree_ast(a, json_parse(a, source, JSON_JSONC));
-}
-
-static struct ast_node *
-read_json5(struct arena *a, const struct source *source)
-{
-	return tree_ast(a, json_parse(a, source, JSON_JSON5));
-}
-
-struct reader {
-	const char *kind;
-	struct ast_node *(*read)(struct arena *a, const struct source *source);
-};
-
-static const struct reader readers[] = {
-	{ "dockerfile", read_dockerfile },
-	{ "docker-words", docker_words_ast },
-	{ "makefile", read_makefile },
-	{ "shell", read_bash },
-	{ "bash", read_bash },
-	{ "posix", read_posix },
-	{ "gomod", read_gomod },
-	{ "gowork", read_gowork },
-	{ "yaml", read_yaml },
-	{ "json", read_json },
-	{ "jsonc", read_jsonc },
-	{ "json5", read_json5 },
-};
-
-/* The name of a reader for a path; empty where there is none. */
+/* The name of a path's kind; empty where there is none. */
 static struct str
 guess_kind(struct str path)
 {
@@ -131,15 +39,6 @@ guess_kind(struct str path)
 	case FILE_NONE: break;
 	}
 	return str_ends(path, STR(".sh")) ? STR("shell") : STR("");
-}
-
-static const struct reader *
-reader_for(struct str kind)
-{
-	for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++)
-		if (str_eq(kind, str_from(readers[i].kind)))
-			return &readers[i];
-	return NULL;
 }
 
 static bool
@@ -164,8 +63,9 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 		return EXIT_TROUBLE;
 	}
 	struct str path = paths.items[0];
-	const struct reader *reader = reader_for(options.kind.n ? options.kind : guess_kind(path));
-	if (!reader) {
+	const struct ast_kind *kind =
+		ast_kind_named(options.kind.n ? options.kind : guess_kind(path));
+	if (!kind) {
 		cli_complain(
 			a, "ast: which kind of file is %" PRIstr "? (use --kind)", STR_ARG(path));
 		return EXIT_TROUBLE;
@@ -175,7 +75,7 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 		return EXIT_TROUBLE;
 	}
 	const struct source *source = source_new(a, path, text);
-	struct ast_node *root = reader->read(a, source);
+	struct ast_node *root = kind->read(a, source);
 	struct buf out = buf_new(a);
 	if (str_eq(options.format, STR("json")))
 		ast_print_json(&out, root, source);

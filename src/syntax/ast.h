@@ -37,6 +37,15 @@ void ast_add_comments(struct arena *a, struct ast_node *parent, const struct sou
 	const struct span *spans, size_t n);
 void ast_add_faults(struct arena *a, struct ast_node *parent, const struct faults *faults);
 
+/* A kind of text, and what makes a tree of it. */
+struct ast_kind {
+	const char *name; /* dockerfile, makefile, bash, posix, gomod, yaml, json5 … */
+	struct ast_node *(*read)(struct arena *a, const struct source *source);
+};
+
+/* The kind of that name, or NULL. */
+const struct ast_kind *ast_kind_named(struct str name);
+
 /*
  * One node per line, (kind start-end "text" children…), positions as byte offsets. In the
  * text, quotes, backslashes, control characters and malformed bytes are escaped.

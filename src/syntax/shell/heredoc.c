@@ -69,10 +69,7 @@ expanding_piece(struct sh_builder *b, int c)
 	} else if (c == '`') {
 		sh_backquote(b, true);
 	} else {
-		if (c == SH_OPAQUE)
-			sh_add_opaque(b, true);
-		else
-			sh_add_char(b, p->at, p->at + 1, (char)c, true);
+		sh_add_this(b, c, true);
 		sh_take(p);
 	}
 }
@@ -81,10 +78,7 @@ expanding_piece(struct sh_builder *b, int c)
 static void
 raw_piece(struct sh_builder *b, int c)
 {
-	if (c == SH_OPAQUE)
-		sh_add_opaque(b, true);
-	else
-		sh_add_char(b, b->p->at, b->p->at + 1, (char)c, true);
+	sh_add_this(b, c, true);
 	sh_take_raw(b->p);
 }
 

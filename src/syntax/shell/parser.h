@@ -138,6 +138,8 @@ struct shell_word *sh_operand(struct sh_parser *p, bool quoted, bool apostrophes
 void sh_add_char(struct sh_builder *b, size_t from, size_t to, char c, bool quoted);
 void sh_add_part(struct sh_builder *b, struct shell_part part, size_t from);
 void sh_add_opaque(struct sh_builder *b, bool quoted);
+/* Appends the byte at the cursor, which is `c`, or what it stands for; takes nothing. */
+void sh_add_this(struct sh_builder *b, int c, bool quoted);
 struct shell_word sh_finish(struct sh_builder *b, size_t from, size_t to);
 
 /* --- quote.c: each takes a quoted piece at the cursor ------------------------------------ */

@@ -20,28 +20,6 @@ widen_quoted_part(struct sh_builder *b, size_t open, size_t parts_before)
 		last->span = span_make(last->span.off, b->p->end);
 }
 
-void
-sh_single_quoted(struct sh_builder *b)
-{
-	struct sh_parser *p = b->p;
-	size_t open = p->at, before = b->parts.n;
-	sh_take_raw(p);
-	for (int c; (c = sh_peek(p)) != '\'';) {
-		if (c == SH_END) {
-			sh_unclosed(p, open, open + 1, "`'`");
-			break;
-		}
-		if (c == SH_OPAQUE)
-			sh_add_opaque(b, true);
-		else
-			sh_add_char(b, p->at, p->at + 1, (char)c, true);
-		sh_take_raw(p);
-	}
-	if (sh_peek(p) != SH_END)
-		sh_take(p);
-	widen_quoted_part(b, open, before);
-}
-
 /* Value of a digit, or -1. */
 static int
 digit_value(int c, int base)
@@ -126,31 +104,43 @@ ansi_escape(struct sh_builder *b)
 	sh_add_char(b, from + 1, from + 2, (char)c, true);
 }
 
-void
-sh_dollar_single_quoted(struct sh_builder *b)
+/* '…' and $'…' after `intro` bytes; only the latter has escapes. */
+static void
+single_quoted(struct sh_builder *b, size_t intro)
 {
 	struct sh_parser *p = b->p;
 	size_t open = p->at, before = b->parts.n;
-	sh_take(p);
+	bool has_escapes = intro > 1;
+	if (has_escapes)
+		sh_take(p);
 	sh_take_raw(p);
 	for (int c; (c = sh_peek(p)) != '\'';) {
 		if (c == SH_END) {
-			sh_unclosed(p, open, open + 2, "`'`");
+			sh_unclosed(p, open, open + intro, "`'`");
 			break;
 		}
-		if (c == '\\') {
+		if (has_escapes && c == '\\') {
 			ansi_escape(b);
 			continue;
 		}
-		if (c == SH_OPAQUE)
-			sh_add_opaque(b, true);
-		else
-			sh_add_char(b, p->at, p->at + 1, (char)c, true);
+		sh_add_this(b, c, true);
 		sh_take_raw(p);
 	}
 	if (sh_peek(p) != SH_END)
 		sh_take(p);
 	widen_quoted_part(b, open, before);
+}
+
+void
+sh_single_quoted(struct sh_builder *b)
+{
+	single_quoted(b, 1);
+}
+
+void
+sh_dollar_single_quoted(struct sh_builder *b)
+{
+	single_quoted(b, 2);
 }
 
 void
@@ -191,10 +181,7 @@ sh_double_quoted(struct sh_builder *b)
 		} else if (c == '`') {
 			sh_backquote(b, true);
 		} else {
-			if (c == SH_OPAQUE)
-				sh_add_opaque(b, true);
-			else
-				sh_add_char(b, p->at, p->at + 1, (char)c, true);
+			sh_add_this(b, c, true);
 			sh_take(p);
 		}
 	}

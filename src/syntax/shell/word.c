@@ -48,6 +48,15 @@ sh_add_opaque(struct sh_builder *b, bool quoted)
 	part->text = source_slice(p->script->source, sh_span(p, p->at, p->at + 1));
 }
 
+void
+sh_add_this(struct sh_builder *b, int c, bool quoted)
+{
+	if (c == SH_OPAQUE)
+		sh_add_opaque(b, quoted);
+	else
+		sh_add_char(b, b->p->at, b->p->at + 1, (char)c, quoted);
+}
+
 struct shell_word
 sh_finish(struct sh_builder *b, size_t from, size_t to)
 {
