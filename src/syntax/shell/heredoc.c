@@ -57,23 +57,6 @@ body_end(const struct sh_parser *p, const struct sh_pending *doc, struct str del
 	return p->limit;
 }
 
-/* One step of a body whose delimiter was not quoted. */
-static void
-expanding_piece(struct sh_builder *b, int c)
-{
-	struct sh_parser *p = b->p;
-	if (c == '\\') {
-		sh_escape(b, "$`\\", true);
-	} else if (c == '$') {
-		sh_dollar(b, true);
-	} else if (c == '`') {
-		sh_backquote(b, true);
-	} else {
-		sh_add_this(b, c, true);
-		sh_take(p);
-	}
-}
-
 /* One step of a body that is taken as it is. */
 static void
 raw_piece(struct sh_builder *b, int c)
@@ -99,7 +82,7 @@ read_body(struct sh_parser *p, bool raw, bool strip_tabs)
 		} else if (raw) {
 			raw_piece(&b, c);
 		} else {
-			expanding_piece(&b, c);
+			sh_expanding_piece(&b, c, "$`\\");
 		}
 	}
 	return sh_finish(&b, from, p->limit);

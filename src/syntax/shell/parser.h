@@ -149,6 +149,11 @@ void sh_dollar_single_quoted(struct sh_builder *b); /* $'…' */
 void sh_double_quoted(struct sh_builder *b);
 /* A backslash; `special` are the bytes it escapes, NULL for all. */
 void sh_escape(struct sh_builder *b, const char *special, bool quoted);
+/*
+ * Reads one step of a text in which $, ` and \ keep their meaning, at the byte `c`; a
+ * backslash escapes `special` only.
+ */
+void sh_expanding_piece(struct sh_builder *b, int c, const char *special);
 
 /* --- expansion.c: each takes what it is named after at the cursor --------------------- */
 

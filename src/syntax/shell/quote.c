@@ -162,6 +162,22 @@ sh_escape(struct sh_builder *b, const char *special, bool quoted)
 }
 
 void
+sh_expanding_piece(struct sh_builder *b, int c, const char *special)
+{
+	struct sh_parser *p = b->p;
+	if (c == '\\') {
+		sh_escape(b, special, true);
+	} else if (c == '$') {
+		sh_dollar(b, true);
+	} else if (c == '`') {
+		sh_backquote(b, true);
+	} else {
+		sh_add_this(b, c, true);
+		sh_take(p);
+	}
+}
+
+void
 sh_double_quoted(struct sh_builder *b)
 {
 	struct sh_parser *p = b->p;
@@ -174,16 +190,7 @@ sh_double_quoted(struct sh_builder *b)
 			sh_unclosed(p, open, open + 1, "`\"`");
 			break;
 		}
-		if (c == '\\') {
-			sh_escape(b, "$`\"\\", true);
-		} else if (c == '$') {
-			sh_dollar(b, true);
-		} else if (c == '`') {
-			sh_backquote(b, true);
-		} else {
-			sh_add_this(b, c, true);
-			sh_take(p);
-		}
+		sh_expanding_piece(b, c, "$`\"\\");
 	}
 	if (sh_peek(p) != SH_END)
 		sh_take(p);
