@@ -33,6 +33,13 @@ path_is_absolute(struct str path)
 	return path.n && path.s[0] == '/';
 }
 
+bool
+path_has_glob(struct str path)
+{
+	return str_find_char(path, '*', 0) != STR_NONE || str_find_char(path, '?', 0) != STR_NONE
+		|| str_find_char(path, '[', 0) != STR_NONE;
+}
+
 struct str
 path_clean(struct arena *a, struct str path)
 {

@@ -12,6 +12,8 @@ struct str path_dir(struct str path);
 /* The last element's ending with its dot: ".go"; empty where there is none. */
 struct str path_ext(struct str path);
 bool path_is_absolute(struct str path);
+/* Does it hold a wildcard: *, ? or [? */
+bool path_has_glob(struct str path);
 /* `path` as seen from directory `dir` (absolute paths stay as they are), cleaned. */
 struct str path_join(struct arena *a, struct str dir, struct str path);
 /*

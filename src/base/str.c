@@ -117,6 +117,28 @@ str_next_field(struct str *rest, char sep, struct str *field)
 }
 
 bool
+str_next_word(struct str *rest, struct str *word)
+{
+	size_t from = 0;
+	while (from < rest->n && char_is_space(rest->s[from]))
+		from++;
+	size_t to = from;
+	while (to < rest->n && !char_is_space(rest->s[to]))
+		to++;
+	*word = str_slice(*rest, from, to);
+	*rest = str_slice(*rest, to, rest->n);
+	return word->n > 0;
+}
+
+size_t
+str_skip_digits(struct str s, size_t at)
+{
+	while (at < s.n && char_is_digit(s.s[at]))
+		at++;
+	return at;
+}
+
+bool
 str_to_u64(struct str s, uint64_t *out)
 {
 	uint64_t value = 0;

@@ -67,6 +67,10 @@ bool str_cut(struct str s, char sep, struct str *before, struct str *after);
 bool str_next_field(struct str *rest, char sep, struct str *field);
 /* True for a non-empty slice of decimal digits that fits; the number goes to *out. */
 NODISCARD bool str_to_u64(struct str s, uint64_t *out);
+/* Takes the next word between white space off *rest into *word; false when none is left. */
+bool str_next_word(struct str *rest, struct str *word);
+/* Offset of the first byte from `at` on that is no decimal digit, or the end. */
+size_t str_skip_digits(struct str s, size_t at);
 /* FNV-1a. */
 uint32_t str_hash(struct str s);
 
@@ -100,6 +104,16 @@ static inline char
 char_lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+/* Value of a digit or letter in a base up to 16, or -1. */
+static inline int
+char_digit_value(char c, int base)
+{
+	char lower = char_lower(c);
+	int value = char_is_digit(c)           ? c - '0'
+		: lower >= 'a' && lower <= 'f' ? lower - 'a' + 10
+					       : -1;
+	return value < base ? value : -1;
 }
 
 #endif

@@ -35,14 +35,6 @@ cel_fn_to_int(struct cel_eval *e, const struct cel_value *args)
 }
 
 static size_t
-skip_digits(struct str s, size_t at)
-{
-	while (at < s.n && char_is_digit(s.s[at]))
-		at++;
-	return at;
-}
-
-static size_t
 skip_sign(struct str s, size_t at)
 {
 	return at + (at < s.n && (s.s[at] == '+' || s.s[at] == '-'));
@@ -52,15 +44,15 @@ skip_sign(struct str s, size_t at)
 static bool
 is_decimal(struct str s)
 {
-	size_t from = skip_sign(s, 0), at = skip_digits(s, from), digits = at - from;
+	size_t from = skip_sign(s, 0), at = str_skip_digits(s, from), digits = at - from;
 	if (at < s.n && s.s[at] == '.') {
 		from = at + 1;
-		at = skip_digits(s, from);
+		at = str_skip_digits(s, from);
 		digits += at - from;
 	}
 	if (digits > 0 && at < s.n && char_lower(s.s[at]) == 'e') {
 		from = skip_sign(s, at + 1);
-		at = skip_digits(s, from);
+		at = str_skip_digits(s, from);
 		digits = at - from;
 	}
 	return digits > 0 && at == s.n;

@@ -50,10 +50,7 @@ is_digit(int c)
 static int
 hex_digit(int c)
 {
-	if (is_digit(c))
-		return c - '0';
-	int lower = c >= 0 ? char_lower((char)c) : 0;
-	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+	return c >= 0 ? char_digit_value((char)c, 16) : -1;
 }
 
 static void

@@ -29,6 +29,23 @@ Test(base, slices_clamp_and_split)
 	cr_expect_eq(fields, 3);
 }
 
+Test(base, words_and_digits_are_taken)
+{
+	struct str rest = STR("  a\tbc \r\n d"), word;
+	const char *words[] = { "a", "bc", "d" };
+	for (size_t i = 0; i < COUNT(words); i++) {
+		cr_assert(str_next_word(&rest, &word));
+		EXPECT_STR(word, str_from(words[i]));
+	}
+	cr_expect(!str_next_word(&rest, &word));
+	cr_expect_eq(str_skip_digits(STR("a12b"), 1), 3);
+	cr_expect_eq(str_skip_digits(STR("a12"), 1), 3);
+	cr_expect_eq(char_digit_value('F', 16), 15);
+	cr_expect_eq(char_digit_value('g', 16), -1);
+	cr_expect_eq(char_digit_value('8', 8), -1);
+	cr_expect_eq(char_digit_value('\0', 16), -1);
+}
+
 Test(base, numbers_are_refused_when_they_do_not_fit)
 {
 	uint64_t value;

@@ -8,19 +8,12 @@
 
 /* --- what a source is --- */
 
-static bool
-has_glob(struct str s)
-{
-	return str_find_char(s, '*', 0) != STR_NONE || str_find_char(s, '?', 0) != STR_NONE
-		|| str_find_char(s, '[', 0) != STR_NONE;
-}
-
 /* Does a source, glob or not, take the file of that name in its own directory? */
 static bool
 takes_file(struct arena *a, struct str source, const char *name)
 {
 	struct str pattern = path_base(source);
-	if (!has_glob(pattern))
+	if (!path_has_glob(pattern))
 		return str_eq(pattern, str_from(name));
 	return fnmatch(arena_str(a, pattern).s, name, 0) == 0;
 }
@@ -51,7 +44,7 @@ static enum io_kind
 kind_of_source(const struct docker_reader *r, struct str source)
 {
 	struct fact_string path = project_path(r, source);
-	if (path.state != KNOWN || has_glob(source) || !path_is_within(path.text, STR("")))
+	if (path.state != KNOWN || path_has_glob(source) || !path_is_within(path.text, STR("")))
 		return IO_OTHER;
 	return vfs_kind(r->x->arena, r->x->fs, path.text);
 }

@@ -6,21 +6,15 @@
 
 static void read_nodes(struct make_reader *r, const struct make_nodes *nodes);
 
-/* Calls add for each blank-separated word of a known value; true if the value is known. */
+/* Adds each blank-separated word of a known value; true if the value is known. */
 static bool
 split_words(struct make_reader *r, const struct make_expression *e, struct strs *out)
 {
 	struct fact_string value = make_value(r, e);
 	if (value.state != KNOWN)
 		return false;
-	for (size_t i = 0; i < value.text.n;) {
-		size_t from = i;
-		while (i < value.text.n && !char_is_space(value.text.s[i]))
-			i++;
-		if (i > from)
-			vec_push(r->x->arena, out, str_slice(value.text, from, i));
-		i++;
-	}
+	for (struct str rest = value.text, word; str_next_word(&rest, &word);)
+		vec_push(r->x->arena, out, word);
 	return true;
 }
 

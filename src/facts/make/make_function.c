@@ -12,14 +12,8 @@ static struct str
 each_word(struct arena *a, struct str text, word_function *f, struct str extra)
 {
 	struct strs out = { 0 };
-	for (size_t i = 0; i < text.n;) {
-		size_t from = i;
-		while (i < text.n && !char_is_space(text.s[i]))
-			i++;
-		if (i > from)
-			vec_push(a, &out, f(a, str_slice(text, from, i), extra));
-		i++;
-	}
+	for (struct str rest = text, word; str_next_word(&rest, &word);)
+		vec_push(a, &out, f(a, word, extra));
 	return strs_join(a, &out, STR(" "));
 }
 

@@ -135,13 +135,6 @@ judge(struct fact_certificate *c, struct str distro, struct str target)
 
 /* --- COPY and ADD --- */
 
-static bool
-is_pattern(struct str s)
-{
-	return str_find_char(s, '*', 0) != STR_NONE || str_find_char(s, '?', 0) != STR_NONE
-		|| str_find_char(s, '[', 0) != STR_NONE;
-}
-
 static void
 add_certificate(struct extraction *x, struct machine *m, struct fact_copy *copy, struct str source)
 {
@@ -151,7 +144,7 @@ add_certificate(struct extraction *x, struct machine *m, struct fact_copy *copy,
 		? path_join(x->arena, copy->destination.text, base)
 		: copy->destination.text;
 	/* A folder's files keep their names, which are not known here. */
-	bool named = (is_file || has_certificate_ending(path_base(target))) && !is_pattern(base);
+	bool named = (is_file || has_certificate_ending(path_base(target))) && !path_has_glob(base);
 	if (!is_private_ca(target) || m->certificates.n >= CERTIFICATES_MAX)
 		return;
 	struct fact_certificate *c = FACT_ADD(x, certificate);

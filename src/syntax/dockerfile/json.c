@@ -26,22 +26,13 @@ skip_space(struct reader *r)
 		r->at++;
 }
 
-static int
-hex_value(char c)
-{
-	if (char_is_digit(c))
-		return c - '0';
-	c = char_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The four digits after \u at r->at. */
 static bool
 read_hex(struct reader *r, uint32_t *code)
 {
 	*code = 0;
 	for (int i = 0; i < 4; i++, r->at++) {
-		int digit = r->at < r->s.n ? hex_value(r->s.s[r->at]) : -1;
+		int digit = r->at < r->s.n ? char_digit_value(r->s.s[r->at], 16) : -1;
 		if (digit < 0)
 			return false;
 		*code = *code * 16 + (uint32_t)digit;

@@ -21,16 +21,6 @@ letter_escape(char c)
 	}
 }
 
-static int
-digit_value(char c, uint32_t base)
-{
-	char lower = char_lower(c);
-	int value = char_is_digit(c)           ? c - '0'
-		: lower >= 'a' && lower <= 'f' ? lower - 'a' + 10
-					       : 16;
-	return value < (int)base ? value : -1;
-}
-
 /* Decodes the escape with digits after the backslash at `at`; returns its end, 0 if bad. */
 static size_t
 numeric_escape(struct str raw, size_t at, struct buf *out)
@@ -40,7 +30,7 @@ numeric_escape(struct str raw, size_t at, struct buf *out)
 	uint32_t base = digits == 3 ? 8 : 16, value = 0;
 	size_t from = at + (digits == 3 ? 1 : 2);
 	for (size_t i = from; i < from + digits; i++) {
-		int digit = i < raw.n ? digit_value(raw.s[i], base) : -1;
+		int digit = i < raw.n ? char_digit_value(raw.s[i], (int)base) : -1;
 		if (digit < 0 || value > 0xfffffff)
 			return 0;
 		value = value * base + (uint32_t)digit;

@@ -20,27 +20,13 @@ widen_quoted_part(struct sh_builder *b, size_t open, size_t parts_before)
 		last->span = span_make(last->span.off, b->p->end);
 }
 
-/* Value of a digit, or -1. */
-static int
-digit_value(int c, int base)
-{
-	int value = -1;
-	if (c >= '0' && c <= '9')
-		value = c - '0';
-	else if (c >= 'a' && c <= 'f')
-		value = c - 'a' + 10;
-	else if (c >= 'A' && c <= 'F')
-		value = c - 'A' + 10;
-	return value < base ? value : -1;
-}
-
 /* Takes up to `most` digits after the cursor; false if there are none. */
 static bool
 take_number(struct sh_parser *p, int base, int most, uint32_t *value)
 {
 	int n = 0;
 	*value = 0;
-	for (int digit; n < most && (digit = digit_value(sh_peek(p), base)) >= 0; n++) {
+	for (int digit; n < most && (digit = char_digit_value((char)sh_peek(p), base)) >= 0; n++) {
 		*value = *value * (uint32_t)base + (uint32_t)digit;
 		sh_take_raw(p);
 	}
@@ -90,7 +76,7 @@ ansi_escape(struct sh_builder *b)
 		sh_add_char(b, from, from + 1, '\\', true);
 		return;
 	}
-	if (digit_value(c, 8) >= 0 || c == 'x' || c == 'u' || c == 'U') {
+	if (char_digit_value((char)c, 8) >= 0 || c == 'x' || c == 'u' || c == 'U') {
 		numeric_escape(b, from);
 		return;
 	}

@@ -1,14 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "syntax/tree/json_parts.h"
 
-static size_t
-skip_digits(struct str text, size_t at)
-{
-	while (at < text.n && char_is_digit(text.s[at]))
-		at++;
-	return at;
-}
-
 static bool
 is_hex(struct str digits)
 {
@@ -29,7 +21,7 @@ skip_exponent(struct str text, size_t at)
 	at++;
 	if (at < text.n && (text.s[at] == '+' || text.s[at] == '-'))
 		at++;
-	size_t end = skip_digits(text, at);
+	size_t end = str_skip_digits(text, at);
 	return end > at ? end : STR_NONE;
 }
 
@@ -37,11 +29,11 @@ skip_exponent(struct str text, size_t at)
 static bool
 is_decimal(struct str text, bool json5, enum tree_kind *kind)
 {
-	size_t dot = skip_digits(text, 0), whole = dot, fraction = 0, at = dot;
+	size_t dot = str_skip_digits(text, 0), whole = dot, fraction = 0, at = dot;
 	if (whole > 1 && text.s[0] == '0')
 		return false;
 	if (at < text.n && text.s[at] == '.') {
-		at = skip_digits(text, at + 1);
+		at = str_skip_digits(text, at + 1);
 		fraction = at - dot - 1;
 		if (!json5 && fraction == 0)
 			return false;

@@ -5,22 +5,13 @@
 
 #define REPLACEMENT 0xfffd
 
-static int
-hex_digit(char c)
-{
-	c = char_lower(c);
-	if (char_is_digit(c))
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The value of `n` hexadecimal digits at `at`; false if they are not all there. */
 static bool
 read_hex(const struct json *j, size_t at, size_t n, uint32_t *value)
 {
 	*value = 0;
 	for (size_t i = at; i < at + n; i++) {
-		int digit = i < j->text.n ? hex_digit(j->text.s[i]) : -1;
+		int digit = i < j->text.n ? char_digit_value(j->text.s[i], 16) : -1;
 		if (digit < 0)
 			return false;
 		*value = *value * 16 + (uint32_t)digit;

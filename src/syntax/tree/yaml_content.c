@@ -126,10 +126,8 @@ static uint32_t
 hex_value(struct str digits)
 {
 	uint32_t value = 0;
-	for (size_t i = 0; i < digits.n; i++) {
-		char c = char_lower(digits.s[i]);
-		value = value * 16 + (uint32_t)(char_is_digit(c) ? c - '0' : c - 'a' + 10);
-	}
+	for (size_t i = 0; i < digits.n; i++)
+		value = value * 16 + (uint32_t)char_digit_value(digits.s[i], 16);
 	return value;
 }
 

@@ -27,14 +27,6 @@ is_bool(struct str text)
 }
 
 static size_t
-skip_digits(struct str text, size_t at)
-{
-	while (at < text.n && char_is_digit(text.s[at]))
-		at++;
-	return at;
-}
-
-static size_t
 skip_sign(struct str text, size_t at)
 {
 	return at < text.n && (text.s[at] == '+' || text.s[at] == '-') ? at + 1 : at;
@@ -59,7 +51,7 @@ static bool
 is_int(struct str text)
 {
 	size_t at = skip_sign(text, 0);
-	return (at < text.n && skip_digits(text, at) == text.n) || is_based_int(text);
+	return (at < text.n && str_skip_digits(text, at) == text.n) || is_based_int(text);
 }
 
 static bool
@@ -74,9 +66,9 @@ is_special_float(struct str text)
 static bool
 is_float(struct str text)
 {
-	size_t from = skip_sign(text, 0), at = skip_digits(text, from), digits = at - from;
+	size_t from = skip_sign(text, 0), at = str_skip_digits(text, from), digits = at - from;
 	if (at < text.n && text.s[at] == '.') {
-		size_t end = skip_digits(text, at + 1);
+		size_t end = str_skip_digits(text, at + 1);
 		digits += end - (at + 1);
 		at = end;
 	}
@@ -84,7 +76,7 @@ is_float(struct str text)
 		return is_special_float(text);
 	if (at < text.n && (text.s[at] == 'e' || text.s[at] == 'E')) {
 		from = skip_sign(text, at + 1);
-		at = skip_digits(text, from);
+		at = str_skip_digits(text, from);
 		if (at == from)
 			return false;
 	}
