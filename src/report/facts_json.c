@@ -50,25 +50,13 @@ string_json(struct writer *w, struct fact_string string)
 	return cJSON_CreateNull();
 }
 
-static void
-add_position(cJSON *object, const char *key, const struct source *source, size_t off)
-{
-	struct position at = source_position(source, off);
-	cJSON *position = json_put_object(object, key);
-	json_put_number(position, "line", at.line);
-	json_put_number(position, "column", at.column);
-	json_put_number(position, "offset", off);
-}
-
 static cJSON *
 place_json(struct writer *w, struct place place)
 {
 	if (!place.source)
 		return cJSON_CreateNull();
 	cJSON *object = cJSON_CreateObject();
-	json_put_string(w->arena, object, "path", place.source->path);
-	add_position(object, "start", place.source, place.span.off);
-	add_position(object, "end", place.source, span_end(place.span));
+	json_put_place(w->arena, object, place);
 	return object;
 }
 

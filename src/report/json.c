@@ -5,24 +5,6 @@
 #include "report/parts.h"
 
 static void
-put_position(cJSON *object, const char *key, const struct source *source, size_t off)
-{
-	struct position at = source_position(source, off);
-	cJSON *position = json_put_object(object, key);
-	json_put_number(position, "line", at.line);
-	json_put_number(position, "column", at.column);
-	json_put_number(position, "offset", off);
-}
-
-static void
-put_place(struct arena *a, cJSON *object, struct place place)
-{
-	json_put_string(a, object, "path", place.source->path);
-	put_position(object, "start", place.source, place.span.off);
-	put_position(object, "end", place.source, span_end(place.span));
-}
-
-static void
 put_related(struct arena *a, cJSON *object, const struct finding *finding)
 {
 	cJSON *list = json_put_array(object, "related");
@@ -30,7 +12,7 @@ put_related(struct arena *a, cJSON *object, const struct finding *finding)
 		if (!related->place.source)
 			continue;
 		cJSON *item = json_push(list, cJSON_CreateObject());
-		put_place(a, item, related->place);
+		json_put_place(a, item, related->place);
 		json_put_string(a, item, "message", report_text(a, related->text));
 	}
 }
@@ -48,7 +30,7 @@ put_fix(struct arena *a, cJSON *object, const struct finding *finding)
 	cJSON *edits = json_put_array(fix, "edits");
 	vec_for(const struct finding_edit, edit, &finding->edits) {
 		cJSON *item = json_push(edits, cJSON_CreateObject());
-		put_place(a, item, edit->place);
+		json_put_place(a, item, edit->place);
 		json_put_string(a, item, "text", edit->text);
 	}
 }
@@ -64,7 +46,7 @@ finding_json(struct arena *a, const struct finding *finding)
 	json_put_string(a, object, "confidence", str_from(confidence_name(rule->confidence)));
 	json_put_string(a, object, "topic", rule->topic);
 	json_put_string(a, object, "message", report_text(a, finding->message));
-	put_place(a, object, finding->place);
+	json_put_place(a, object, finding->place);
 	put_related(a, object, finding);
 	cJSON *via = json_put_array(object, "via");
 	vec_for(const struct str, caller, &finding->via) {

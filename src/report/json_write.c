@@ -52,6 +52,24 @@ json_put_array(cJSON *object, const char *key)
 	return json_put(object, key, cJSON_CreateArray());
 }
 
+static void
+put_position(cJSON *object, const char *key, const struct source *source, size_t off)
+{
+	struct position at = source_position(source, off);
+	cJSON *position = json_put_object(object, key);
+	json_put_number(position, "line", at.line);
+	json_put_number(position, "column", at.column);
+	json_put_number(position, "offset", off);
+}
+
+void
+json_put_place(struct arena *a, cJSON *object, struct place place)
+{
+	json_put_string(a, object, "path", place.source->path);
+	put_position(object, "start", place.source, place.span.off);
+	put_position(object, "end", place.source, span_end(place.span));
+}
+
 cJSON *
 json_push(cJSON *array, cJSON *value)
 {

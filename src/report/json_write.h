@@ -6,6 +6,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/buf.h"
+#include "base/source.h"
 
 /* A string node; what cJSON can't hold (NUL bytes, malformed UTF-8) becomes U+FFFD. */
 cJSON *json_string(struct arena *a, struct str text);
@@ -15,6 +16,8 @@ cJSON *json_put_string(struct arena *a, cJSON *object, const char *key, struct s
 cJSON *json_put_number(cJSON *object, const char *key, size_t number);
 cJSON *json_put_object(cJSON *object, const char *key);
 cJSON *json_put_array(cJSON *object, const char *key);
+/* Adds path, start and end; lines and columns from 1 in code points, offsets in bytes. */
+void json_put_place(struct arena *a, cJSON *object, struct place place);
 /* Appends to an array and returns the new element. */
 cJSON *json_push(cJSON *array, cJSON *value);
 

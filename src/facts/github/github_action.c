@@ -164,25 +164,11 @@ commits(const struct fact_command *c)
 	return str_eq(c->program.text, STR("gh")) && arg_is(c, 0, "pr");
 }
 
-/* Commands whose inside is not followed may check anything. */
-static bool
-may_check(const struct fact_command *c)
-{
-	static const char *const runners[] = { "make", "gmake", "mage", "task", "just", "bazel",
-		"nix", "earthly", "dagger", "pre-commit" };
-	if (c->program.state != KNOWN)
-		return true;
-	for (size_t i = 0; i < sizeof(runners) / sizeof(*runners); i++)
-		if (str_eq(c->program.text, str_from(runners[i])))
-			return true;
-	return str_ends(c->program.text, STR(".sh"));
-}
-
 void
 github_finish_job(struct job_reader *r)
 {
 	struct fact_job *job = r->job;
-	bool tidied = false;
+	bool tidied = false, hooks_run = false;
 	fact_for(command, c, &job->commands) {
 		bool tidies = c->program.state == KNOWN && str_eq(c->program.text, STR("go"))
 			&& arg_is(c, 0, "mod") && (arg_is(c, 1, "tidy") || arg_is(c, 1, "vendor"));
@@ -193,10 +179,11 @@ github_finish_job(struct job_reader *r)
 			job->tidy_checked = YES;
 		if (commits(c))
 			job->commits_changes = YES;
-		if (may_check(c) && job->tidy_checked == NO)
-			job->tidy_checked = UNSURE;
+		hooks_run |=
+			c->program.state == KNOWN && str_eq(c->program.text, STR("pre-commit"));
 	}
-	if (r->machine->is_open && job->tidy_checked == NO)
+	/* What runs make or a script may check anything; hooks may too. */
+	if ((r->machine->is_open || hooks_run) && job->tidy_checked == NO)
 		job->tidy_checked = UNSURE;
 	if (job->container && job->sets_up_go_otherwise == NO)
 		job->sets_up_go_otherwise = UNSURE;
