@@ -91,15 +91,6 @@ setting_new(struct extraction *x, struct str name, struct fact_string value, con
 	return s;
 }
 
-struct fact_string
-setting_value(const struct settings *map, struct str name)
-{
-	const struct fact_setting *s = settings_get(map, name);
-	if (s && s->present == YES)
-		return s->value;
-	return (struct fact_string){ .state = settings_has(map, name) == NO ? ABSENT : UNKNOWN };
-}
-
 bool
 expansion_fits(struct extraction *x, size_t n)
 {

@@ -50,8 +50,6 @@ struct fact_module *module_of_dir(const struct project *project, struct str dir)
 /* A setting as of now: known, set but unknown, or perhaps set (present UNSURE). */
 struct fact_setting *setting_new(struct extraction *x, struct str name, struct fact_string value,
 	const char *scope, struct place place);
-/* The value of a name: KNOWN, ABSENT (certainly not set), or UNKNOWN. */
-struct fact_string setting_value(const struct settings *map, struct str name);
 
 struct run_context;
 
@@ -84,6 +82,7 @@ struct place value_part_place(const struct fact_variable *v, struct str part);
  */
 struct machine {
 	const struct settings *go_env_file; /* go env -w */
+	struct fact_string go_env_user;     /* who wrote it; ABSENT: nobody yet */
 	enum tri has_git, has_ssh, has_c_compiler, has_tzdata, has_ca_tool;
 	enum tri has_gnu_wget; /* a wget package over busybox's own; images alone */
 	const char *ca_bundle; /* as stage.ca_bundle, or NULL where not known */

@@ -129,6 +129,8 @@ struct settings;
 const struct fact_setting *settings_get(const struct settings *map, struct str name);
 /* Is the name set? UNSURE also where it is not listed and the map is open. */
 enum tri settings_has(const struct settings *map, struct str name);
+/* The value of a name: KNOWN, ABSENT (certainly not set), or UNKNOWN. */
+struct fact_string setting_value(const struct settings *map, struct str name);
 /* Might names that are not listed be set all the same? */
 bool settings_is_open(const struct settings *map);
 const struct settings *settings_put(

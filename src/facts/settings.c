@@ -120,6 +120,15 @@ settings_has(const struct settings *map, struct str name)
 	return UNSURE;
 }
 
+struct fact_string
+setting_value(const struct settings *map, struct str name)
+{
+	const struct fact_setting *s = settings_get(map, name);
+	if (s && s->present == YES)
+		return s->value;
+	return (struct fact_string){ .state = settings_has(map, name) == NO ? ABSENT : UNKNOWN };
+}
+
 static const struct settings *
 settings_make(struct arena *a, const struct entry *root, uint32_t opened)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/style.h"
 
-#include "base/utf8.h"
 #include "report/parts.h"
 #include "report/width.h"
 
@@ -70,19 +69,6 @@ struct headline {
 
 #define CONTINUATION STR("\n  ")
 
-static unsigned
-columns_of(struct str text)
-{
-	unsigned columns = 0;
-	for (size_t at = 0; at < text.n;) {
-		uint32_t code = 0;
-		size_t n = utf8_decode(text, at, &code);
-		columns += n ? width_of(code) : 1;
-		at += n ? n : 1;
-	}
-	return columns;
-}
-
 static void
 make_room(struct headline *h, unsigned columns)
 {
@@ -102,14 +88,14 @@ style_headline(struct buf *out, const struct report_options *options, const stru
 		a, "%" PRIstr ":%u:%u:", STR_ARG(path), (unsigned)at.line, (unsigned)at.column);
 	struct str severity = str_from(severity_name(finding->severity));
 	struct str message = report_line(a, finding->message);
-	struct headline h = { out, options->columns, columns_of(place) };
+	struct headline h = { out, options->columns, width_of_text(place) };
 	style_add(out, options, STYLE_STRONG, place);
 	make_room(&h, (unsigned)severity.n + 1);
 	style_add(out, options, style_of(finding->severity), severity);
 	buf_add_char(out, ':');
 	style_begin(out, options, STYLE_STRONG);
 	while (str_next_field(&message, ' ', &word)) {
-		make_room(&h, columns_of(word));
+		make_room(&h, width_of_text(word));
 		buf_add(out, word);
 	}
 	style_end(out, options);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/width.h"
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/utf8.h"
 
 struct range {
 	uint32_t first, last;
@@ -138,4 +137,17 @@ width_of(uint32_t code)
 	if (is_in(code, combining, sizeof(combining) / sizeof(combining[0])))
 		return 0;
 	return is_in(code, wide, sizeof(wide) / sizeof(wide[0])) ? 2 : 1;
+}
+
+unsigned
+width_of_text(struct str text)
+{
+	unsigned columns = 0;
+	for (size_t at = 0; at < text.n;) {
+		uint32_t code = 0;
+		size_t n = utf8_decode(text, at, &code);
+		columns += n ? width_of(code) : 1;
+		at += n ? n : 1;
+	}
+	return columns;
 }

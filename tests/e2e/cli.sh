@@ -333,6 +333,17 @@ run env
 expect "env tells value and origin" 0 out 'GOPROXY  *https://goproxy.example,direct  # Dockerfile:2'
 run env --format json
 expect "env as JSON" 0 out '"GOPROXY"'
+run env --format markdown
+expect "env as Markdown" 0 out '^| GOPROXY | `https://goproxy.example,direct` | Dockerfile:2 ENV |$'
+grep -q GOFLAGS "$dir/out"
+result $((! $?)) "env leaves out what is Go's default"
+run env --all
+expect "env --all tells that too" 0 out "GOFLAGS *(empty) *# Go's default" \
+	out 'HTTP_PROXY *(unknown) *# whoever builds may pass it'
+run env --command 1
+expect "env of one command" 0 out '^Dockerfile:3:5: go build ./... \[1\]$'
+run env --command 2
+expect "env of a command that is not there" 2 err 'no command 2; the last one is 1'
 run facts
 expect "facts" 0 out '"go_command"' out '"\$ref"'
 grep -q hunter2 "$dir/out"

@@ -261,6 +261,7 @@ write_go_env(struct run_context *cx, const struct command_view *view, struct fac
 		if (real && real->present == YES && real->variable
 			&& (real->value.state != KNOWN || real->value.text.n))
 			v->overridden_by = real->variable;
+		cx->machine->go_env_user = cx->user;
 	}
 }
 

@@ -5,33 +5,35 @@
  * https://pkg.go.dev/cmd/go#hdr-Environment_variables, cmd/go/internal/cfg.Getenv
  */
 #include "base/path.h"
-#include "facts/extract.h"
+#include "facts/go_version.h"
+#include "facts/image.h"
 
 static const struct go_default {
 	const char *name, *value; /* value NULL: worked out below or not known */
+	const char *since;        /* the first Go with this default; NULL: all that matter */
 	const char *depends;      /* where the value is not known: on what it depends */
 } go_defaults[] = {
-	{ "GOPROXY", "https://proxy.golang.org,direct" },
-	{ "GOSUMDB", "sum.golang.org" },
+	{ "GOPROXY", "https://proxy.golang.org,direct", "1.13" },
+	{ "GOSUMDB", "sum.golang.org", "1.13" },
 	{ "GOPRIVATE", "" },
 	{ "GONOPROXY", NULL },
 	{ "GONOSUMDB", NULL },
 	{ "GOINSECURE", "" },
 	{ "GOFLAGS", "" },
-	{ "GOTOOLCHAIN", "auto" },
+	{ "GOTOOLCHAIN", "auto", "1.21" },
 	{ "GOVCS", "" },
-	{ "GOAUTH", "netrc" },
+	{ "GOAUTH", "netrc", "1.24" },
 	{ "GOWORK", "" },
 	{ "GO111MODULE", "" },
 	{ "GODEBUG", "" },
 	{ "GOEXPERIMENT", "" },
-	{ "GOOS", NULL, "the machine: which system is it?" },
-	{ "GOARCH", NULL, "the machine: which processor has it?" },
-	{ "CGO_ENABLED", NULL, "the machine: has it a C compiler?" },
-	{ "GOPATH", NULL, "the home directory" },
+	{ "GOOS", NULL, NULL, "the machine: which system is it?" },
+	{ "GOARCH", NULL, NULL, "the machine: which processor has it?" },
+	{ "CGO_ENABLED", NULL, NULL, "the machine: has it a C compiler?" },
+	{ "GOPATH", NULL, NULL, "the home directory" },
 	{ "GOBIN", NULL },
-	{ "GOMODCACHE", NULL, "GOPATH and the home directory" },
-	{ "GOCACHE", NULL, "the home directory" },
+	{ "GOMODCACHE", NULL, NULL, "GOPATH and the home directory" },
+	{ "GOCACHE", NULL, NULL, "the home directory" },
 };
 
 static const struct fact_setting *
@@ -42,9 +44,12 @@ default_setting(struct extraction *x, const struct go_default *d, struct fact_st
 	s->present = YES;
 	/* Only a go of the distribution's own has defaults that may be others. */
 	const char *depends = d->depends ? d->depends : "who packaged this go";
-	s->origin =
-		fact_known(value.state == KNOWN ? STR("Go's default")
-						: arena_printf(x->arena, "depends on %s", depends));
+	if (value.state != KNOWN)
+		s->origin = fact_known(arena_printf(x->arena, "depends on %s", depends));
+	else if (d->since && value.text.n)
+		s->origin = fact_known(arena_printf(x->arena, "Go's default since %s", d->since));
+	else
+		s->origin = fact_known(STR("Go's default"));
 	return s;
 }
 
@@ -78,6 +83,83 @@ home_of(const struct run_context *cx, const struct settings *env)
 	return root && home.state == ABSENT ? fact_known(STR("/root")) : fact_unknown_string();
 }
 
+/* The machine's own system and processor, as far as its image or runner tells. */
+static struct fact_string
+host_os(const struct run_context *cx)
+{
+	const struct fact_stage *base = cx->stage ? cx->stage->base : NULL;
+	if (base && base->image) {
+		struct fact_string name = base->image->text;
+		bool windows = name.state == KNOWN
+			&& (str_contains(name.text, STR("windows"))
+				|| str_contains(name.text, STR("nanoserver")));
+		return name.state == KNOWN && !windows ? fact_known(STR("linux"))
+						       : fact_unknown_string();
+	}
+	bool hosted = cx->job && cx->job->is_github_hosted == YES;
+	if (hosted && (cx->job->container || str_starts(cx->job->runs_on.text, STR("ubuntu-"))))
+		return fact_known(STR("linux"));
+	return fact_unknown_string();
+}
+
+static struct fact_string
+host_arch(const struct run_context *cx)
+{
+	static const char *const known[] = { "linux/amd64", "linux/arm64", "linux/386",
+		"linux/ppc64le", "linux/s390x", "linux/riscv64" };
+	const struct fact_stage *base = cx->stage ? cx->stage->base : NULL;
+	for (size_t i = 0; base && i < sizeof(known) / sizeof(*known); i++)
+		if (base->platform.state == KNOWN
+			&& str_eq(base->platform.text, str_from(known[i])))
+			return fact_known(str_from(known[i] + STR("linux/").n));
+	return fact_unknown_string();
+}
+
+/* Is a known variable certainly empty or not set? */
+static enum tri
+is_empty(const struct settings *map, const char *name)
+{
+	struct fact_string value = setting_value(map, str_from(name));
+	if (value.state == UNKNOWN)
+		return UNSURE;
+	return tri_of(value.state == ABSENT || value.text.n == 0);
+}
+
+/* Is a go of that version, as far as it is known, older than `since`? */
+static enum tri
+is_older(struct arena *a, struct fact_string version, const char *since)
+{
+	if (version.state != KNOWN)
+		return UNSURE;
+	struct fact_string highest = go_version_highest(a, version.text);
+	if (highest.state == KNOWN && version_compare(highest.text, str_from(since)) < 0)
+		return YES;
+	return version_compare(tag_version(version.text), str_from(since)) >= 0 ? NO : UNSURE;
+}
+
+/*
+ * cgo is on where a C compiler is there and the program is built for the machine itself;
+ * since Go 1.20 it is off without a compiler.
+ */
+static struct fact_string
+cgo_default(const struct run_context *cx, const struct settings *env, const struct settings *go_env)
+{
+	struct fact_string os = setting_value(go_env, STR("GOOS")), host = host_os(cx);
+	struct fact_string arch = setting_value(go_env, STR("GOARCH")), own = host_arch(cx);
+	if (os.state != KNOWN || host.state != KNOWN)
+		return fact_unknown_string();
+	bool cross = !str_eq(os.text, host.text)
+		|| (own.state == KNOWN && arch.state == KNOWN && !str_eq(own.text, arch.text));
+	enum tri compiler = cx->machine->has_c_compiler;
+	bool no_compiler = compiler == NO && is_empty(env, "CC") == YES
+		&& is_older(cx->x->arena, cx->machine->go_version, "1.20") == NO;
+	if (cross || no_compiler)
+		return fact_known(STR("0"));
+	bool native = is_empty(env, "GOARCH") == YES || (own.state == KNOWN && arch.state == KNOWN);
+	return native && compiler == YES && is_empty(env, "CC") == YES ? fact_known(STR("1"))
+								       : fact_unknown_string();
+}
+
 static struct fact_string
 worked_out(const struct run_context *cx, const struct settings *env, const struct settings *go_env,
 	struct str name)
@@ -100,9 +182,12 @@ worked_out(const struct run_context *cx, const struct settings *env, const struc
 	}
 	if (str_eq(name, STR("GOBIN")))
 		return fact_known(STR(""));
-	if (str_eq(name, STR("GOOS")) && cx->machine->is_image)
-		return fact_known(STR("linux"));
-	return fact_unknown_string();
+	if (str_eq(name, STR("GOOS")))
+		return host_os(cx);
+	if (str_eq(name, STR("GOARCH")))
+		return host_arch(cx);
+	return str_eq(name, STR("CGO_ENABLED")) ? cgo_default(cx, env, go_env)
+						: fact_unknown_string();
 }
 
 static const struct fact_setting *
@@ -114,6 +199,8 @@ go_default_of(const struct run_context *cx, const struct settings *env,
 		return follow(cx->x, d->name, go_env, "GOPRIVATE");
 	struct fact_string value =
 		d->value ? fact_known(str_from(d->value)) : worked_out(cx, env, go_env, name);
+	if (d->since && is_older(cx->x->arena, cx->machine->go_version, d->since) == YES)
+		value = fact_known(STR(""));
 	bool may_differ = str_eq(name, STR("GOPROXY")) || str_eq(name, STR("GOSUMDB"))
 		|| str_eq(name, STR("GOTOOLCHAIN"));
 	if (cx->machine->go_is_packaged && may_differ)
@@ -132,12 +219,28 @@ perhaps(struct extraction *x, const struct fact_setting *s)
 	return unsure;
 }
 
+/* What `go env -w` has left for this user, unless GOENV names another file or none. */
+static const struct settings *
+written_env(const struct run_context *cx, const struct settings *env)
+{
+	struct fact_string file = setting_value(env, STR("GOENV"));
+	struct fact_string writer = cx->machine->go_env_user;
+	if (file.state == KNOWN && str_eq(file.text, STR("off")))
+		return NULL;
+	bool elsewhere = file.state == UNKNOWN ? settings_get(env, STR("GOENV")) != NULL
+					       : file.state == KNOWN && file.text.n > 0;
+	bool other_user = writer.state == KNOWN && cx->user.state == KNOWN
+		&& !str_eq(writer.text, cx->user.text);
+	return elsewhere || other_user ? settings_open(cx->x->arena, NULL)
+				       : cx->machine->go_env_file;
+}
+
 const struct settings *
 go_env_of(const struct run_context *cx, const struct settings *env)
 {
 	struct arena *a = cx->x->arena;
 	const struct settings *result = NULL;
-	const struct settings *layers[] = { env, cx->machine->go_env_file };
+	const struct settings *layers[] = { env, written_env(cx, env) };
 	for (size_t i = 0; i < sizeof(go_defaults) / sizeof(*go_defaults); i++) {
 		struct str name = str_from(go_defaults[i].name);
 		const struct fact_setting *chosen = NULL;
