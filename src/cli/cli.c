@@ -131,3 +131,34 @@ cli_load_rules(struct arena *a, const struct strs *dirs, struct rules *rules)
 	}
 	return ok;
 }
+
+enum severity
+cli_severity(struct str name)
+{
+	return str_eq(name, STR("error"))   ? SEVERITY_ERROR
+		: str_eq(name, STR("info")) ? SEVERITY_INFO
+					    : SEVERITY_WARNING;
+}
+
+int
+cli_exit_status(const struct lint_result *result, struct str fail_on)
+{
+	if (result->errors.n)
+		return EXIT_TROUBLE;
+	if (str_eq(fail_on, STR("never")))
+		return 0;
+	for (size_t i = 0; i < result->findings.n; i++)
+		if (result->findings.items[i]->severity >= cli_severity(fail_on))
+			return EXIT_FINDINGS;
+	return 0;
+}
+
+void
+cli_tell_errors(
+	struct arena *a, const struct workspace *workspace, const struct lint_errors *errors)
+{
+	vec_for(const struct lint_error, error, errors) {
+		struct str path = workspace_shown(a, workspace, error->path);
+		cli_complain(a, "%" PRIstr ": %" PRIstr, STR_ARG(path), STR_ARG(error->message));
+	}
+}

@@ -4,7 +4,8 @@
 #define GOBELIN_CLI_CLI_H
 
 #include "cli/options.h"
-#include "rules/rule.h"
+#include "cli/workspace.h"
+#include "lint/lint.h"
 
 /* Exit statuses; see also EXIT_SUCCESS. */
 enum { EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
@@ -20,8 +21,8 @@ struct command {
 	int (*run)(struct arena *a, const struct command *command, const struct strs *words);
 };
 
-extern const struct command command_check, command_rules, command_explain, command_facts,
-	command_env, command_ast, command_docs, command_version, command_help;
+extern const struct command command_check, command_fix, command_rules, command_explain,
+	command_facts, command_env, command_ast, command_docs, command_version, command_help;
 
 /* NULL-terminated, in the order of the help. */
 extern const struct command *const commands[];
@@ -50,5 +51,16 @@ NODISCARD bool command_parse(struct arena *a, const struct command *command,
  * rule can't be loaded; the others are there all the same.
  */
 NODISCARD bool cli_load_rules(struct arena *a, const struct strs *dirs, struct rules *rules);
+
+/* The severity of that name, one of error, warning and info. */
+enum severity cli_severity(struct str name);
+/*
+ * What to exit with: EXIT_FINDINGS if there is a finding of severity `fail_on` (a name, or
+ * never) or above, EXIT_TROUBLE if something could not be looked at.
+ */
+int cli_exit_status(const struct lint_result *result, struct str fail_on);
+/* Complains about each of them. */
+void cli_tell_errors(
+	struct arena *a, const struct workspace *workspace, const struct lint_errors *errors);
 
 #endif

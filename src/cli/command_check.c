@@ -2,8 +2,8 @@
 #include <stddef.h>
 
 #include "cli/cli.h"
+#include "cli/fixes.h"
 #include "cli/terminal.h"
-#include "cli/workspace.h"
 #include "facts/knowledge.h"
 #include "report/report.h"
 #include "rules/select.h"
@@ -11,7 +11,7 @@
 struct check_options {
 	struct str format, output, fail_on, min_severity, colour, stdin_filename;
 	struct strs select, ignore, rules;
-	bool ascii, quiet, statistics;
+	bool fix, unsafe, ascii, quiet, statistics;
 	unsigned jobs;
 };
 
@@ -31,6 +31,8 @@ static const struct cli_option option_rows[] = {
 		"ask these rules only: ids, names, topics, GB1, ALL"),
 	ROW("ignore", 0, OPTION_LIST, "RULES", ignore, "do not ask these rules"),
 	ROW("rules", 0, OPTION_REPEATED, "DIR", rules, "ask the rules in DIR too"),
+	ROW("fix", 0, OPTION_FLAG, NULL, fix, "make the safe fixes, then report what remains"),
+	ROW("unsafe", 0, OPTION_FLAG, NULL, unsafe, "with --fix: make the unsafe fixes too"),
 	ROW("color", 0, OPTION_TEXT, "auto|always|never", colour, "use colours"),
 	ROW("ascii", 0, OPTION_FLAG, NULL, ascii, "draw with ASCII characters"),
 	ROW("jobs", 'j', OPTION_NUMBER, "N", jobs, "read with N threads (one per processor)"),
@@ -133,27 +135,6 @@ tell_unknown_files(struct check *c)
 	}
 }
 
-static enum severity
-severity_of(struct str name)
-{
-	return str_eq(name, STR("error"))   ? SEVERITY_ERROR
-		: str_eq(name, STR("info")) ? SEVERITY_INFO
-					    : SEVERITY_WARNING;
-}
-
-static int
-exit_status(const struct check *c, const struct lint_result *result)
-{
-	if (result->errors.n || c->lacks_rules)
-		return EXIT_TROUBLE;
-	if (str_eq(c->options.fail_on, STR("never")))
-		return 0;
-	for (size_t i = 0; i < result->findings.n; i++)
-		if (result->findings.items[i]->severity >= severity_of(c->options.fail_on))
-			return EXIT_FINDINGS;
-	return 0;
-}
-
 /* Formats for programs, and reports into files, don't show a person what went wrong. */
 static void
 tell_errors(struct check *c, const struct lint_result *result)
@@ -161,13 +142,8 @@ tell_errors(struct check *c, const struct lint_result *result)
 	bool shown = !c->options.output.n
 		&& (str_eq(c->options.format, STR("text"))
 			|| str_eq(c->options.format, STR("concise")));
-	if (shown)
-		return;
-	vec_for(const struct lint_error, error, &result->errors) {
-		struct str path = workspace_shown(c->arena, &c->workspace, error->path);
-		cli_complain(
-			c->arena, "%" PRIstr ": %" PRIstr, STR_ARG(path), STR_ARG(error->message));
-	}
+	if (!shown)
+		cli_tell_errors(c->arena, &c->workspace, &result->errors);
 }
 
 static bool
@@ -183,16 +159,34 @@ write_report(struct check *c, struct str report)
 	return false;
 }
 
+/* False, with a complaint, where a file can't be written. */
+static bool
+fix_files(struct check *c, const struct lint_options *lint, struct lint_result **result)
+{
+	struct fix_result *fixes = fix_run(c->arena, &c->workspace.fs, lint, c->options.unsafe);
+	*result = fixes->lint;
+	if (!cli_save_fixes(c->arena, &c->workspace, fixes))
+		return false;
+	if (!c->options.quiet)
+		cli_complain(
+			c->arena, "%" PRIstr, STR_ARG(cli_fix_summary(c->arena, fixes, false)));
+	return true;
+}
+
 static int
 lint_and_report(struct check *c)
 {
 	struct lint_options lint = { .paths = c->workspace.paths,
 		.rules = c->chosen,
-		.min_severity = severity_of(c->options.min_severity),
+		.min_severity = cli_severity(c->options.min_severity),
 		.knowledge = &builtin_knowledge,
 		.jobs = c->options.jobs };
-	struct lint_result *result = lint_run(c->arena, &c->workspace.fs, &lint);
-	int status = exit_status(c, result);
+	struct lint_result *result;
+	if (!c->options.fix)
+		result = lint_run(c->arena, &c->workspace.fs, &lint);
+	else if (!fix_files(c, &lint, &result))
+		return EXIT_TROUBLE;
+	int status = c->lacks_rules ? EXIT_TROUBLE : cli_exit_status(result, c->options.fail_on);
 	bool to_file = c->options.output.n > 0;
 	struct report_options report = { .colour = terminal_has_colour(c->options.colour, to_file),
 		.columns = to_file ? 0 : terminal_columns(),
@@ -209,6 +203,21 @@ lint_and_report(struct check *c)
 	return write_report(c, buf_str(&out)) ? status : EXIT_TROUBLE;
 }
 
+/* Standard input can't be mended, and --unsafe alone may have been meant to mend something. */
+static bool
+fits_fix(struct check *c, const struct strs *paths)
+{
+	if (c->options.unsafe && !c->options.fix) {
+		cli_complain(c->arena, "check: --unsafe needs --fix");
+		return false;
+	}
+	if (c->options.fix && strs_has(paths, STR("-"))) {
+		cli_complain(c->arena, "check: --fix can't change standard input");
+		return false;
+	}
+	return true;
+}
+
 static int
 run(struct arena *a, const struct command *command, const struct strs *words)
 {
@@ -221,7 +230,8 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 	int status;
 	if (!command_parse(a, command, words, &c.options, &paths, &status))
 		return status;
-	if (!find_format(&c) || !choose_rules(&c) || !open_workspace(&c, &paths))
+	if (!fits_fix(&c, &paths) || !find_format(&c) || !choose_rules(&c)
+		|| !open_workspace(&c, &paths))
 		return EXIT_TROUBLE;
 	tell_unknown_files(&c);
 	return lint_and_report(&c);

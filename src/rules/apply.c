@@ -2,6 +2,7 @@
 #include "rules/apply.h"
 
 #include "base/map.h"
+#include "rules/edit.h"
 #include "rules/template.h"
 
 VEC_OF(places, struct place);
@@ -89,16 +90,6 @@ add_related(struct inquiry *q, const struct rule_related *related, struct findin
 		vec_push(q->arena, &finding->related, ((struct finding_related){ *place, text }));
 }
 
-static struct span
-edited_span(enum edit_kind kind, struct span span)
-{
-	if (kind == EDIT_INSERT_BEFORE)
-		return (struct span){ span.off, 0 };
-	if (kind == EDIT_INSERT_AFTER)
-		return (struct span){ (uint32_t)span_end(span), 0 };
-	return span;
-}
-
 /* False where the edit can't be made for certain. */
 static bool
 add_edit(struct inquiry *q, const struct rule_edit *edit, struct finding *finding)
@@ -109,9 +100,8 @@ add_edit(struct inquiry *q, const struct rule_edit *edit, struct finding *findin
 		return false;
 	vec_for(struct place, place, &places) {
 		struct finding_edit *added = vec_add(q->arena, &finding->edits);
-		added->place.source = place->source;
-		added->place.span = edited_span(edit->kind, place->span);
-		added->text = text;
+		if (!edit_at(q->arena, edit->kind, *place, text, added))
+			return false;
 	}
 	return true;
 }

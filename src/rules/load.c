@@ -158,7 +158,9 @@ read_references(struct rule_reader *r, const struct tree_node *node, void *out)
 
 /* --- the fix ----------------------------------------------------------------------- */
 
-static const char *const edit_kinds[] = { "replace", "delete", "insert_before", "insert_after" };
+/* In the order of enum edit_kind. */
+static const char *const edit_kinds[] = { "replace", "insert_before", "insert_after",
+	"insert_line_before", "insert_line_after", "delete", "delete_lines" };
 
 static void
 read_edit(struct rule_reader *r, const struct tree_node *node, struct rule_edit *edit)
@@ -170,8 +172,10 @@ read_edit(struct rule_reader *r, const struct tree_node *node, struct rule_edit 
 			given++;
 		}
 	if (given != 1) {
-		reader_fault(
-			r, node, "expected one of replace, delete, insert_before and insert_after");
+		reader_fault(r, node,
+			"expected one of replace, insert_before, insert_after, "
+			"insert_line_before, insert_line_after, delete and "
+			"delete_lines");
 		return;
 	}
 	struct rule_key keys[] = {
@@ -180,7 +184,7 @@ read_edit(struct rule_reader *r, const struct tree_node *node, struct rule_edit 
 	};
 	static const struct str nothing = STR_INIT("");
 	edit->text = (struct message_template){ .texts = &nothing };
-	reader_mapping(r, node, keys, edit->kind == EDIT_DELETE ? 1 : 2, edit);
+	reader_mapping(r, node, keys, edit->kind >= EDIT_DELETE ? 1 : 2, edit);
 }
 
 static void

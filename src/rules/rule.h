@@ -24,7 +24,15 @@ struct rule_related {
 	struct message_template text;
 };
 
-enum edit_kind { EDIT_REPLACE, EDIT_DELETE, EDIT_INSERT_BEFORE, EDIT_INSERT_AFTER };
+enum edit_kind {
+	EDIT_REPLACE,
+	EDIT_INSERT_BEFORE,
+	EDIT_INSERT_AFTER,
+	EDIT_INSERT_LINE_BEFORE,
+	EDIT_INSERT_LINE_AFTER,
+	EDIT_DELETE, /* this and those behind it have no text */
+	EDIT_DELETE_LINES,
+};
 
 struct rule_edit {
 	enum edit_kind kind;

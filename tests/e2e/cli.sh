@@ -373,5 +373,64 @@ expect "then all is current again" 0
 run docs none/pages
 expect "docs into a missing folder" 2 err 'cannot make none/pages'
 
+project mended
+printf 'module example.com/m\n\ngo 1.26\n' >go.mod
+cat >Dockerfile <<'TEXT'
+FROM golang:1.26
+ENV GOPROXY=https://proxy.golang.org,direct,https://goproxy.io PASSWORD=hunter2hunter2
+RUN --mount=type=cache,target=/go/pkg/mod,sharing=locked \
+    --mount=type=cache,target=/root/.cache/go-build go mod download
+TEXT
+chmod 640 Dockerfile
+cp Dockerfile before
+run fix --select GB104,GB422 --diff
+expect "fix --diff shows what would change" 1 out '^--- a/Dockerfile$' out '^-ENV GOPROXY' \
+	out '^+.*sharing=shared' err 'would fix 2 findings in 1 file$'
+grep -q hunter2 "$dir/out"
+result $((! $?)) "a diff hides secrets"
+cmp -s before Dockerfile
+result $? "fix --diff changes nothing"
+run fix --select GB104 --diff --quiet
+expect "a diff is a patch, but for secrets" 1
+sed 's/PASSWORD=\**/PASSWORD=hunter2hunter2/' "$dir/out" | git apply -
+result $? "git takes a diff"
+cp before Dockerfile
+chmod 640 Dockerfile
+run fix --select GB104,GB422 go.mod
+expect "fix leaves other paths alone" 0 out '^fixed 0 findings$'
+run fix --select GB104,GB422
+expect "fix" 0 out '^fixed 2 findings in 1 file$'
+[ "$(stat -c %a Dockerfile 2>/dev/null || stat -f %Lp Dockerfile)" = 640 ]
+result $? "fix keeps the mode"
+grep -q hunter2hunter2 Dockerfile
+result $? "fix masks nothing in files"
+[ "$(ls)" = "$(printf 'Dockerfile\nbefore\ngo.mod\n')" ]
+result $? "fix leaves no other files behind"
+run fix --select GB104,GB422 --diff
+expect "a second fix has nothing to do" 0 err '^gobelin: would fix 0 findings$'
+printf 'FROM golang:1.26\nENV GOPROXY=direct\nCOPY . .\nRUN go build .\n' >Dockerfile
+printf 'require golang.org/x/text v0.14.0\n' >>go.mod
+run fix --select GB102
+expect "an unsafe fix is only counted" 1 out '^fixed 0 findings; 1 more with --unsafe; 1 left'
+run check --select GB102 --fix --unsafe --format concise
+expect "check --fix --unsafe makes it and reports the rest" 0 err '^gobelin: fixed 1 finding in 1 file$'
+run check --unsafe
+expect "check --unsafe without --fix" 2 err 'needs --fix'
+run check --fix --stdin-filename Dockerfile -
+expect "check --fix of standard input" 2 err "can't change standard input"
+run fix -
+expect "fix of standard input" 2 err "can't be changed"
+run fix --select nothing-such
+expect "fix with an unknown rule" 2 err 'nothing-such'
+run fix missing
+expect "fix of a missing file" 2 err 'missing'
+if [ "$(id -u)" != 0 ]; then
+	cp before Dockerfile
+	chmod 500 .
+	run fix --select GB104
+	expect "fix in a folder that can't be written" 2 err 'cannot write Dockerfile'
+	chmod 700 .
+fi
+
 echo "1..$n"
 exit $((failed > 0))
