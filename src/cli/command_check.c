@@ -21,7 +21,7 @@ struct check_options {
 	}
 
 static const struct cli_option option_rows[] = {
-	ROW("format", 'f', OPTION_TEXT, "NAME", format, "how to report (text)"),
+	ROW("format", 'f', OPTION_TEXT, "FORMAT", format, "how to report (text)"),
 	ROW("output", 'o', OPTION_TEXT, "FILE", output, "write the report to FILE"),
 	ROW("fail-on", 0, OPTION_TEXT, "error|warning|info|never", fail_on,
 		"severity from which the exit status is 1 (warning)"),
@@ -38,7 +38,7 @@ static const struct cli_option option_rows[] = {
 	ROW("jobs", 'j', OPTION_NUMBER, "N", jobs, "read with N threads (one per processor)"),
 	ROW("quiet", 'q', OPTION_FLAG, NULL, quiet, "leave out the closing summary"),
 	ROW("statistics", 0, OPTION_FLAG, NULL, statistics, "count findings per rule (text)"),
-	ROW("stdin-filename", 0, OPTION_TEXT, "NAME", stdin_filename,
+	ROW("stdin-filename", 0, OPTION_TEXT, "FILE", stdin_filename,
 		"the path that standard input (-) stands for"),
 };
 

@@ -3,7 +3,7 @@
 
 const struct command *const commands[] = { &command_check, &command_fix, &command_rules,
 	&command_explain, &command_facts, &command_env, &command_ast, &command_docs,
-	&command_version, &command_help, NULL };
+	&command_completion, &command_man, &command_version, &command_help, NULL };
 
 const struct command *
 command_named(struct str name)
