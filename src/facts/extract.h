@@ -65,6 +65,7 @@ struct assignment {
 	struct place place, value_place;
 	enum tri is_default;
 	enum tri maybe; /* YES: it may not be carried out, so the old value may stay */
+	struct fact_string written; /* workflows: the value with its expressions */
 };
 struct fact_variable *variable_assign(struct extraction *x, const struct assignment *assignment,
 	const struct settings **map, const struct run_context *cx);
@@ -198,6 +199,7 @@ struct docker_build_words {
 	struct fact_string platforms;     /* comma-separated */
 	const struct settings *build_args;
 	struct fact_job *job;
+	struct fact_action_use *action;
 	struct fact_makefile *makefile;
 };
 /* The docker_build fact, noted with its Dockerfile if that is one of the project. */

@@ -94,6 +94,7 @@ variable_assign(struct extraction *x, const struct assignment *assignment,
 		struct fact_setting *s = setting_new(x, assignment->name, assignment->value,
 			assignment->scope, assignment->place);
 		s->variable = v;
+		s->written = assignment->written;
 		if (assignment->maybe != NO) {
 			/* The old value may stay: only that something may be set is known. */
 			const struct fact_setting *old = settings_get(*map, assignment->name);

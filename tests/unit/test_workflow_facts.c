@@ -306,3 +306,211 @@ Test(workflow_facts, pipefail_keeps_the_status)
 	expect_lost("      - run: x=$(go test | tee log)\n", UNSURE, "tee");
 	expect_lost("      - run: \"! go test | tee log\"\n", UNSURE, "tee");
 }
+
+/* --- what jobs say beside their steps -------------------------------------------------- */
+
+Test(workflow_facts, workflows_for_tags)
+{
+	static const struct {
+		const char *on;
+		enum tri tags;
+	} cases[] = {
+		{ "push", NO },
+		{ "release", YES },
+		{ "workflow_dispatch", NO },
+		{ "[release, workflow_dispatch]", YES },
+		{ "{push: {tags: [v*]}}", YES },
+		{ "{push: {tags: [v*]}, workflow_dispatch: }", YES },
+		{ "{push: {tags: [v*], branches: [main]}}", NO },
+		{ "{push: {tags: [v*]}, pull_request: }", NO },
+		{ "{push: {tags: [v*]}, workflow_call: }", UNSURE },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = workflow_project(
+			arena_printf(a, "on: %s\njobs: {}\n", cases[i].on).s);
+		cr_expect_eq(FACT(p, workflow, 0)->runs_for_tags_only, cases[i].tags, "%s",
+			cases[i].on);
+	}
+}
+
+Test(workflow_facts, permissions_of_the_job_replace_those_of_the_workflow)
+{
+	static const struct {
+		const char *workflow, *job;
+		enum tri contents, events;
+	} cases[] = {
+		{ "", "", UNSURE, UNSURE },
+		{ "permissions: read-all", "", NO, NO },
+		{ "permissions: write-all", "", YES, YES },
+		{ "permissions: {contents: write}", "", YES, NO },
+		{ "permissions: {contents: write}", "permissions: {security-events: write}", NO,
+			YES },
+		{ "permissions: {contents: read}", "permissions: {contents: write}", YES, NO },
+		{ "permissions: {}", "", NO, NO },
+		{ "permissions: ${{ inputs.p }}", "", UNSURE, UNSURE },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = workflow_project(arena_printf(a,
+			"on: push\n%s\njobs:\n  build:\n    %s\n    runs-on: ubuntu-latest\n",
+			cases[i].workflow, cases[i].job)
+								   .s);
+		cr_expect_eq(FACT(p, job, 0)->may_write_contents, cases[i].contents, "%zu", i);
+		cr_expect_eq(
+			FACT(p, job, 0)->may_write_security_events, cases[i].events, "%zu", i);
+	}
+}
+
+Test(workflow_facts, lists_of_a_matrix)
+{
+	static const struct {
+		const char *use;
+		enum tri used;
+	} cases[] = {
+		{ "echo", NO },
+		{ "echo ${{ matrix.go }}", YES },
+		{ "echo ${{ matrix.gopher }}", NO },
+		{ "echo ${{ matrix['go'] }}", UNSURE },
+		{ "echo ${{ toJSON(matrix) }}", UNSURE },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = workflow_project(arena_printf(a,
+			"on: push\njobs:\n  build:\n    name: ${{ matrix.go }}\n"
+			"    strategy:\n      matrix:\n        go: ['1.25', \"${{ x }}\"]\n"
+			"    steps:\n      - run: %s\n",
+			cases[i].use)
+								   .s);
+		const struct fact_matrix_axis *axis = FACT(p, matrix_axis, 0);
+		EXPECT_TEXT(shown(axis->name), "go");
+		EXPECT_TEXT(shown_list(a, &axis->values), "1.25 ?");
+		cr_expect_eq(axis->is_used, cases[i].used, "%s", cases[i].use);
+	}
+}
+
+Test(workflow_facts, reusable_workflows_that_are_called)
+{
+	struct test_file files[] = {
+		{ ".github/workflows/build.yml", FILE_WORKFLOW, "on: workflow_call\njobs: {}\n" },
+		{ WORKFLOW, FILE_WORKFLOW,
+			"on: push\njobs:\n  a:\n    uses: ./.github/workflows/build.yml\n"
+			"  b:\n    uses: o/r/.github/workflows/build.yml@v1\n" },
+		{ NULL, FILE_NONE, NULL },
+	};
+	const struct project *p = project_of(a, files);
+	cr_expect_eq(FACT(p, job, 0)->calls, FACT(p, workflow, 0));
+	cr_expect_null(FACT(p, job, 1)->calls);
+}
+
+Test(workflow_facts, values_as_written)
+{
+	const struct project *p = steps_project("      - uses: o/a@v1\n"
+						"        with: {key: 'go-${{ runner.os }}'}\n"
+						"        env: {TOKEN: '${{ github.token }}'}\n");
+	const struct fact_setting *key =
+		settings_get(FACT(p, action_use, 0)->with, STR("key"));
+	EXPECT_TEXT(shown(key->value), "?");
+	EXPECT_TEXT(shown(key->written), "go-${{ runner.os }}");
+	EXPECT_TEXT(shown(settings_get(FACT(p, step, 0)->env, STR("TOKEN"))->written),
+		"${{ github.token }}");
+}
+
+Test(workflow_facts, what_setup_go_reads)
+{
+	static const struct {
+		const char *ref, *with, *problem;
+		enum tri caches, missing, dot_zero;
+	} cases[] = {
+		{ "v6", "go-version-file: go.mod", "-", YES, NO, NO },
+		{ "v6", "go-version-file: zero/go.mod", "-", YES, NO, YES },
+		{ "v6", "go-version-file: none/go.mod", "missing", YES, NO, NO },
+		{ "v6", "go-version-file: bad", "not a version", YES, NO, NO },
+		{ "v6", "go-version-file: good", "-", YES, NO, NO },
+		{ "v2", "go-version-file: go.mod", "unknown input", NO, NO, NO },
+		{ "v6", "go-version: '1.26', go-version-file: go.mod", "overridden", YES, NO, NO },
+		{ "v3", "go-version: '1.26'", "-", NO, NO, NO },
+		{ "v3", "go-version: '1.26', cache: true", "-", YES, NO, NO },
+		{ "v6", "go-version: '1.26', cache: false", "-", NO, NO, NO },
+		{ "v6", "go-version: '1.26', cache: '${{ x }}'", "-", UNSURE, NO, NO },
+		{ "v6", "cache-dependency-path: none/go.sum", "-", YES, YES, NO },
+		{ "v6", "cache-dependency-path: zero/*.sum", "-", YES, UNSURE, NO },
+		{ "0123456789012345678901234567890123456789", "go-version: '1.26'", "-", UNSURE,
+			NO, NO },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct test_file files[] = {
+			{ WORKFLOW, FILE_WORKFLOW,
+				arena_printf(a,
+					"on: push\njobs:\n  b:\n    steps:\n"
+					"      - uses: actions/checkout@v5\n"
+					"      - uses: actions/setup-go@%s\n        with: {%s}\n",
+					cases[i].ref, cases[i].with)
+					.s },
+			{ "bad", FILE_NONE, "go1.26\n" },
+			{ "go.mod", FILE_GOMOD, "module m\n\ngo 1.26.1\n" },
+			{ "good", FILE_NONE, "1.26\n" },
+			{ "zero/go.mod", FILE_GOMOD, "module z\n\ngo 1.25.0\n" },
+			{ NULL, FILE_NONE, NULL },
+		};
+		const struct fact_setup_go *setup = FACT(project_of(a, files), setup_go, 0);
+		EXPECT_TEXT(shown(setup->version_file_problem), cases[i].problem);
+		cr_expect_eq(setup->caches, cases[i].caches, "%s", cases[i].with);
+		cr_expect_eq(setup->cache_file_missing, cases[i].missing, "%s", cases[i].with);
+		cr_expect_eq(setup->installs_dot_zero, cases[i].dot_zero, "%s", cases[i].with);
+	}
+}
+
+Test(workflow_facts, the_go_that_golangci_lint_was_built_with)
+{
+	static const struct {
+		const char *version, *go;
+		enum tri too_old;
+	} cases[] = {
+		{ "v1.64.8", "1.24", NO },
+		{ "v1.63", "1.23", YES },
+		{ "1.20.1", "1.19", YES },
+		{ "v2.13", "?", UNSURE },
+		{ "v9.1", "?", UNSURE },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = steps_project(
+			arena_printf(a,
+				"      - uses: golangci/golangci-lint-action@v8\n"
+				"        with: {version: %s}\n",
+				cases[i].version)
+				.s);
+		const struct fact_golangci_lint *lint = FACT(p, golangci_lint, 0);
+		EXPECT_TEXT(shown(lint->built_with), cases[i].go);
+		cr_expect_eq(lint->is_too_old, cases[i].too_old, "%s", cases[i].version);
+	}
+	const struct project *p = steps_project("      - uses: golangci/golangci-lint-action@v8\n"
+						"        with: {version: latest}\n");
+	cr_expect_eq(FACTS(p, golangci_lint)->n, 0);
+}
+
+Test(workflow_facts, releases_of_goreleaser)
+{
+	static const struct {
+		const char *args;
+		size_t n;
+		enum tri changelog, publishes;
+	} cases[] = {
+		{ "release --clean", 1, YES, YES },
+		{ "release --snapshot", 0, NO, NO },
+		{ "check", 0, NO, NO },
+		{ "release --skip=sign,publish", 1, YES, NO },
+		{ "release --release-notes=x", 1, NO, YES },
+		{ "release --config none.yml", 1, UNSURE, UNSURE },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = steps_project(
+			arena_printf(a,
+				"      - uses: goreleaser/goreleaser-action@v6\n"
+				"        with: {args: %s}\n      - run: goreleaser %s\n",
+				cases[i].args, cases[i].args)
+				.s);
+		cr_expect_eq(FACTS(p, goreleaser_release)->n, 2 * cases[i].n, "%s", cases[i].args);
+		fact_for(goreleaser_release, release, FACTS(p, goreleaser_release)) {
+			cr_expect_eq(release->makes_changelog, cases[i].changelog);
+			cr_expect_eq(release->publishes, cases[i].publishes, "%s", cases[i].args);
+		}
+	}
+}

@@ -6,6 +6,7 @@
 #include "facts/github/github.h"
 
 #include "base/path.h"
+#include "facts/github/job_settings.h"
 #include "facts/github/setup_go.h"
 
 static struct fact_string
@@ -130,6 +131,7 @@ read_step(struct job_reader *r, const struct tree_node *node)
 	step->failure_ignored = ignores.state == UNKNOWN
 		? UNSURE
 		: tri_of(ignores.state == KNOWN && str_eq(ignores.text, STR("true")));
+	step->is_conditional = tri_of(tree_get(node, STR("if")) != NULL);
 	step->env = r->env;
 	r->step = step;
 	github_add_settings(r, node, tree_get(node, STR("env")), "step", &step->env);
@@ -216,6 +218,8 @@ read_steps(struct job_reader *r, const struct tree_node *steps)
 	r->job->go_commands = r->machine->go_commands;
 	r->job->env = r->env;
 	github_finish_job(r);
+	golangci_read_scripts(r);
+	goreleaser_read_scripts(r);
 	setup_go_finish(r);
 }
 
@@ -247,6 +251,7 @@ read_job(struct extraction *x, struct fact_workflow *workflow, const struct proj
 	r.job->has_matrix = tri_of(tree_path(r.job_node, STR("strategy.matrix")) != NULL);
 	read_runner(&r);
 	read_container(&r);
+	job_settings_read(&r);
 	github_add_settings(&r, NULL, tree_get(r.job_node, STR("env")), "job", &r.env);
 	read_defaults(&r);
 	set_up_machine(&r);
@@ -254,21 +259,6 @@ read_job(struct extraction *x, struct fact_workflow *workflow, const struct proj
 }
 
 /* --- workflows --- */
-
-static void
-read_triggers(struct arena *a, struct fact_workflow *workflow, const struct tree_node *on)
-{
-	struct str text;
-	if (tree_scalar(on, &text))
-		fact_strings_add(a, &workflow->triggers, fact_known(text));
-	for (size_t i = 0; tree_is(on, TREE_SEQUENCE) && i < on->items.n; i++)
-		if (tree_scalar(on->items.items[i], &text))
-			fact_strings_add(a, &workflow->triggers, fact_known(text));
-	if (tree_is(on, TREE_MAPPING))
-		vec_for(struct tree_pair, pair, &on->pairs)
-			if (tree_scalar(pair->key, &text))
-				fact_strings_add(a, &workflow->triggers, fact_known(text));
-}
 
 static struct fact_workflow *
 new_workflow(struct extraction *x, const struct project_file *file, const struct tree_node *root)
@@ -284,7 +274,7 @@ static void
 read_workflow(struct extraction *x, const struct project_file *file, const struct tree_node *root)
 {
 	struct fact_workflow *workflow = new_workflow(x, file, root);
-	read_triggers(x->arena, workflow, tree_get(root, STR("on")));
+	triggers_read(x->arena, workflow, tree_get(root, STR("on")));
 	struct job_reader outer = {
 		.x = x, .workflow = workflow, .source = file->source, .workflow_node = root
 	};
@@ -308,6 +298,9 @@ read_composite(struct extraction *x, const struct project_file *file, const stru
 	r.job->place.span.len = 0;
 	r.job->runs_on = fact_unknown_string();
 	r.job->is_github_hosted = UNSURE;
+	r.job->has_timeout = UNSURE;
+	r.job->is_conditional = UNSURE;
+	r.job->may_write_contents = r.job->may_write_security_events = UNSURE;
 	r.workflow_node = root;
 	r.env = workflow->env;
 	set_up_machine(&r);
@@ -328,4 +321,5 @@ extract_workflows(struct extraction *x)
 		else
 			read_workflow(x, file, root);
 	}
+	job_calls_link(x);
 }

@@ -56,4 +56,13 @@ void github_read_action(struct job_reader *r, struct fact_step *step, const stru
 /* Whether the job finds out that go.mod is not tidy, and how it gets its Go. */
 void github_finish_job(struct job_reader *r);
 
+/* golangci-lint as golangci-lint-action brings it. */
+void golangci_read_action(struct job_reader *r, const struct fact_action_use *use);
+/* golangci-lint as its install.sh brings it, in the scripts of a job that has been read. */
+void golangci_read_scripts(struct job_reader *r);
+
+/* goreleaser release, as an action or a command. */
+void goreleaser_read_action(struct job_reader *r, const struct fact_action_use *use);
+void goreleaser_read_scripts(struct job_reader *r);
+
 #endif

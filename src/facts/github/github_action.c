@@ -64,9 +64,11 @@ new_use(struct job_reader *r, struct fact_step *step, const struct tree_node *no
 }
 
 static void
-read_checkout(struct job_reader *r, const struct fact_action_use *use)
+read_checkout(struct job_reader *r, struct fact_action_use *use)
 {
 	r->job->checks_out = YES;
+	if (!settings_get(use->with, STR("repository")))
+		r->job->checkout = use;
 	if (settings_get(use->with, STR("path")) || settings_get(use->with, STR("repository")))
 		r->checkout_elsewhere = true;
 }
@@ -115,6 +117,7 @@ static void
 add_docker_build(struct job_reader *r, const struct fact_action_use *use)
 {
 	struct docker_build_words words = { .place = use->place, .job = r->job };
+	words.action = r->step->uses;
 	const struct fact_setting *file = settings_get(use->with, STR("file"));
 	const struct fact_setting *context = settings_get(use->with, STR("context"));
 	const struct fact_setting *platforms = settings_get(use->with, STR("platforms"));
@@ -140,6 +143,10 @@ github_read_action(struct job_reader *r, struct fact_step *step, const struct tr
 		setup_go_read(r, node, use);
 	else if (str_eq(name, STR("docker/build-push-action")))
 		add_docker_build(r, use);
+	else if (str_eq(name, STR("golangci/golangci-lint-action")))
+		golangci_read_action(r, use);
+	else if (str_eq(name, STR("goreleaser/goreleaser-action")))
+		goreleaser_read_action(r, use);
 	apply_knowledge(r, knowledge_of(r->x, use));
 }
 

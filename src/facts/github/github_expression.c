@@ -130,6 +130,14 @@ github_script(struct arena *a, const struct tree_node *run)
 	return mapped_finish(&b);
 }
 
+static struct fact_string
+written(const struct tree_node *value)
+{
+	struct str text;
+	return tree_scalar(value, &text) ? fact_known(text)
+					 : (struct fact_string){ .state = ABSENT };
+}
+
 void
 github_add_settings(const struct job_reader *r, const struct tree_node *step,
 	const struct tree_node *mapping, const char *scope, const struct settings **map)
@@ -148,14 +156,17 @@ github_add_settings(const struct job_reader *r, const struct tree_node *step,
 			.value = pair->value->kind == TREE_NULL ? fact_known(STR(""))
 								: github_text(r, step, pair->value),
 			.scope = scope,
+			.written = written(pair->value),
 			.place = place_of(r->source, span_join(pair->key->span, pair->value->span)),
 			.value_place = place_of(r->source, pair->value->span) };
 		struct run_context cx = { .x = r->x, .job = r->job };
 		if (step)
 			cx.step = r->step;
 		if (str_eq(str_from(scope), STR("with"))) {
-			*map = settings_put(r->x->arena, *map,
-				setting_new(r->x, name, a.value, scope, a.value_place));
+			struct fact_setting *input =
+				setting_new(r->x, name, a.value, scope, a.value_place);
+			input->written = a.written;
+			*map = settings_put(r->x->arena, *map, input);
 			continue;
 		}
 		struct fact_variable *v = variable_assign(r->x, &a, map, &cx);

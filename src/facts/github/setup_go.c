@@ -149,6 +149,8 @@ setup_go_read(struct job_reader *r, const struct tree_node *node, struct fact_ac
 	vec_push(r->x->arena, &r->setups, ((struct job_setup){ setup, versions }));
 	if (!r->job->setup_go)
 		r->job->setup_go = setup;
+	fact_list_add(r->x->arena, &r->job->setups, setup);
+	setup_go_read_files(r, setup);
 	bool exact = setup->highest_version.state == KNOWN
 		&& !str_ends(setup->highest_version.text, STR(".9999"));
 	r->machine->go_version = exact ? setup->highest_version : fact_unknown_string();

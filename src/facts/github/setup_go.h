@@ -10,4 +10,7 @@ void setup_go_read(struct job_reader *r, const struct tree_node *node, struct fa
 /* Once the job's commands are known: which module it works on, and whether the Go is too old. */
 void setup_go_finish(struct job_reader *r);
 
+/* The files that it reads, as they are when its step runs: version file, key of the cache. */
+void setup_go_read_files(const struct job_reader *r, struct fact_setup_go *setup);
+
 #endif

@@ -50,6 +50,7 @@ docker_build_add(struct extraction *x, const struct docker_build_words *words)
 		build->context.text = path_clean(a, words->context.text);
 	build->build_args = words->build_args;
 	build->job = words->job;
+	build->action = words->action;
 	build->makefile = words->makefile;
 	split_platforms(a, words->platforms, &build->platforms);
 	struct fact_string file = words->file;

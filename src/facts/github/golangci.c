@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * golangci-lint as a ready-made binary, which refuses code for a newer Go than the one it
+ * was built with.
+ */
+#include "facts/github/github.h"
+
+#include "base/path.h"
+
+#define CONFIG_MAX ((size_t)256 * 1024)
+
+/* 1.64 or 1.64.8, with or without a v before it. */
+static bool
+read_version(struct str text, struct str *version)
+{
+	if (str_starts(text, STR("v")))
+		text = str_slice(text, 1, text.n);
+	*version = text;
+	struct str number;
+	uint64_t value;
+	size_t n = 0;
+	for (; str_next_field(&text, '.', &number); n++)
+		if (!str_to_u64(number, &value))
+			return false;
+	return n == 2 || n == 3;
+}
+
+/* The number before and after the first dot. */
+static void
+numbers_of(struct str version, uint64_t *major, uint64_t *minor)
+{
+	struct str first, rest, second;
+	*major = *minor = 0;
+	str_cut(version, '.', &first, &rest);
+	str_cut(rest, '.', &second, NULL);
+	if (!str_to_u64(first, major) || !str_to_u64(second, minor))
+		*major = *minor = 0;
+}
+
+static bool
+is_below(struct str a, struct str b)
+{
+	uint64_t a_major, a_minor, b_major, b_minor;
+	numbers_of(a, &a_major, &a_minor);
+	numbers_of(b, &b_major, &b_minor);
+	return a_major != b_major ? a_major < b_major : a_minor < b_minor;
+}
+
+/* The Go of the last row that is not above the version; releases after the table's end may have a newer one. */
+static struct fact_string
+built_with(const struct job_reader *r, struct str version)
+{
+	const struct knowledge_table *table =
+		knowledge_table_named(r->x->knowledge, STR("golangci-lint-releases"));
+	struct fact_string go = fact_unknown_string();
+	for (uint32_t i = 0; table && i + 1 < table->nrecords; i++)
+		if (!is_below(version, knowledge_get(&table->records[i], STR("version")))
+			&& is_below(version,
+				knowledge_get(&table->records[i + 1], STR("version"))))
+			go = fact_known(knowledge_get(&table->records[i], STR("go")));
+	return go;
+}
+
+/* Its configuration may name the Go that the code is for: run.go. */
+static bool
+may_name_go(const struct job_reader *r, struct str dir)
+{
+	static const char *const names[] = { ".golangci.yml", ".golangci.yaml", ".golangci.toml",
+		".golangci.json" };
+	static const char *const keys[] = { "go:", "go =", "go=", "\"go\"" };
+	struct str text, error;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		struct str path = path_join(r->x->arena, dir, str_from(names[i]));
+		if (vfs_kind(r->x->arena, r->x->fs, path) == IO_MISSING)
+			continue;
+		if (!vfs_read(r->x->arena, r->x->fs, path, CONFIG_MAX, &text, &error))
+			return true;
+		for (size_t j = 0; j < sizeof(keys) / sizeof(*keys); j++)
+			if (str_contains(text, str_from(keys[j])))
+				return true;
+	}
+	return false;
+}
+
+static void
+judge(const struct job_reader *r, struct fact_golangci_lint *lint, struct fact_string dir)
+{
+	if (lint->built_with.state != KNOWN || dir.state != KNOWN || r->checkout_elsewhere) {
+		lint->is_too_old = UNSURE;
+		return;
+	}
+	lint->module = module_of_dir(r->x->project, dir.text);
+	if (!lint->module || lint->module->go_version.state != KNOWN)
+		return;
+	/* Only major and minor are compared. */
+	lint->is_too_old = tri_of(is_below(lint->built_with.text, lint->module->go_version.text));
+	if (may_name_go(r, dir.text) || may_name_go(r, STR("")))
+		lint->is_too_old = UNSURE;
+}
+
+static void
+add_lint(struct job_reader *r, struct str text, struct place place, struct fact_string dir)
+{
+	struct str version;
+	if (!read_version(text, &version))
+		return;
+	struct fact_golangci_lint *lint = FACT_ADD(r->x, golangci_lint);
+	lint->place = place;
+	lint->job = r->job;
+	lint->version = fact_known(version);
+	lint->built_with = built_with(r, version);
+	judge(r, lint, dir);
+}
+
+void
+golangci_read_action(struct job_reader *r, const struct fact_action_use *use)
+{
+	const struct fact_setting *version = settings_get(use->with, STR("version"));
+	const struct fact_setting *mode = settings_get(use->with, STR("install-mode"));
+	const struct fact_setting *dir = settings_get(use->with, STR("working-directory"));
+	bool is_binary = !mode
+		|| (mode->value.state == KNOWN && str_eq(mode->value.text, STR("binary")));
+	if (!version || version->value.state != KNOWN || !is_binary)
+		return;
+	struct fact_string where = dir ? dir->value : fact_known(STR(""));
+	if (where.state == KNOWN)
+		where.text = path_clean(r->x->arena, where.text);
+	add_lint(r, version->value.text, version->place, where);
+}
+
+/* curl …/golangci-lint/HEAD/install.sh | sh -s -- -b DIR v1.64.8 */
+void
+golangci_read_scripts(struct job_reader *r)
+{
+	const struct fact_command *fetch = NULL;
+	fact_for(command, c, &r->job->commands) {
+		bool is_shell = c->program.state == KNOWN
+			&& (str_eq(c->program.text, STR("sh"))
+				|| str_eq(c->program.text, STR("bash")));
+		if (is_shell && fetch && c->args.n && !c->args.open) {
+			struct fact_string last = c->args.items[c->args.n - 1];
+			if (last.state == KNOWN)
+				add_lint(r, last.text, c->place, c->workdir);
+		}
+		bool fetches = c->pipes_into.state == KNOWN
+			&& str_contains(c->text.text, STR("golangci-lint"))
+			&& str_contains(c->text.text, STR("install.sh"));
+		fetch = fetches ? c : NULL;
+	}
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* goreleaser release: https://goreleaser.com/cmd/goreleaser_release/ */
+#include "facts/github/github.h"
+
+#include "base/path.h"
+
+#define CONFIG_MAX ((size_t)1024 * 1024)
+
+/* What the words of a command line ask for. */
+struct release_words {
+	bool is_release, is_trial; /* a snapshot, or a part of the work */
+	bool skips_publish, skips_changelog;
+	struct str config; /* --config, or empty */
+};
+
+static bool
+asks_to_skip(struct str word, const char *what)
+{
+	struct str name, list, item;
+	if (!str_cut(word, '=', &name, &list) || !str_eq(name, STR("--skip")))
+		return false;
+	while (str_next_field(&list, ',', &item))
+		if (str_eq(item, str_from(what)))
+			return true;
+	return false;
+}
+
+static void
+read_word(struct release_words *words, struct str word, struct str before)
+{
+	static const char *const trials[] = { "--snapshot", "--nightly", "--split", "--prepare",
+		"--auto-snapshot" };
+	for (size_t i = 0; i < sizeof(trials) / sizeof(*trials); i++)
+		words->is_trial |= str_starts(word, str_from(trials[i]));
+	words->skips_publish |= str_eq(word, STR("--skip-publish"))
+		|| asks_to_skip(word, "publish")
+		|| (str_eq(before, STR("--skip")) && str_contains(word, STR("publish")));
+	words->skips_changelog |= str_starts(word, STR("--release-notes"));
+	if (str_eq(before, STR("-f")) || str_eq(before, STR("--config")))
+		words->config = word;
+	else if (str_starts(word, STR("--config=")))
+		words->config = str_slice(word, STR("--config=").n, word.n);
+}
+
+/* The first configuration that is there; empty where none is. */
+static struct str
+find_config(const struct job_reader *r, struct str dir)
+{
+	static const char *const names[] = { ".config/goreleaser.yml", ".config/goreleaser.yaml",
+		".goreleaser.yml", ".goreleaser.yaml", "goreleaser.yml", "goreleaser.yaml" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		struct str path = path_join(r->x->arena, dir, str_from(names[i]));
+		if (vfs_kind(r->x->arena, r->x->fs, path) != IO_MISSING)
+			return path;
+	}
+	return STR("");
+}
+
+static const struct tree_node *
+parse_config(const struct job_reader *r, struct str path)
+{
+	struct str text, error;
+	if (path.n == 0 || !vfs_read(r->x->arena, r->x->fs, path, CONFIG_MAX, &text, &error))
+		return NULL;
+	struct tree *tree = yaml_parse(r->x->arena, source_new(r->x->arena, path, text));
+	return tree->documents.n == 1 && tree->faults.n == 0 ? tree->documents.items[0] : NULL;
+}
+
+/* Is a part of the configuration turned off? A template may be anything. */
+static enum tri
+is_off(const struct tree_node *part)
+{
+	static const char *const keys[] = { "disable", "skip" };
+	enum tri off = NO;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		struct str text;
+		if (tree_scalar(tree_get(part, str_from(keys[i])), &text))
+			off = tri_or(off,
+				str_eq(text, STR("true"))            ? YES
+					: str_eq(text, STR("false")) ? NO
+								     : UNSURE);
+	}
+	return off;
+}
+
+static void
+add_release(struct job_reader *r, const struct release_words *words, struct fact_step *step,
+	struct place place, struct fact_string dir)
+{
+	if (!words->is_release || words->is_trial)
+		return;
+	struct fact_goreleaser_release *release = FACT_ADD(r->x, goreleaser_release);
+	release->place = place;
+	release->step = step;
+	release->job = r->job;
+	release->makes_changelog = release->publishes = UNSURE;
+	if (dir.state == KNOWN && !r->checkout_elsewhere) {
+		struct str path = words->config.n
+			? path_join(r->x->arena, dir.text, words->config)
+			: find_config(r, dir.text);
+		const struct tree_node *config = parse_config(r, path);
+		const struct tree_node *target = tree_get(config, STR("release"));
+		if (config || path.n == 0) {
+			release->makes_changelog =
+				tri_not(is_off(tree_get(config, STR("changelog"))));
+			release->publishes = tri_not(is_off(target));
+		}
+		if (tree_get(target, STR("gitlab")) || tree_get(target, STR("gitea")))
+			release->publishes = NO;
+	}
+	if (words->skips_publish)
+		release->publishes = NO;
+	if (words->skips_changelog)
+		release->makes_changelog = NO;
+}
+
+void
+goreleaser_read_action(struct job_reader *r, const struct fact_action_use *use)
+{
+	const struct fact_setting *args = settings_get(use->with, STR("args"));
+	const struct fact_setting *dir = settings_get(use->with, STR("workdir"));
+	const struct fact_setting *install = settings_get(use->with, STR("install-only"));
+	if (!args || args->value.state != KNOWN || install)
+		return;
+	struct release_words words = { 0 };
+	struct str rest = args->value.text, word, before = { 0 };
+	for (bool first = true; str_next_word(&rest, &word); first = false, before = word) {
+		words.is_release |= first && str_eq(word, STR("release"));
+		read_word(&words, word, before);
+	}
+	struct fact_string where = dir ? dir->value : fact_known(STR(""));
+	if (where.state == KNOWN)
+		where.text = path_clean(r->x->arena, where.text);
+	add_release(r, &words, use->step, use->place, where);
+}
+
+void
+goreleaser_read_scripts(struct job_reader *r)
+{
+	fact_for(command, c, &r->job->commands) {
+		if (c->program.state != KNOWN || !str_eq(c->program.text, STR("goreleaser"))
+			|| c->args.open || c->args.n == 0)
+			continue;
+		struct release_words words = { 0 };
+		struct str before = { 0 };
+		words.is_release = arg_is(c, 0, "release");
+		for (size_t i = 0; i < c->args.n; i++) {
+			if (c->args.items[i].state != KNOWN) {
+				words.is_trial = true; /* it may say --snapshot */
+				break;
+			}
+			read_word(&words, c->args.items[i].text, before);
+			before = c->args.items[i].text;
+		}
+		add_release(r, &words, c->step, c->place, c->workdir);
+	}
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The files that setup-go reads: the version file, and what its cache is keyed by. */
+#include "facts/github/setup_go.h"
+
+#include "base/path.h"
+
+#define VERSION_FILE_MAX ((size_t)64 * 1024)
+
+static enum tri
+exists(const struct job_reader *r, struct str path)
+{
+	return tri_of(vfs_kind(r->x->arena, r->x->fs, path) != IO_MISSING);
+}
+
+/* Are the files of the project, and no others, where the step looks for them? */
+static bool
+sees_project(const struct job_reader *r)
+{
+	return r->job->checks_out == YES && !r->checkout_elsewhere
+		&& r->workflow->is_composite != YES;
+}
+
+/* Might an earlier step have made a file? */
+static bool
+files_may_be_made(const struct job_reader *r)
+{
+	return r->machine->is_open || r->machine->commands.n > 0;
+}
+
+/* --- go-version-file ------------------------------------------------------------------ */
+
+/* All but go.mod and go.work is a version spec as a whole; .tool-versions is read since v6.1. */
+static bool
+is_read_by_name(const struct fact_setup_go *setup, struct str name)
+{
+	if (str_eq(name, STR("go.mod")) || str_eq(name, STR("go.work")))
+		return true;
+	if (!str_eq(name, STR(".tool-versions")))
+		return false;
+	return setup->action->major.state != KNOWN || setup->action->major.value >= 6;
+}
+
+/* go1.26, a comment, a table of tools: none of them is a version spec. */
+static bool
+is_no_version(struct str text)
+{
+	text = str_trim(text);
+	return str_starts(text, STR("go")) || str_find_char(text, '#', 0) != STR_NONE
+		|| str_find_char(text, '\n', 0) != STR_NONE || text.n == 0;
+}
+
+static const char *
+version_file_problem(const struct job_reader *r, const struct fact_setup_go *setup)
+{
+	struct str text, error, path;
+	if (settings_has(setup->action->with, STR("go-version")) != NO)
+		return "overridden";
+	if (setup->action->major.state == KNOWN && setup->action->major.value < 3)
+		return "unknown input";
+	if (!sees_project(r) || files_may_be_made(r))
+		return NULL;
+	path = path_clean(r->x->arena, setup->version_file.text);
+	if (path_has_glob(path) || path_is_absolute(path) || str_starts(path, STR("..")))
+		return NULL;
+	if (exists(r, path) == NO)
+		return "missing";
+	if (is_read_by_name(setup, path_base(path)))
+		return NULL;
+	if (!vfs_read(r->x->arena, r->x->fs, path, VERSION_FILE_MAX, &text, &error))
+		return NULL;
+	return is_no_version(text) ? "not a version" : NULL;
+}
+
+/* X.Y.0, of a release that certainly had others after it: the newest one may not have. */
+static bool
+is_outdated_dot_zero(const struct job_reader *r, struct fact_string version)
+{
+	const struct knowledge_table *releases =
+		knowledge_table_named(r->x->knowledge, STR("go-releases"));
+	if (version.state != KNOWN || !releases || !str_ends(version.text, STR(".0")))
+		return false;
+	struct str minor = str_slice(version.text, 0, version.text.n - 2);
+	if (str_starts(minor, STR("go")))
+		minor = str_slice(minor, 2, minor.n);
+	const struct knowledge_record *record =
+		knowledge_find(releases, STR("version"), minor);
+	return record && record != releases->records;
+}
+
+static enum tri
+installs_dot_zero(const struct job_reader *r, const struct fact_setup_go *setup)
+{
+	if (!sees_project(r) || setup->version_file_problem.state != ABSENT)
+		return NO;
+	struct str path = path_clean(r->x->arena, setup->version_file.text);
+	if (!str_eq(path_base(path), STR("go.mod")))
+		return NO;
+	fact_for(module, module, &r->x->project->facts[FACT_CLASS_module]) {
+		if (!str_eq(module->file.text, path))
+			continue;
+		bool chosen = module->toolchain.state == KNOWN
+			&& !str_eq(module->toolchain.text, STR("default"));
+		return tri_of(is_outdated_dot_zero(
+			r, chosen ? module->toolchain : module->go_version));
+	}
+	return NO;
+}
+
+/* --- cache ---------------------------------------------------------------------------- */
+
+/* v3 brought the cache, v4 turned it on. */
+static enum tri
+caches(const struct fact_setup_go *setup)
+{
+	const struct fact_setting *input = settings_get(setup->action->with, STR("cache"));
+	if (setup->action->major.state != KNOWN)
+		return UNSURE;
+	if (setup->action->major.value < 3)
+		return NO;
+	if (!input)
+		return tri_of(setup->action->major.value >= 4);
+	if (input->value.state != KNOWN)
+		return UNSURE;
+	return tri_of(str_eq(input->value.text, STR("true")));
+}
+
+/* Does one of the project's modules have a file of that name beside its go.mod? */
+static bool
+any_module_has(const struct job_reader *r, struct str name)
+{
+	fact_for(module, module, &r->x->project->facts[FACT_CLASS_module])
+		if (exists(r, path_join(r->x->arena, module->dir.text, name)) == YES)
+			return true;
+	return false;
+}
+
+static enum tri
+is_path_missing(const struct job_reader *r, struct str path)
+{
+	if (str_eq(path, STR("**/go.sum")) || str_eq(path, STR("**/go.mod")))
+		return tri_of(!any_module_has(r, path_base(path)));
+	path = path_clean(r->x->arena, path);
+	if (path_has_glob(path) || path_is_absolute(path) || str_starts(path, STR("..")))
+		return UNSURE;
+	return tri_not(exists(r, path));
+}
+
+static enum tri
+is_cache_file_missing(const struct job_reader *r, const struct fact_setup_go *setup)
+{
+	const struct fact_setting *input =
+		settings_get(setup->action->with, STR("cache-dependency-path"));
+	if (!sees_project(r) || files_may_be_made(r))
+		return UNSURE;
+	if (!input)
+		return tri_and(tri_not(exists(r, STR("go.mod"))), tri_not(exists(r, STR("go.sum"))));
+	if (input->value.state != KNOWN)
+		return UNSURE;
+	enum tri missing = YES;
+	struct str rest = input->value.text, line;
+	while (str_next_field(&rest, '\n', &line)) {
+		line = str_trim(line);
+		if (line.n && line.s[0] != '!')
+			missing = tri_and(missing, is_path_missing(r, line));
+	}
+	return missing;
+}
+
+/* --- the action's own runtime --------------------------------------------------------- */
+
+static struct fact_int
+node_version(const struct job_reader *r, const struct fact_setup_go *setup)
+{
+	uint64_t node;
+	if (setup->action->major.state != KNOWN)
+		return (struct fact_int){ .state = UNKNOWN };
+	struct str major = arena_printf(r->x->arena, "%d", (int)setup->action->major.value);
+	const struct knowledge_record *record =
+		knowledge_find(knowledge_table_named(r->x->knowledge, STR("setup-go-releases")),
+			STR("major"), major);
+	if (!record || !str_to_u64(knowledge_get(record, STR("node")), &node))
+		return (struct fact_int){ .state = UNKNOWN };
+	return (struct fact_int){ KNOWN, (int64_t)node };
+}
+
+void
+setup_go_read_files(const struct job_reader *r, struct fact_setup_go *setup)
+{
+	if (setup->version_file.state == KNOWN) {
+		const char *problem = version_file_problem(r, setup);
+		if (problem)
+			setup->version_file_problem = fact_known(str_from(problem));
+		setup->installs_dot_zero = installs_dot_zero(r, setup);
+	} else if (setup->version_file.state == UNKNOWN) {
+		setup->installs_dot_zero = UNSURE;
+	}
+	setup->caches = caches(setup);
+	setup->cache_file_missing = tri_and(setup->caches, is_cache_file_missing(r, setup));
+	setup->node_version = node_version(r, setup);
+}
