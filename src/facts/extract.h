@@ -64,7 +64,7 @@ struct assignment {
 	const char *scope; /* as in facts.def: variable.scope */
 	struct place place, value_place;
 	enum tri is_default;
-	enum tri maybe; /* YES: it may not be carried out, so the old value may stay */
+	enum tri maybe;             /* YES: it may not be carried out, so the old value may stay */
 	struct fact_string written; /* workflows: the value with its expressions */
 };
 struct fact_variable *variable_assign(struct extraction *x, const struct assignment *assignment,

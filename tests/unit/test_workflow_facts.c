@@ -326,10 +326,10 @@ Test(workflow_facts, workflows_for_tags)
 		{ "{push: {tags: [v*]}, workflow_call: }", UNSURE },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = workflow_project(
-			arena_printf(a, "on: %s\njobs: {}\n", cases[i].on).s);
-		cr_expect_eq(FACT(p, workflow, 0)->runs_for_tags_only, cases[i].tags, "%s",
-			cases[i].on);
+		const struct project *p =
+			workflow_project(arena_printf(a, "on: %s\njobs: {}\n", cases[i].on).s);
+		cr_expect_eq(
+			FACT(p, workflow, 0)->runs_for_tags_only, cases[i].tags, "%s", cases[i].on);
 	}
 }
 
@@ -355,8 +355,7 @@ Test(workflow_facts, permissions_of_the_job_replace_those_of_the_workflow)
 			cases[i].workflow, cases[i].job)
 								   .s);
 		cr_expect_eq(FACT(p, job, 0)->may_write_contents, cases[i].contents, "%zu", i);
-		cr_expect_eq(
-			FACT(p, job, 0)->may_write_security_events, cases[i].events, "%zu", i);
+		cr_expect_eq(FACT(p, job, 0)->may_write_security_events, cases[i].events, "%zu", i);
 	}
 }
 
@@ -405,8 +404,7 @@ Test(workflow_facts, values_as_written)
 	const struct project *p = steps_project("      - uses: o/a@v1\n"
 						"        with: {key: 'go-${{ runner.os }}'}\n"
 						"        env: {TOKEN: '${{ github.token }}'}\n");
-	const struct fact_setting *key =
-		settings_get(FACT(p, action_use, 0)->with, STR("key"));
+	const struct fact_setting *key = settings_get(FACT(p, action_use, 0)->with, STR("key"));
 	EXPECT_TEXT(shown(key->value), "?");
 	EXPECT_TEXT(shown(key->written), "go-${{ runner.os }}");
 	EXPECT_TEXT(shown(settings_get(FACT(p, step, 0)->env, STR("TOKEN"))->written),
@@ -432,8 +430,8 @@ Test(workflow_facts, what_setup_go_reads)
 		{ "v6", "go-version: '1.26', cache: '${{ x }}'", "-", UNSURE, NO, NO },
 		{ "v6", "cache-dependency-path: none/go.sum", "-", YES, YES, NO },
 		{ "v6", "cache-dependency-path: zero/*.sum", "-", YES, UNSURE, NO },
-		{ "0123456789012345678901234567890123456789", "go-version: '1.26'", "-", UNSURE,
-			NO, NO },
+		{ "0123456789012345678901234567890123456789", "go-version: '1.26'", "-", UNSURE, NO,
+			NO },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct test_file files[] = {
@@ -471,12 +469,11 @@ Test(workflow_facts, the_go_that_golangci_lint_was_built_with)
 		{ "v9.1", "?", UNSURE },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = steps_project(
-			arena_printf(a,
-				"      - uses: golangci/golangci-lint-action@v8\n"
-				"        with: {version: %s}\n",
-				cases[i].version)
-				.s);
+		const struct project *p = steps_project(arena_printf(a,
+			"      - uses: golangci/golangci-lint-action@v8\n"
+			"        with: {version: %s}\n",
+			cases[i].version)
+								.s);
 		const struct fact_golangci_lint *lint = FACT(p, golangci_lint, 0);
 		EXPECT_TEXT(shown(lint->built_with), cases[i].go);
 		cr_expect_eq(lint->is_too_old, cases[i].too_old, "%s", cases[i].version);
@@ -501,12 +498,11 @@ Test(workflow_facts, releases_of_goreleaser)
 		{ "release --config none.yml", 1, UNSURE, UNSURE },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = steps_project(
-			arena_printf(a,
-				"      - uses: goreleaser/goreleaser-action@v6\n"
-				"        with: {args: %s}\n      - run: goreleaser %s\n",
-				cases[i].args, cases[i].args)
-				.s);
+		const struct project *p = steps_project(arena_printf(a,
+			"      - uses: goreleaser/goreleaser-action@v6\n"
+			"        with: {args: \"%s\"}\n      - run: goreleaser %s\n",
+			cases[i].args, cases[i].args)
+								.s);
 		cr_expect_eq(FACTS(p, goreleaser_release)->n, 2 * cases[i].n, "%s", cases[i].args);
 		fact_for(goreleaser_release, release, FACTS(p, goreleaser_release)) {
 			cr_expect_eq(release->makes_changelog, cases[i].changelog);

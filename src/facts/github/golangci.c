@@ -55,8 +55,7 @@ built_with(const struct job_reader *r, struct str version)
 	struct fact_string go = fact_unknown_string();
 	for (uint32_t i = 0; table && i + 1 < table->nrecords; i++)
 		if (!is_below(version, knowledge_get(&table->records[i], STR("version")))
-			&& is_below(version,
-				knowledge_get(&table->records[i + 1], STR("version"))))
+			&& is_below(version, knowledge_get(&table->records[i + 1], STR("version"))))
 			go = fact_known(knowledge_get(&table->records[i], STR("go")));
 	return go;
 }
@@ -118,8 +117,8 @@ golangci_read_action(struct job_reader *r, const struct fact_action_use *use)
 	const struct fact_setting *version = settings_get(use->with, STR("version"));
 	const struct fact_setting *mode = settings_get(use->with, STR("install-mode"));
 	const struct fact_setting *dir = settings_get(use->with, STR("working-directory"));
-	bool is_binary = !mode
-		|| (mode->value.state == KNOWN && str_eq(mode->value.text, STR("binary")));
+	bool is_binary =
+		!mode || (mode->value.state == KNOWN && str_eq(mode->value.text, STR("binary")));
 	if (!version || version->value.state != KNOWN || !is_binary)
 		return;
 	struct fact_string where = dir ? dir->value : fact_known(STR(""));

@@ -32,8 +32,7 @@ read_word(struct release_words *words, struct str word, struct str before)
 		"--auto-snapshot" };
 	for (size_t i = 0; i < sizeof(trials) / sizeof(*trials); i++)
 		words->is_trial |= str_starts(word, str_from(trials[i]));
-	words->skips_publish |= str_eq(word, STR("--skip-publish"))
-		|| asks_to_skip(word, "publish")
+	words->skips_publish |= str_eq(word, STR("--skip-publish")) || asks_to_skip(word, "publish")
 		|| (str_eq(before, STR("--skip")) && str_contains(word, STR("publish")));
 	words->skips_changelog |= str_starts(word, STR("--release-notes"));
 	if (str_eq(before, STR("-f")) || str_eq(before, STR("--config")))
@@ -95,9 +94,8 @@ add_release(struct job_reader *r, const struct release_words *words, struct fact
 	release->job = r->job;
 	release->makes_changelog = release->publishes = UNSURE;
 	if (dir.state == KNOWN && !r->checkout_elsewhere) {
-		struct str path = words->config.n
-			? path_join(r->x->arena, dir.text, words->config)
-			: find_config(r, dir.text);
+		struct str path = words->config.n ? path_join(r->x->arena, dir.text, words->config)
+						  : find_config(r, dir.text);
 		const struct tree_node *config = parse_config(r, path);
 		const struct tree_node *target = tree_get(config, STR("release"));
 		if (config || path.n == 0) {

@@ -14,8 +14,7 @@ is_for_tags(struct str event, const struct tree_node *filter)
 	if (str_eq(event, STR("workflow_call")))
 		return UNSURE;
 	return tri_of(str_eq(event, STR("push")) && tree_get(filter, STR("tags"))
-		&& !tree_get(filter, STR("branches"))
-		&& !tree_get(filter, STR("branches-ignore")));
+		&& !tree_get(filter, STR("branches")) && !tree_get(filter, STR("branches-ignore")));
 }
 
 static void
@@ -68,7 +67,7 @@ may_write(const struct tree_node *permissions, const char *name)
 	if (!permissions)
 		return UNSURE;
 	if (tree_scalar(permissions, &text))
-		return str_eq(text, STR("write-all"))     ? YES
+		return str_eq(text, STR("write-all")) ? YES
 			: github_has_expression(text) ? UNSURE
 						      : NO;
 	const struct tree_node *value = tree_get(permissions, str_from(name));
@@ -112,8 +111,7 @@ refers_to_axis(struct str text, struct str name)
 	for (size_t at = str_find(text, prefix, 0); at != STR_NONE;
 		at = str_find(text, prefix, at + prefix.n)) {
 		size_t end = at + prefix.n + name.n;
-		bool whole = end >= text.n
-			|| (!char_is_name(text.s[end]) && text.s[end] != '-');
+		bool whole = end >= text.n || (!char_is_name(text.s[end]) && text.s[end] != '-');
 		if (whole && str_eq(str_slice(text, at + prefix.n, end), name))
 			return true;
 	}

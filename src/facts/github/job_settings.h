@@ -6,8 +6,7 @@
 #include "facts/github/github.h"
 
 /* on: which events start a workflow. */
-void triggers_read(
-	struct arena *a, struct fact_workflow *workflow, const struct tree_node *on);
+void triggers_read(struct arena *a, struct fact_workflow *workflow, const struct tree_node *on);
 /* permissions, timeout-minutes, matrix and uses of a job. */
 void job_settings_read(struct job_reader *r);
 /* Once all workflows are read: the reusable ones that jobs call. */

@@ -82,8 +82,7 @@ is_outdated_dot_zero(const struct job_reader *r, struct fact_string version)
 	struct str minor = str_slice(version.text, 0, version.text.n - 2);
 	if (str_starts(minor, STR("go")))
 		minor = str_slice(minor, 2, minor.n);
-	const struct knowledge_record *record =
-		knowledge_find(releases, STR("version"), minor);
+	const struct knowledge_record *record = knowledge_find(releases, STR("version"), minor);
 	return record && record != releases->records;
 }
 
@@ -100,8 +99,8 @@ installs_dot_zero(const struct job_reader *r, const struct fact_setup_go *setup)
 			continue;
 		bool chosen = module->toolchain.state == KNOWN
 			&& !str_eq(module->toolchain.text, STR("default"));
-		return tri_of(is_outdated_dot_zero(
-			r, chosen ? module->toolchain : module->go_version));
+		return tri_of(
+			is_outdated_dot_zero(r, chosen ? module->toolchain : module->go_version));
 	}
 	return NO;
 }
@@ -153,7 +152,8 @@ is_cache_file_missing(const struct job_reader *r, const struct fact_setup_go *se
 	if (!sees_project(r) || files_may_be_made(r))
 		return UNSURE;
 	if (!input)
-		return tri_and(tri_not(exists(r, STR("go.mod"))), tri_not(exists(r, STR("go.sum"))));
+		return tri_and(
+			tri_not(exists(r, STR("go.mod"))), tri_not(exists(r, STR("go.sum"))));
 	if (input->value.state != KNOWN)
 		return UNSURE;
 	enum tri missing = YES;
