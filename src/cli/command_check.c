@@ -3,14 +3,13 @@
 
 #include "cli/cli.h"
 #include "cli/fixes.h"
-#include "cli/terminal.h"
+#include "cli/reports.h"
 #include "facts/knowledge.h"
-#include "report/report.h"
 #include "rules/select.h"
 
 struct check_options {
-	struct str format, output, fail_on, min_severity, colour, stdin_filename;
-	struct strs select, ignore, rules;
+	struct str output, fail_on, min_severity, colour, stdin_filename;
+	struct strs formats, select, ignore, rules;
 	bool fix, unsafe, ascii, quiet, statistics;
 	unsigned jobs;
 };
@@ -21,8 +20,10 @@ struct check_options {
 	}
 
 static const struct cli_option option_rows[] = {
-	ROW("format", 'f', OPTION_TEXT, "FORMAT", format, "how to report (text)"),
-	ROW("output", 'o', OPTION_TEXT, "FILE", output, "write the report to FILE"),
+	ROW("format", 'f', OPTION_REPEATED, "FORMAT[=FILE]", formats,
+		"how to report (text), and into which file"),
+	ROW("output", 'o', OPTION_TEXT, "FILE", output,
+		"write the report that names no file to FILE"),
 	ROW("fail-on", 0, OPTION_TEXT, "error|warning|info|never", fail_on,
 		"severity from which the exit status is 1 (warning)"),
 	ROW("min-severity", 0, OPTION_TEXT, "error|warning|info", min_severity,
@@ -45,26 +46,11 @@ static const struct cli_option option_rows[] = {
 struct check {
 	struct arena *arena;
 	struct check_options options;
-	const struct report_format *format;
+	struct report_targets reports;
 	struct rules all, chosen;
 	bool lacks_rules; /* some could not be loaded */
 	struct workspace workspace;
 };
-
-static bool
-find_format(struct check *c)
-{
-	struct strs names = { 0 };
-	c->format = report_format_named(c->options.format);
-	if (c->format)
-		return true;
-	for (size_t i = 0; i < report_format_count; i++)
-		vec_push(c->arena, &names, str_from(report_formats[i].name));
-	struct str known = strs_join(c->arena, &names, STR(", "));
-	cli_complain(c->arena, "check: unknown format \"%" PRIstr "\"; there are %" PRIstr,
-		STR_ARG(c->options.format), STR_ARG(known));
-	return false;
-}
 
 static bool
 choose_rules(struct check *c)
@@ -135,30 +121,6 @@ tell_unknown_files(struct check *c)
 	}
 }
 
-/* Formats for programs, and reports into files, don't show a person what went wrong. */
-static void
-tell_errors(struct check *c, const struct lint_result *result)
-{
-	bool shown = !c->options.output.n
-		&& (str_eq(c->options.format, STR("text"))
-			|| str_eq(c->options.format, STR("concise")));
-	if (!shown)
-		cli_tell_errors(c->arena, &c->workspace, &result->errors);
-}
-
-static bool
-write_report(struct check *c, struct str report)
-{
-	struct str error;
-	if (!c->options.output.n)
-		return cli_print(c->arena, report);
-	const char *path = arena_str(c->arena, c->options.output).s;
-	if (io_write_file(c->arena, path, report, &error))
-		return true;
-	cli_complain(c->arena, "cannot write %s: %" PRIstr, path, STR_ARG(error));
-	return false;
-}
-
 /* False, with a complaint, where a file can't be written. */
 static bool
 fix_files(struct check *c, const struct lint_options *lint, struct lint_result **result)
@@ -187,20 +149,19 @@ lint_and_report(struct check *c)
 	else if (!fix_files(c, &lint, &result))
 		return EXIT_TROUBLE;
 	int status = c->lacks_rules ? EXIT_TROUBLE : cli_exit_status(result, c->options.fail_on);
-	bool to_file = c->options.output.n > 0;
-	struct report_options report = { .colour = terminal_has_colour(c->options.colour, to_file),
-		.columns = to_file ? 0 : terminal_columns(),
-		.unicode = !c->options.ascii && !to_file && terminal_has_unicode(),
+	struct report_options report = { .unicode = !c->options.ascii,
 		.statistics = c->options.statistics,
 		.quiet = c->options.quiet,
 		.path_prefix = c->workspace.path_prefix,
 		.working_dir = c->workspace.working_dir,
 		.exit_status = status,
 		.rules = &c->chosen };
-	struct buf out = buf_new(c->arena);
-	c->format->render(&out, result, &report);
-	tell_errors(c, result);
-	return write_report(c, buf_str(&out)) ? status : EXIT_TROUBLE;
+	/* Formats for programs, and reports into files, don't show a person what went wrong. */
+	if (!reports_show_errors(&c->reports))
+		cli_tell_errors(c->arena, &c->workspace, &result->errors);
+	return reports_write(c->arena, &c->reports, result, &report, c->options.colour)
+		? status
+		: EXIT_TROUBLE;
 }
 
 /* Standard input can't be mended, and --unsafe alone may have been meant to mend something. */
@@ -222,16 +183,16 @@ static int
 run(struct arena *a, const struct command *command, const struct strs *words)
 {
 	struct check c = { .arena = a };
-	c.options = (struct check_options){ .format = STR("text"),
-		.fail_on = STR("warning"),
-		.min_severity = STR("info"),
-		.colour = STR("auto") };
+	c.options = (struct check_options){
+		.fail_on = STR("warning"), .min_severity = STR("info"), .colour = STR("auto")
+	};
 	struct strs paths = { 0 };
 	int status;
 	if (!command_parse(a, command, words, &c.options, &paths, &status))
 		return status;
-	if (!fits_fix(&c, &paths) || !find_format(&c) || !choose_rules(&c)
-		|| !open_workspace(&c, &paths))
+	if (!fits_fix(&c, &paths)
+		|| !reports_choose(a, &c.options.formats, c.options.output, &c.reports)
+		|| !choose_rules(&c) || !open_workspace(&c, &paths))
 		return EXIT_TROUBLE;
 	tell_unknown_files(&c);
 	return lint_and_report(&c);

@@ -23,7 +23,7 @@ complete_word(struct arena *a, struct str value)
 {
 	struct completion found = { 0 };
 	struct str choice;
-	if (str_eq(value, STR("FORMAT"))) {
+	if (str_starts(value, STR("FORMAT"))) {
 		add_formats(a, &found.words);
 	} else if (str_eq(value, STR("COMMAND"))) {
 		add_commands(a, &found.words);

@@ -78,7 +78,7 @@ run check -z
 expect "an unknown letter" 2 err 'unknown option -z'
 run check --format
 expect "a missing value" 2 err 'needs a value'
-run check --format xml
+run check --format yaml
 expect "an unknown format lists the formats" 2 err 'there are text'
 run check --fail-on sometimes
 expect "a value out of its list" 2 err 'error|warning|info|never'
@@ -136,6 +136,25 @@ for jobs in 0 2 64 2147483647; do
 done
 run check --statistics
 expect "--statistics counts" 1 out 'GB001'
+run check --format json=report.json --format concise --format sarif=report.sarif
+expect "several reports at once" 1 out '^Dockerfile:2:'
+cmp -s "$dir/one" report.json && grep -q '"2.1.0"' report.sarif
+result $? "each report is in its file"
+run check --format sarif=report.sarif --format json --output report.json
+expect "--output is for the report without a file" 1
+cmp -s "$dir/one" report.json
+result $? "it is there"
+run check --format json --format text
+expect "two reports to standard output" 2 err "can't both go to standard output"
+run check --format json=x --format text=./x
+expect "two reports into one file" 2 err "can't both go to ./x"
+run check --format json=x --output y
+expect "--output for no report" 2 err '--output needs'
+run check --format json=
+expect "a report into no file" 2 err 'needs a file'
+run check --format json=none/x --format concise
+expect "a file that can't be written, beside one that can" 2 err 'cannot write none/x' out 'GB001'
+rm report.*
 mkdir sub
 printf 'FROM scratch\n' >sub/Dockerfile
 cd sub || exit 1
