@@ -97,6 +97,10 @@ fill_from_setting(struct viewer *v, struct env_row *row, const struct fact_setti
 		value = written_value(s);
 	row->value = masked_value(v->arena, str_from(row->name), value);
 	row->origin = origin_of(v, s);
+	row->is_default = s->variable && s->variable->is_default == YES;
+	if (row->is_default)
+		row->origin = arena_printf(
+			v->arena, "%" PRIstr ", unless set outside", STR_ARG(row->origin));
 }
 
 static bool

@@ -11,6 +11,7 @@ struct env_row {
 	/* KNOWN: the value. UNKNOWN: as it is written, where that says more; else empty. Masked. */
 	struct str value;
 	struct str origin; /* who says so, or why it is not known; may be empty */
+	bool is_default;   /* only until a builder or the environment sets it */
 	bool matters;      /* it is not Go's own default, or the command depends on it */
 };
 VEC_OF(env_rows, struct env_row);

@@ -24,6 +24,8 @@ put_rows(struct arena *a, cJSON *object, const char *key, const struct env_rows 
 			json_put_string(a, entry, "value", row->value);
 		else if (row->value.n)
 			json_put_string(a, entry, "written", row->value);
+		if (row->is_default)
+			cJSON_AddTrueToObject(entry, "is_default");
 		if (row->origin.n)
 			json_put_string(a, entry, "origin", row->origin);
 	}

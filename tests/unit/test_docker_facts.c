@@ -135,14 +135,17 @@ Test(docker_facts, a_stage_may_give_an_argument_its_own_default)
 	expect_setting(command_of(p, 0)->env, "V", "2");
 }
 
-Test(docker_facts, env_wins_over_arg_in_whatever_order)
+Test(docker_facts, the_last_of_env_and_arg_counts_as_in_buildkit)
 {
 	struct project *p = project_of("FROM scratch\n"
 				       "ENV A=env\nARG A=arg\n"
 				       "ARG B=arg\nENV B=env\n"
+				       "ENV C=env\nARG C\n"
 				       "RUN echo\n");
-	expect_setting(command_of(p, 0)->env, "A", "env");
+	expect_setting(command_of(p, 0)->env, "A", "arg");
 	expect_setting(command_of(p, 0)->env, "B", "env");
+	expect_setting(command_of(p, 0)->env, "C", "?");
+	expect_setting(stage_of(p, 0)->env, "A", "env");
 }
 
 Test(docker_facts, only_env_stays_in_the_image)

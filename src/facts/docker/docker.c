@@ -95,13 +95,11 @@ read_arg(struct docker_reader *r, const struct docker_instruction *instruction)
 			.value_place = place_of(
 				r->source, pair->has_value ? pair->value.span : pair->span),
 			.is_default = YES };
+		/* Without a value of its own it leaves what ENV or an ARG before it has set. */
+		if (a.value.state == ABSENT && r->stage && settings_get(r->run_env, name))
+			a.maybe = UNSURE;
 		struct run_context cx = where(r);
-		/* ENV of the same name wins, whichever comes first. */
-		const struct settings *ignored = NULL;
-		const struct settings **map = !r->stage ? &r->global_args
-			: settings_get(r->env, name)    ? &ignored
-							: &r->run_env;
-		variable_assign(r->x, &a, map, &cx);
+		variable_assign(r->x, &a, r->stage ? &r->run_env : &r->global_args, &cx);
 	}
 }
 

@@ -19,7 +19,7 @@ struct docker_reader {
 	struct fact_stage *stage;           /* NULL before the first FROM */
 	struct machine *machine;
 	const struct settings *env;     /* ENV alone: what the image keeps */
-	const struct settings *run_env; /* ENV over ARG: what RUN sees and references expand to */
+	const struct settings *run_env; /* ENV and ARG: what RUN sees and references expand to */
 	struct fact_string user, workdir;
 	enum shell_dialect dialect;
 	enum tri pipefail;     /* of SHELL, which a base image may have set too */

@@ -238,11 +238,28 @@ leave_behind(struct run_context *cx, struct fact_go_command *go)
 		m->mounted_download = go;
 }
 
+/* go env -u NAME...: what was written for these is gone. */
+static void
+unset_go_env(struct run_context *cx, const struct fact_go_command *go)
+{
+	struct machine *m = cx->machine;
+	for (size_t i = 0; i < go->packages.n; i++) {
+		struct fact_string name = go->packages.items[i];
+		if (name.state != KNOWN || cx->conditional != NO)
+			m->go_env_file = settings_open(cx->x->arena, NULL);
+		else
+			m->go_env_file = settings_remove(cx->x->arena, m->go_env_file, name.text);
+	}
+}
+
 static void
 write_go_env(struct run_context *cx, const struct command_view *view, struct fact_go_command *go)
 {
-	if (go->verb.state != KNOWN || !str_eq(go->verb.text, STR("env"))
-		|| !arg_any(view->command, "-w"))
+	if (go->verb.state != KNOWN || !str_eq(go->verb.text, STR("env")))
+		return;
+	if (arg_any(view->command, "-u"))
+		unset_go_env(cx, go);
+	if (!arg_any(view->command, "-w"))
 		return;
 	for (size_t i = 0; i < view->command->args.n; i++) {
 		struct fact_string arg = view->command->args.items[i];

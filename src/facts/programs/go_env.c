@@ -23,7 +23,7 @@ static const struct go_default {
 	{ "GOTOOLCHAIN", "auto", "1.21" },
 	{ "GOVCS", "" },
 	{ "GOAUTH", "netrc", "1.24" },
-	{ "GOWORK", "" },
+	{ "GOWORK", NULL, NULL, "where a go.work lies" },
 	{ "GO111MODULE", "" },
 	{ "GODEBUG", "" },
 	{ "GOEXPERIMENT", "" },
@@ -160,6 +160,15 @@ cgo_default(const struct run_context *cx, const struct settings *env, const stru
 								       : fact_unknown_string();
 }
 
+static bool
+has_workspace(const struct project *project)
+{
+	vec_for(const struct project_file, file, &project->files)
+		if (file->kind == FILE_GOWORK)
+			return true;
+	return false;
+}
+
 static struct fact_string
 worked_out(const struct run_context *cx, const struct settings *env, const struct settings *go_env,
 	struct str name)
@@ -182,6 +191,8 @@ worked_out(const struct run_context *cx, const struct settings *env, const struc
 	}
 	if (str_eq(name, STR("GOBIN")))
 		return fact_known(STR(""));
+	if (str_eq(name, STR("GOWORK")))
+		return has_workspace(cx->x->project) ? fact_unknown_string() : fact_known(STR(""));
 	if (str_eq(name, STR("GOOS")))
 		return host_os(cx);
 	if (str_eq(name, STR("GOARCH")))

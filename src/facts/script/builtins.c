@@ -91,6 +91,18 @@ run_export(struct run_context *cx, const struct shell_node *node, const struct a
 		assign_word(cx, &before, &node->words.items[i], "export", &cx->env);
 }
 
+/* A name that is in the environment already stays there, even as a local one. */
+static void
+declare_word(struct run_context *cx, const struct run_context *before,
+	const struct shell_word *word, bool exported)
+{
+	struct str text = word->parts.n ? word->parts.items[0].text : STR(""), name;
+	str_cut(text, '=', &name, NULL);
+	exported |= cx->allexport || settings_get(cx->env, name);
+	assign_word(
+		cx, before, word, exported ? "export" : "shell", exported ? &cx->env : &cx->locals);
+}
+
 static void
 run_declare(struct run_context *cx, const struct shell_node *node)
 {
@@ -102,8 +114,7 @@ run_declare(struct run_context *cx, const struct shell_node *node)
 			&& str_starts(text, STR("-")))
 			exported |= str_contains(text, STR("x"));
 		else
-			assign_word(cx, &before, &node->words.items[i],
-				exported ? "export" : "shell", exported ? &cx->env : &cx->locals);
+			declare_word(cx, &before, &node->words.items[i], exported);
 	}
 }
 
