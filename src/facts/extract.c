@@ -7,7 +7,7 @@ void *
 fact_add(struct extraction *x, enum fact_class_id class, size_t size)
 {
 	void *fact = arena_alloc(x->arena, 1, size);
-	if (fact_classes[class].is_kind)
+	if (fact_classes[class].is_kind && !x->unlisted)
 		fact_list_add(x->arena, &x->project->facts[class], fact);
 	return fact;
 }

@@ -19,6 +19,10 @@ struct extraction {
 	struct project *project;
 	struct map makefiles; /* path to fact_makefile */
 	size_t expanded;      /* bytes of values that expansion made so far */
+	bool unlisted;        /* new facts stay out of the project's lists: theirs are there already */
+	size_t calls;         /* that were followed into another file; see call_enter() */
+	size_t read_again;    /* bytes of makefiles that were read for a caller */
+	size_t make_cost;     /* of expansions for callers of make */
 };
 
 /* Longest value that expansion may make, and how many bytes of them a project may hold. */
@@ -139,6 +143,7 @@ struct run_context {
 	enum tri status_lost;    /* YES: the shell looks at the status of a later part alone */
 	enum tri conditional;    /* YES: the commands may be skipped */
 	unsigned depth;          /* of scripts inside scripts */
+	struct fact_strings via; /* who called, outermost first; see fact command */
 };
 
 /*
@@ -150,6 +155,45 @@ void script_run(struct run_context *cx, const struct shell_node *node);
 void script_run_text(struct run_context *cx, const struct mapped *text, enum shell_dialect dialect);
 /* A command given as a list of words (JSON form of RUN). */
 void command_run(struct run_context *cx, const struct fact_strings *argv, struct place place);
+
+/* --- commands that run other files of the project ------------------------------------- */
+
+/*
+ * Enters what a command at `place` calls: *inner is the context with the caller added to
+ * its chain. False where calls are nested too deeply, or are too many.
+ */
+bool call_enter(const struct run_context *cx, struct place place, struct run_context *inner);
+/* Adds a caller to the chain of a context. */
+void call_note(struct run_context *cx, struct str caller);
+/* A target as a caller: Makefile:14 target image */
+struct str target_caller(const struct extraction *x, const struct fact_target *target);
+/*
+ * The project's file that a path names on the machine where a command runs. UNKNOWN where
+ * that is not certain, as outside the project, or in an image into which no COPY brought it.
+ */
+struct fact_string project_path_of(const struct run_context *cx, struct str path);
+/* The same for an absolute path in an image. */
+struct fact_string image_path_origin(
+	const struct extraction *x, const struct machine *m, struct str path);
+/* Does whatever runs commands set that variable, though no file says so: HOME, GITHUB_SHA? */
+bool runner_may_set(const struct extraction *x, struct str name);
+
+/* How a command calls make. */
+struct make_given { /* NAME=value */
+	struct str name;
+	struct fact_string value;
+	struct place place;
+};
+struct make_call {
+	const struct run_context *caller; /* entered by call_enter() */
+	struct str file;                  /* the makefile, from the project's root */
+	struct fact_string dir;           /* where make runs, as the caller's machine names it */
+	VEC_OF(, struct make_given) given;
+	struct strs goals;
+	bool env_overrides; /* -e */
+};
+/* Runs the recipes of the goals on the caller's machine; false where they may have done more. */
+bool make_follow(const struct make_call *call);
 
 /* The value of a word in this context; UNKNOWN where it is not certain. */
 struct fact_string word_value(const struct run_context *cx, const struct shell_word *word);
@@ -176,6 +220,8 @@ void read_ssh(struct run_context *cx, const struct command_view *view);
 void read_docker_build(struct run_context *cx, const struct command_view *view);
 void read_github_files(struct run_context *cx, const struct command_view *view);
 void read_secret_files(struct run_context *cx, const struct command_view *view);
+/* True if it is make, and all that it does was followed. */
+bool read_make(struct run_context *cx, const struct command_view *view);
 
 /* The files that the redirects of a compound command write. */
 void read_redirects(struct run_context *cx, const struct shell_node *node);

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "facts/schema.h"
 
+struct docker_ignore;
 struct docker_reader;
 struct project_file;
 struct machine;

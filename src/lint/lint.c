@@ -34,9 +34,9 @@ compare_via(const struct strs *a, const struct strs *b)
 	return compare_numbers(a->n, b->n);
 }
 
-/* Zero for findings that say the same of the same place. */
+/* Zero for findings of the same rule at the same place. */
 static int
-compare_findings(const struct finding *a, const struct finding *b)
+compare_places(const struct finding *a, const struct finding *b)
 {
 	int order = str_cmp(a->place.source->path, b->place.source->path);
 	if (!order)
@@ -45,7 +45,15 @@ compare_findings(const struct finding *a, const struct finding *b)
 		order = str_cmp(a->rule->id, b->rule->id);
 	if (!order)
 		order = compare_numbers(a->place.span.len, b->place.span.len);
-	return order ? order : str_cmp(a->message, b->message);
+	return order;
+}
+
+/* The shortest chain of callers comes first. */
+static int
+compare_chains(const struct finding *a, const struct finding *b)
+{
+	int order = compare_numbers(a->via.n, b->via.n);
+	return order ? order : compare_via(&a->via, &b->via);
 }
 
 static int
@@ -53,8 +61,18 @@ compare_for_sorting(const void *a, const void *b)
 {
 	const struct finding *left = *(struct finding *const *)a;
 	const struct finding *right = *(struct finding *const *)b;
-	int order = compare_findings(left, right);
-	return order ? order : compare_via(&left->via, &right->via);
+	int order = compare_places(left, right);
+	if (!order)
+		order = compare_chains(left, right);
+	return order ? order : str_cmp(left->message, right->message);
+}
+
+/* Has a caller closer to it brought up the same, or the same caller the very same? */
+static bool
+is_repeated(const struct finding *finding, const struct finding *first, const struct finding *last)
+{
+	return compare_places(first, finding) == 0
+		&& (compare_chains(first, finding) != 0 || str_eq(last->message, finding->message));
 }
 
 static void
@@ -62,10 +80,15 @@ sort_findings(struct findings *findings)
 {
 	if (findings->n)
 		qsort(findings->items, findings->n, sizeof(*findings->items), compare_for_sorting);
-	size_t kept = 0;
-	for (size_t i = 0; i < findings->n; i++)
-		if (!kept || compare_findings(findings->items[kept - 1], findings->items[i]) != 0)
-			findings->items[kept++] = findings->items[i];
+	size_t kept = 0, first = 0; /* first: of those at the same place */
+	for (size_t i = 0; i < findings->n; i++) {
+		struct finding *finding = findings->items[i];
+		if (kept && is_repeated(finding, findings->items[first], findings->items[kept - 1]))
+			continue;
+		if (!kept || compare_places(findings->items[first], finding) != 0)
+			first = kept;
+		findings->items[kept++] = finding;
+	}
 	findings->n = kept;
 }
 

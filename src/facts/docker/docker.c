@@ -433,6 +433,7 @@ read_dockerfile(struct extraction *x, struct fact_dockerfile *file)
 	};
 	collect_passed(&r);
 	file->context = docker_context(x, file, parsed);
+	file->ignore = docker_ignore_of(x, file);
 	file->is_multi_platform = is_multi_platform(file, r.source);
 	vec_for(struct docker_directive, directive, &parsed->directives)
 		if (str_eq(directive->name, STR("syntax")))

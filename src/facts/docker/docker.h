@@ -49,6 +49,12 @@ void docker_note_needs(struct docker_reader *r, const struct docker_instruction 
 /* Called when a stage is complete: what it is used for, what it ends up with. */
 void docker_finish_stage(struct docker_reader *r);
 
+/* The .dockerignore that counts for a Dockerfile whose context is known; NULL if there is none. */
+const struct docker_ignore *docker_ignore_of(
+	const struct extraction *x, const struct fact_dockerfile *file);
+/* Is a path of the build context kept from the builder? `ignore` may be NULL. */
+enum tri docker_ignores(struct arena *a, const struct docker_ignore *ignore, struct str path);
+
 /* The directory that is sent to the builder, where that is certain; see fact dockerfile. */
 struct fact_string docker_context(const struct extraction *x, const struct fact_dockerfile *file,
 	const struct dockerfile *parsed);

@@ -339,6 +339,8 @@ docker_read_copy(struct docker_reader *r, const struct docker_instruction *instr
 	copy->stage = r->stage;
 	read_from_flag(r, copy, instruction);
 	read_words(r, copy, instruction);
+	copy->is_selective = docker_instruction_flag(instruction, STR("parents"))
+		|| docker_instruction_flag(instruction, STR("exclude"));
 	for (size_t i = 0; i < copy->sources.n; i++)
 		read_source(r, copy, copy->sources.items[i]);
 	copy->brings_ca_bundle = brings_bundle(r, copy);

@@ -67,7 +67,10 @@ target_named(struct make_reader *r, const struct make_node *node, struct str nam
 	struct str path = path_join(a, r->root->dir.text, name);
 	target->exists = tri_of(vfs_kind(a, r->x->fs, path) != IO_MISSING);
 	map_set(a, &r->targets, name, target);
-	fact_list_add(a, &r->makefile->targets, target);
+	if (r->call)
+		target->listed = map_get(&r->root->targets_by_name, name);
+	else
+		fact_list_add(a, &r->makefile->targets, target);
 	return target;
 }
 
@@ -110,6 +113,7 @@ read_rule(struct make_reader *r, const struct make_node *node)
 	struct strs prerequisites = { 0 };
 	bool known = split_words(r, &node->prerequisites, &prerequisites);
 	known &= split_words(r, &node->order_only, &prerequisites);
+	known &= !node->is_static_pattern;
 	r->last_rule = NULL;
 	vec_for(struct str, name, &names) {
 		read_special(r, node, *name);
@@ -125,8 +129,8 @@ read_rule(struct make_reader *r, const struct make_node *node)
 		if (node->recipe.n == 0)
 			continue;
 		target->has_recipe = YES;
-		/* One recipe for several targets is run for the first one only. */
-		if (name == names.items) {
+		/* On its own, one recipe for several targets is run for the first one only. */
+		if (name == names.items || r->call) {
 			vec_push(a, &r->rules, ((struct make_rule){ target, node, r->maybe }));
 			r->last_rule = vec_last(&r->rules);
 		}
@@ -187,13 +191,7 @@ read_export(struct make_reader *r, const struct make_node *node)
 	else if (names.n == 0)
 		r->exports_all = exports;
 	vec_for(struct str, name, &names) {
-		struct make_variable *v = map_get(&r->variables, *name);
-		if (!v) {
-			v = ARENA_NEW(r->x->arena, struct make_variable);
-			v->name = *name;
-			v->is_maybe = true; /* exported as the environment has it */
-			map_set(r->x->arena, &r->variables, v->name, v);
-		}
+		struct make_variable *v = make_variable_named(r, *name);
 		v->is_exported = exports ? (r->maybe ? UNSURE : YES) : NO;
 		if (!exports)
 			map_set(r->x->arena, &r->unexported, *name, v);
@@ -211,12 +209,7 @@ is_defined(struct make_reader *r, const struct make_expression *e)
 	struct str text = str_trim(name.text);
 	make_note_uses(r, e);
 	map_set(r->x->arena, &r->used, text, r);
-	const struct make_variable *v = map_get(&r->variables, text);
-	if (!v || v->is_maybe)
-		return UNSURE;
-	if (v->is_simple)
-		return v->value.state == KNOWN ? tri_of(v->value.text.n > 0) : UNSURE;
-	return v->body ? tri_of(v->body->text.text.n > 0) : UNSURE;
+	return make_is_set(r, map_get(&r->variables, text), text);
 }
 
 static enum tri
@@ -258,23 +251,39 @@ read_conditional(struct make_reader *r, const struct make_node *node)
 static struct fact_makefile *makefile_fact(struct extraction *x, const struct project_file *file);
 
 static void
+open_include(struct make_reader *r)
+{
+	if (!r->call)
+		r->root->includes_unknown = YES;
+	make_open(r);
+}
+
+/* Has the file been read before? Its facts are there already, or it leads back to itself. */
+static bool
+is_included_again(struct make_reader *r, struct fact_makefile *makefile)
+{
+	bool again = r->call ? map_get(&r->included, makefile->file.text) != NULL
+			     : makefile->is_read;
+	map_set(r->x->arena, &r->included, makefile->file.text, makefile);
+	makefile->is_read = true;
+	return again;
+}
+
+static void
 include_file(struct make_reader *r, struct str path)
 {
 	const struct project_file *file = project_file_at(r->x->project, path);
 	if (!file || !file->makefile || r->include_depth >= MAKE_INCLUDE_DEPTH) {
-		r->root->includes_unknown = YES;
-		make_open(r);
+		open_include(r);
 		return;
 	}
 	struct fact_makefile *outer = r->makefile;
 	const struct source *source = r->source;
 	r->makefile = makefile_fact(r->x, file);
-	bool again = r->makefile->is_read;
-	r->makefile->is_read = true;
+	bool again = is_included_again(r, r->makefile);
 	r->makefile->is_fragment = YES;
 	r->source = file->source;
 	r->include_depth++;
-	/* Its facts are there already, made as another makefile includes it. */
 	if (again)
 		make_open(r);
 	else
@@ -290,12 +299,15 @@ read_include(struct make_reader *r, const struct make_node *node)
 	struct strs paths = { 0 };
 	make_note_uses(r, &node->argument);
 	if (!split_words(r, &node->argument, &paths)) {
-		r->root->includes_unknown = YES;
-		make_open(r);
+		open_include(r);
 		return;
 	}
-	vec_for(struct str, path, &paths)
-		include_file(r, path_join(r->x->arena, r->root->dir.text, *path));
+	vec_for(struct str, path, &paths) {
+		struct fact_string file = fact_known(path_join(r->x->arena, r->root->dir.text, *path));
+		if (r->call)
+			file = project_path_of(r->call->caller, path_join(r->x->arena, r->call->dir.text, *path));
+		include_file(r, file.state == KNOWN ? file.text : STR(""));
+	}
 }
 
 static void
@@ -314,8 +326,7 @@ read_node(struct make_reader *r, const struct make_node *node)
 		make_value(r, &node->argument);
 		break;
 	case MAKE_LOAD:
-		r->root->includes_unknown = YES;
-		make_open(r);
+		open_include(r);
 		break;
 	case MAKE_UNDEFINE: make_undefine(r, node); break;
 	case MAKE_VPATH: break;
@@ -383,19 +394,30 @@ mark_variables(struct make_reader *r)
 	}
 }
 
+void
+make_read(struct make_reader *r, const struct project_file *file)
+{
+	r->root = r->makefile = makefile_fact(r->x, file);
+	r->source = file->source;
+	map_set(r->x->arena, &r->included, file->path, r->root);
+	read_nodes(r, &file->makefile->nodes);
+	/* make takes no SHELL from the environment. */
+	bool default_shell = r->generation == 0 && !map_get(&r->variables, STR("SHELL"));
+	r->shell = default_shell ? fact_known(STR("/bin/sh"))
+				 : make_variable_value(r, STR("SHELL"), 0);
+	mark_phony(r);
+}
+
 static void
 read_makefile(struct extraction *x, const struct project_file *file, struct fact_makefile *fact)
 {
-	struct make_reader r = { .x = x, .makefile = fact, .root = fact, .source = file->source };
+	struct make_reader r = { .x = x };
 	fact->is_read = true;
-	read_nodes(&r, &file->makefile->nodes);
+	make_read(&r, file);
 	fact->exports_all = tri_of(r.exports_all);
 	fact->one_shell = tri_of(r.one_shell);
-	/* make takes no SHELL from the environment. */
-	bool default_shell = r.generation == 0 && !map_get(&r.variables, STR("SHELL"));
-	fact->shell = default_shell ? fact_known(STR("/bin/sh"))
-				    : make_variable_value(&r, STR("SHELL"), 0);
-	mark_phony(&r);
+	fact->shell = r.shell;
+	fact->targets_by_name = r.targets;
 	make_run_recipes(&r);
 	mark_variables(&r);
 }

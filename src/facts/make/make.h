@@ -24,6 +24,7 @@ struct make_variable {
 	size_t generation; /* as the reader's when it was assigned */
 	enum tri is_exported;
 	bool is_override; /* only assignments with `override` count from here on */
+	bool is_given;    /* by the command line or the caller's environment, not assigned yet */
 	bool is_maybe;    /* assigned under a condition that is not known */
 	VEC_OF(, struct fact_variable *) facts; /* its assignments */
 };
@@ -44,6 +45,7 @@ VEC_OF(make_specifics, struct make_specific);
 /* A makefile with what it includes, while it is read. */
 struct make_reader {
 	struct extraction *x;
+	const struct make_call *call; /* who runs it; NULL: it is looked at on its own */
 	struct fact_makefile *makefile; /* of the file at hand */
 	struct fact_makefile *root;
 	const struct source *source;
@@ -52,6 +54,8 @@ struct make_reader {
 	struct map used;      /* names that anything refers to */
 	struct map unexported;
 	struct map specifics; /* target to struct make_specifics * */
+	struct map included;  /* paths */
+	struct fact_string shell;
 	struct strs phony;
 	bool phony_is_open, uses_eval, exports_all, one_shell;
 	unsigned include_depth;
@@ -88,7 +92,24 @@ void make_note_lost(struct make_reader *r, const struct make_expression *e, size
 void make_note_lost_state(
 	struct make_reader *r, const struct make_recipe_line *line, struct fact_makefile *makefile);
 
+/* Has the name a value that is not empty? `v` is its variable, or NULL. */
+enum tri make_is_set(const struct make_reader *r, const struct make_variable *v, struct str name);
+/* The variable of that name, as the environment has it if it is new. */
+struct make_variable *make_variable_named(struct make_reader *r, struct str name);
+/* What a name that no makefile assigns stands for; UNKNOWN where nobody calls. */
+struct fact_string make_environment(const struct make_reader *r, struct str name);
+
+/* Reads the makefile of r->root, its variables and rules; recipes are not run. */
+void make_read(struct make_reader *r, const struct project_file *file);
+
 /* Runs the recipes once all variables have their final values. */
 void make_run_recipes(struct make_reader *r);
+/* Joins the variables of single targets with those of the makefile; before any recipe runs. */
+void make_link_specifics(struct make_reader *r);
+/* What recipes see: the caller's environment, and what is exported. */
+const struct settings *make_exported(struct make_reader *r);
+/* Runs one recipe in a context whose environment is `make_exported`. */
+void make_run_rule(
+	struct make_reader *r, const struct make_rule *rule, const struct run_context *where);
 
 #endif

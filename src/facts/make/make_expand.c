@@ -20,6 +20,8 @@ struct fact_string
 make_variable_value(struct make_reader *r, struct str name, unsigned depth)
 {
 	const struct make_variable *v = map_get(&r->variables, name);
+	if (!v && r->generation == 0)
+		return make_environment(r, name);
 	if (!v || v->is_maybe || v->appended_unknown || v->generation != r->generation
 		|| depth > MAKE_EXPAND_DEPTH)
 		return fact_unknown_string();
@@ -31,6 +33,78 @@ make_variable_value(struct make_reader *r, struct str name, unsigned depth)
 	r->cost += value.text.n + v->appended.n;
 	return fact_known(arena_printf(r->x->arena, "%" PRIstr "%" PRIstr, STR_ARG(value.text),
 		STR_ARG(buf_str(&v->appended))));
+}
+
+/* Recursion is followed; what the other built-in variables hold depends on the system. */
+static const struct {
+	struct str name, value;
+} builtin_values[] = {
+	{ STR_INIT("MAKE"), STR_INIT("make") },
+	{ STR_INIT("RM"), STR_INIT("rm -f") },
+};
+
+/* https://www.gnu.org/software/make/manual/html_node/Implicit-Variables.html and Special-Variables.html */
+static bool
+is_builtin(struct str name)
+{
+	static const char *const names[] = { "AR", "ARFLAGS", "AS", "CC", "CO", "COFLAGS", "CPP",
+		"CTANGLE", "CURDIR", "CWEAVE", "CXX", "F77", "F77FLAGS", "FC", "GET", "LD", "LEX",
+		"LINT", "M2C", "MAKE", "MAKECMDGOALS", "MAKEFILES", "MAKEFILE_LIST", "MAKEFLAGS",
+		"MAKEINFO", "MAKELEVEL", "MAKE_COMMAND", "MAKE_HOST", "MAKE_RESTARTS",
+		"MAKE_TERMERR", "MAKE_TERMOUT", "MAKE_VERSION", "MFLAGS", "OBJC", "OUTPUT_OPTION",
+		"PC", "RM", "SHELL", "SUFFIXES", "TANGLE", "TEX", "TEXI2DVI", "VPATH", "WEAVE",
+		"YACC" };
+	for (size_t i = 0; i < name.n; i++)
+		if (!char_is_name(name.s[i]))
+			return true; /* @, *D, .FEATURES, LINK.o */
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_eq(name, str_from(names[i])))
+			return true;
+	return name.n == 0;
+}
+
+/* What the environment sets: ABSENT where it certainly does not. */
+static struct fact_string
+environment_value(const struct make_reader *r, struct str name)
+{
+	if (!r->call)
+		return fact_unknown_string();
+	const struct run_context *caller = r->call->caller;
+	struct fact_string value = setting_value(caller->env, name);
+	bool is_set_elsewhere = is_builtin(name) || runner_may_set(r->x, name);
+	if (value.state == KNOWN && str_find_char(value.text, '$', 0) != STR_NONE)
+		return fact_unknown_string();
+	if (value.state == ABSENT && is_set_elsewhere)
+		return fact_unknown_string();
+	return value;
+}
+
+struct fact_string
+make_environment(const struct make_reader *r, struct str name)
+{
+	for (size_t i = 0; i < sizeof(builtin_values) / sizeof(*builtin_values); i++)
+		if (str_eq(name, builtin_values[i].name))
+			return fact_known(builtin_values[i].value);
+	struct fact_string value = environment_value(r, name);
+	/* What nobody sets expands to nothing. */
+	return value.state == ABSENT ? fact_known(STR("")) : value;
+}
+
+enum tri
+make_is_set(const struct make_reader *r, const struct make_variable *v, struct str name)
+{
+	struct fact_string value = fact_unknown_string();
+	if (v && (v->is_maybe || v->appended_unknown))
+		return UNSURE;
+	if (v && v->appended.n)
+		return YES;
+	if (v && !v->is_simple) /* what it expands to does not matter */
+		return v->body ? tri_of(v->body->text.text.n > 0) : UNSURE;
+	if (v)
+		value = v->value;
+	else if (r->generation == 0)
+		value = environment_value(r, name);
+	return value.state == UNKNOWN ? UNSURE : tri_of(value.state == KNOWN && value.text.n);
 }
 
 /* The value of a condition: make strips it before it expands it, not after. */
@@ -205,7 +279,7 @@ static void
 append(struct make_reader *r, struct make_variable *v, const struct make_node *node)
 {
 	struct fact_string more = make_value(r, &node->value);
-	bool late = !v->is_simple && has_reference(&node->value);
+	bool late = (!v->is_simple || v->is_given) && has_reference(&node->value);
 	if (more.state != KNOWN || late || node->kind == MAKE_DEFINE
 		|| v->appended.n + more.text.n > MAKE_EXPAND_SIZE)
 		v->appended_unknown = true;
@@ -219,17 +293,27 @@ append(struct make_reader *r, struct make_variable *v, const struct make_node *n
 	record(r, node, v, fact_unknown_string());
 }
 
-static struct make_variable *
-variable_named(struct make_reader *r, struct str name)
+struct make_variable *
+make_variable_named(struct make_reader *r, struct str name)
 {
+	static const struct make_expression nothing = { 0 };
 	struct make_variable *v = map_get(&r->variables, name);
-	if (!v) {
-		v = ARENA_NEW(r->x->arena, struct make_variable);
-		v->name = name;
-		v->is_maybe = true; /* as the environment has it */
-		v->generation = r->generation;
-		map_set(r->x->arena, &r->variables, name, v);
-	}
+	if (v)
+		return v;
+	v = ARENA_NEW(r->x->arena, struct make_variable);
+	struct fact_string value = environment_value(r, name);
+	v->name = name;
+	v->generation = r->generation;
+	v->is_maybe = value.state == UNKNOWN;
+	v->is_given = v->is_simple = value.state == KNOWN;
+	v->value = value;
+	v->body = value.state == ABSENT ? &nothing : NULL;
+	/* What comes from the environment goes back there, with the value that it gets here. */
+	v->is_exported = !r->call || value.state == ABSENT ? NO
+		: value.state == KNOWN                     ? YES
+							   : UNSURE;
+	v->is_override = v->is_given && r->call && r->call->env_overrides;
+	map_set(r->x->arena, &r->variables, name, v);
 	return v;
 }
 
@@ -257,12 +341,14 @@ make_assign(struct make_reader *r, const struct make_node *node)
 		make_open(r);
 		return;
 	}
-	struct make_variable *v = variable_named(r, str_trim(name.text));
-	bool is_unset = v->facts.n == 0;
+	struct make_variable *v = make_variable_named(r, str_trim(name.text));
+	bool is_unset = v->facts.n == 0 && !v->is_given;
+	bool may_be_given = r->call && is_unset && v->is_maybe;
 	if (node->is_export && v->is_exported != YES)
 		v->is_exported = r->maybe ? UNSURE : YES;
 	if (v->is_override && !node->is_override) {
-		record(r, node, v, fact_unknown_string());
+		if (!v->is_given)
+			record(r, node, v, fact_unknown_string());
 		return;
 	}
 	v->is_override |= node->is_override;
@@ -270,6 +356,7 @@ make_assign(struct make_reader *r, const struct make_node *node)
 		append(r, v, node);
 	} else if (node->op != MAKE_CONDITIONALLY || is_unset) {
 		set(r, v, node);
+		v->is_maybe |= node->op == MAKE_CONDITIONALLY && may_be_given;
 	} else if (v->is_maybe) {
 		record(r, node, v, make_value(r, &node->value));
 	}

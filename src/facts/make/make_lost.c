@@ -52,7 +52,7 @@ void
 make_note_lost(struct make_reader *r, const struct make_expression *e, size_t i)
 {
 	const struct make_part *part = &e->parts.items[i];
-	if (part->kind != MAKE_PART_VARIABLE || part->args.n == 0 || !e->text.source)
+	if (r->call || part->kind != MAKE_PART_VARIABLE || part->args.n == 0 || !e->text.source)
 		return;
 	struct span span = part->span;
 	bool substitution = is_substitution(part);

@@ -2,23 +2,44 @@
 /* Recipes: each line is a script of its own, unless .ONESHELL. */
 #include "facts/make/make.h"
 
-/* The environment of recipes: the caller's, which is not known, and what is exported. */
-static const struct settings *
-exported_env(struct make_reader *r)
+/* The value that a variable of the makefile has in the environment of recipes, if it gets there. */
+static struct fact_setting *
+exported_setting(struct make_reader *r, const struct make_variable *v)
+{
+	struct fact_variable *fact = v->facts.n ? *vec_last(&v->facts) : NULL;
+	bool certain = v->is_exported == YES || r->exports_all;
+	if (!certain && !r->call)
+		return NULL; /* the environment of recipes is not known as it is */
+	if (!certain && (v->is_exported == NO && !r->uses_eval))
+		return NULL;
+	if (!fact && certain)
+		return NULL; /* as the environment has it */
+	struct fact_setting *s = setting_new(r->x, v->name,
+		certain ? make_variable_value(r, v->name, 0) : fact_unknown_string(), "make",
+		fact ? fact->place : (struct place){ 0 });
+	s->present = certain ? YES : UNSURE;
+	s->variable = fact;
+	return s;
+}
+
+const struct settings *
+make_exported(struct make_reader *r)
 {
 	struct arena *a = r->x->arena;
-	const struct settings *env = settings_open(a, NULL);
+	const struct settings *env = r->call ? r->call->caller->env : NULL;
+	/* What can't be read may have assigned anything. */
+	if (!r->call || r->generation)
+		env = settings_open(a, NULL);
 	for (size_t i = 0; i < r->variables.entries.n; i++) {
 		const struct make_variable *v = r->variables.entries.items[i].value;
-		bool exported = v->is_exported == YES || r->exports_all;
-		if (!exported || v->facts.n == 0 || map_get(&r->unexported, v->name))
-			continue;
-		struct fact_variable *fact = *vec_last(&v->facts);
-		struct fact_setting *s = setting_new(
-			r->x, v->name, make_variable_value(r, v->name, 0), "make", fact->place);
-		s->present = YES;
-		s->variable = fact;
-		env = settings_put(a, env, s);
+		bool is_unexported = map_get(&r->unexported, v->name);
+		bool is_shell = str_eq(v->name, STR("SHELL")); /* handed on as the caller has it */
+		struct fact_setting *s =
+			is_unexported || is_shell ? NULL : exported_setting(r, v);
+		if (s)
+			env = settings_put(a, env, s);
+		else if (is_unexported && r->call)
+			env = settings_remove(a, env, v->name);
 	}
 	return env;
 }
@@ -34,8 +55,18 @@ is_inherited(const struct make_reader *r, struct str target)
 	return is_pattern || !fact || fact->prerequisites.n > 0 || fact->prerequisites.open;
 }
 
-static void
-link_specifics(struct make_reader *r)
+/* ?= leaves what the whole makefile assigns; what the command line sets stays. */
+static bool
+is_hidden(const struct make_reader *r, const struct make_specific *specific)
+{
+	const struct make_variable *v = map_get(&r->variables, specific->fact->name.text);
+	if (r->call && v && v->is_override && v->is_given && !specific->node->is_override)
+		return true;
+	return specific->node->op == MAKE_CONDITIONALLY && v && (v->facts.n > 0 || v->is_given);
+}
+
+void
+make_link_specifics(struct make_reader *r)
 {
 	for (size_t i = 0; i < r->specifics.entries.n; i++) {
 		const struct map_entry *entry = &r->specifics.entries.items[i];
@@ -43,14 +74,21 @@ link_specifics(struct make_reader *r)
 		const struct make_specifics *list = entry->value;
 		vec_for(struct make_specific, specific, list) {
 			struct str name = specific->fact->name.text;
-			struct make_variable *v = map_get(&r->variables, name);
+			struct make_variable *v = r->call ? make_variable_named(r, name)
+							  : map_get(&r->variables, name);
 			specific->fact->target = map_get(&r->targets, entry->key);
 			if (r->exports_all || (v && v->is_exported == YES))
 				specific->fact->is_exported = YES;
 			if (map_get(&r->used, name))
 				specific->fact->is_used = YES;
-			if (v && inherited)
-				v->is_maybe = true;
+			if (r->call && specific->fact->is_exported != YES)
+				specific->fact->is_exported =
+					r->uses_eval ? UNSURE : v->is_exported;
+			if (!v || !inherited || is_hidden(r, specific))
+				continue;
+			v->is_maybe = true;
+			if (r->call && specific->fact->is_exported != NO)
+				v->is_exported = UNSURE;
 		}
 	}
 }
@@ -64,23 +102,18 @@ specifics_of(const struct make_reader *r, const struct fact_target *target)
 	return list ? list : &none;
 }
 
-/* ?= leaves what the whole makefile assigns. */
-static bool
-is_hidden(const struct make_reader *r, const struct make_specific *specific)
-{
-	const struct make_variable *v = map_get(&r->variables, specific->fact->name.text);
-	return specific->node->op == MAKE_CONDITIONALLY && v && v->facts.n > 0;
-}
-
 static const struct settings *
 with_specifics(struct make_reader *r, const struct settings *env, const struct fact_target *target)
 {
 	const struct make_specifics *list = specifics_of(r, target);
 	vec_for(struct make_specific, specific, list) {
-		if (specific->fact->is_exported != YES || is_hidden(r, specific))
+		enum tri exported = specific->fact->is_exported;
+		if (exported == NO || (exported == UNSURE && !r->call) || is_hidden(r, specific))
 			continue;
 		struct fact_setting *s = setting_new(r->x, specific->fact->name.text,
-			specific->fact->value, "make", specific->fact->place);
+			exported == YES ? specific->fact->value : fact_unknown_string(), "make",
+			specific->fact->place);
+		s->present = exported;
 		s->variable = specific->fact;
 		env = settings_put(r->x->arena, env, s);
 	}
@@ -127,7 +160,7 @@ leave_target(struct make_reader *r, const struct map *saved)
 static enum shell_dialect
 dialect_of(const struct make_reader *r)
 {
-	struct fact_string shell = r->root->shell;
+	struct fact_string shell = r->shell;
 	return shell.state == KNOWN && str_contains(shell.text, STR("bash")) ? SHELL_BASH
 									     : SHELL_POSIX;
 }
@@ -184,7 +217,7 @@ static enum tri
 pipefail_of(struct make_reader *r)
 {
 	static const struct str names[] = { STR_INIT("SHELL"), STR_INIT(".SHELLFLAGS") };
-	enum tri pipefail = r->root->shell.state == KNOWN ? NO : UNSURE;
+	enum tri pipefail = r->shell.state == KNOWN ? NO : UNSURE;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		if (!map_get(&r->variables, names[i]))
 			continue;
@@ -194,58 +227,6 @@ pipefail_of(struct make_reader *r)
 					     : UNSURE);
 	}
 	return pipefail;
-}
-
-static struct run_context
-context_of(struct make_reader *r, const struct make_rule *rule, struct machine *machine,
-	const struct settings *env)
-{
-	const struct make_expression *first = &rule->node->recipe.items[0].script;
-	struct run_context cx = { .x = r->x,
-		.machine = machine,
-		.makefile = rule->target ? rule->target->makefile : r->makefile,
-		.target = rule->target,
-		.source = first->text.source,
-		.env = env,
-		.user = fact_unknown_string(),
-		.workdir = r->root->dir,
-		.network = fact_known(STR("default")),
-		.unit = r->root->file.text,
-		.conditional = rule->maybe ? YES : NO };
-	return cx;
-}
-
-static void
-run_lines(struct make_reader *r, const struct make_rule *rule, struct run_context *cx)
-{
-	const struct make_recipe *recipe = &rule->node->recipe;
-	struct mapped_builder all = mapped_builder_new(r->x->arena, cx->source);
-	vec_for(struct make_recipe_line, line, recipe) {
-		struct str raw = line->script.text.text;
-		r->reaches_shell = true;
-		make_note_uses(r, &line->script);
-		r->reaches_shell = false;
-		note_shell_uses(r, raw);
-		if (rule->target && writes_itself(r->x->arena, raw, rule->target->name.text))
-			rule->target->creates_itself = YES;
-		struct mapped script = make_expand(r, &line->script, rule->target);
-		if (r->one_shell) {
-			mapped_add_slice(&all, &script, 0, script.text.n);
-			mapped_add_made(&all, STR("\n"), line->span);
-			continue;
-		}
-		if (line + 1 < recipe->items + recipe->n)
-			make_note_lost_state(r, line, cx->makefile);
-		struct run_context own = *cx;
-		own.layer++;
-		cx->layer++;
-		own.failure_ignored = line->ignore_errors;
-		script_run_text(&own, &script, dialect_of(r));
-	}
-	if (r->one_shell) {
-		struct mapped script = mapped_finish(&all);
-		script_run_text(cx, &script, dialect_of(r));
-	}
 }
 
 /* What the user's machine has is not known. */
@@ -261,22 +242,92 @@ users_machine(struct make_reader *r)
 	return m;
 }
 
+/* Where a recipe runs when nobody is known to call it. */
+static struct run_context
+context_alone(struct make_reader *r)
+{
+	struct run_context cx = { .x = r->x,
+		.machine = users_machine(r),
+		.user = fact_unknown_string(),
+		.workdir = r->root->dir,
+		.network = fact_known(STR("default")),
+		.unit = r->root->file.text };
+	return cx;
+}
+
+/* What the file of facts says of a recipe besides its commands. */
+static void
+describe_line(struct make_reader *r, const struct make_rule *rule,
+	const struct make_recipe_line *line, bool is_last)
+{
+	struct str raw = line->script.text.text;
+	r->reaches_shell = true;
+	make_note_uses(r, &line->script);
+	r->reaches_shell = false;
+	note_shell_uses(r, raw);
+	if (rule->target && writes_itself(r->x->arena, raw, rule->target->name.text))
+		rule->target->creates_itself = YES;
+	if (!r->one_shell && !is_last)
+		make_note_lost_state(
+			r, line, rule->target ? rule->target->makefile : r->makefile);
+}
+
+static void
+run_lines(struct make_reader *r, const struct make_rule *rule, struct run_context *cx)
+{
+	const struct make_recipe *recipe = &rule->node->recipe;
+	struct mapped_builder all = mapped_builder_new(r->x->arena, cx->source);
+	vec_for(struct make_recipe_line, line, recipe) {
+		if (!r->call)
+			describe_line(r, rule, line, line + 1 == recipe->items + recipe->n);
+		struct mapped script = make_expand(r, &line->script, rule->target);
+		if (r->one_shell) {
+			mapped_add_slice(&all, &script, 0, script.text.n);
+			mapped_add_made(&all, STR("\n"), line->span);
+			continue;
+		}
+		struct run_context own = *cx;
+		if (!r->call) /* else the caller's RUN or step goes on */
+			own.layer = ++cx->layer;
+		own.failure_ignored |= line->ignore_errors;
+		script_run_text(&own, &script, dialect_of(r));
+	}
+	if (r->one_shell) {
+		struct mapped script = mapped_finish(&all);
+		script_run_text(cx, &script, dialect_of(r));
+	}
+}
+
+void
+make_run_rule(struct make_reader *r, const struct make_rule *rule, const struct run_context *where)
+{
+	struct run_context cx = *where;
+	struct map saved = { 0 };
+	struct fact_target *target = rule->target;
+	cx.target = target && target->listed ? target->listed : target;
+	cx.makefile = target ? target->makefile : r->makefile;
+	cx.source = rule->node->recipe.items[0].script.text.source;
+	cx.env = with_specifics(r, where->env, target);
+	if (rule->maybe)
+		cx.conditional = YES;
+	enter_target(r, target, &saved);
+	cx.pipefail = pipefail_of(r);
+	run_lines(r, rule, &cx);
+	leave_target(r, &saved);
+}
+
 void
 make_run_recipes(struct make_reader *r)
 {
-	link_specifics(r);
-	const struct settings *env = exported_env(r);
+	make_link_specifics(r);
+	const struct settings *env = make_exported(r);
 	vec_for(struct make_rule, rule, &r->rules) {
 		if (rule->node->recipe.n == 0)
 			continue;
-		struct machine *machine = users_machine(r);
-		struct map saved = { 0 };
-		struct run_context cx =
-			context_of(r, rule, machine, with_specifics(r, env, rule->target));
-		enter_target(r, rule->target, &saved);
-		cx.pipefail = pipefail_of(r);
-		run_lines(r, rule, &cx);
-		leave_target(r, &saved);
+		struct run_context cx = context_alone(r);
+		const struct machine *machine = cx.machine;
+		cx.env = env;
+		make_run_rule(r, rule, &cx);
 		for (size_t i = 0; i < machine->commands.n && rule->target; i++)
 			fact_list_add(
 				r->x->arena, &rule->target->commands, machine->commands.items[i]);

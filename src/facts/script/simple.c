@@ -172,6 +172,7 @@ may_do_anything(const struct fact_command *c)
 static void
 read_command(struct run_context *cx, const struct command_view *view)
 {
+	bool followed = read_make(cx, view);
 	read_git(cx, view);
 	read_ssh(cx, view);
 	read_install(cx, view);
@@ -182,7 +183,7 @@ read_command(struct run_context *cx, const struct command_view *view)
 	read_secret_files(cx, view);
 	read_go(cx, view);
 	run_inner_shell(cx, view);
-	if (may_do_anything(view->command))
+	if (!followed && may_do_anything(view->command))
 		machine_open(cx->x, cx->machine);
 }
 
@@ -225,6 +226,7 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 	c->makefile = cx->makefile;
 	c->target = cx->target;
 	c->unit = fact_known(cx->unit);
+	c->via = cx->via;
 	c->order = cx->machine->commands.n;
 	c->layer = cx->layer;
 	fact_list_add(a, &cx->machine->commands, c);

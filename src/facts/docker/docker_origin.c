@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where files of an image come from in the project. */
+#include "facts/docker/docker.h"
+
+#include "base/glob.h"
+#include "base/path.h"
+
+#define COPIES_MAX 256 /* of a stage, the last ones, that are looked through */
+
+static struct str
+below(struct str dir, struct str path)
+{
+	struct str rest = str_slice(path, dir.n, path.n);
+	while (path_is_absolute(rest))
+		rest = str_slice(rest, 1, rest.n);
+	return rest;
+}
+
+/* The path in the build context that a source brings to `path` of the image; empty if none. */
+static struct str
+taken_from(const struct extraction *x, const struct fact_copy *copy, struct str source,
+	struct str path)
+{
+	struct arena *a = x->arena;
+	struct str to = copy->destination.text;
+	struct str context = copy->stage->dockerfile->context.text;
+	while (path_is_absolute(source))
+		source = str_slice(source, 1, source.n);
+	source = path_clean(a, source);
+	if (path_has_glob(source)) {
+		bool direct = str_eq(path_dir(path), to);
+		struct str same = path_join(a, path_dir(source), path_base(path));
+		return direct && glob_matches(source, same) ? same : STR("");
+	}
+	if (vfs_kind(a, x->fs, path_join(a, context, source)) == IO_DIR)
+		return path_join(a, source, below(to, path));
+	bool into = copy->into_dir || copy->sources.n > 1;
+	struct str target = into ? path_join(a, to, path_base(source)) : to;
+	return str_eq(target, path) ? source : STR("");
+}
+
+/* ABSENT: the copy does not touch the path. */
+static struct fact_string
+origin_in(const struct extraction *x, const struct fact_copy *copy, struct str path)
+{
+	const struct fact_dockerfile *file = copy->stage->dockerfile;
+	struct fact_string none = { .state = ABSENT };
+	if (copy->destination.state != KNOWN)
+		return fact_unknown_string();
+	if (!path_is_within(path, copy->destination.text))
+		return none;
+	if (copy->is_selective || copy->is_from_context != YES || file->context.state != KNOWN || copy->sources.open)
+		return fact_unknown_string();
+	for (size_t i = 0; i < copy->sources.n; i++) {
+		if (copy->sources.items[i].state != KNOWN)
+			return fact_unknown_string();
+		struct str from = taken_from(x, copy, copy->sources.items[i].text, path);
+		struct str full = path_join(x->arena, file->context.text, from);
+		if (from.n == 0 || !path_is_within(full, STR(""))
+			|| vfs_kind(x->arena, x->fs, full) == IO_MISSING)
+			continue;
+		enum tri ignored = docker_ignores(x->arena, file->ignore, from);
+		if (ignored == UNSURE)
+			return fact_unknown_string();
+		if (ignored == NO)
+			return fact_known(full);
+	}
+	return none;
+}
+
+struct fact_string
+image_path_origin(const struct extraction *x, const struct machine *m, struct str path)
+{
+	path = path_clean(x->arena, path);
+	size_t oldest = m->copies.n > COPIES_MAX ? m->copies.n - COPIES_MAX : 0;
+	for (size_t i = m->copies.n; i-- > oldest;) {
+		struct fact_string origin = origin_in(x, m->copies.items[i], path);
+		if (origin.state != ABSENT)
+			return origin;
+	}
+	return fact_unknown_string();
+}

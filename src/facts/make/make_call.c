@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * make as a command calls it: the makefile is read again in the caller's environment, and
+ * the recipes of the goals run on the caller's machine, each once, prerequisites first.
+ * https://www.gnu.org/software/make/manual/html_node/Running.html
+ */
+#include "facts/make/make.h"
+
+/* Longest chain of prerequisites that is followed. */
+#define CHAIN_MAX 100
+
+/* Targets while they are made for one call. */
+struct make_run {
+	struct make_reader *r;
+	struct run_context where; /* of recipes */
+	struct map rules;         /* target to the indices of its rules, struct make_indices */
+	struct map done;          /* targets that have been met */
+	struct map phony;
+	const struct fact_target *goal;
+	bool has_patterns; /* implicit rules of its own */
+	bool is_certain;   /* nothing happened that can't be told */
+	unsigned depth;
+};
+VEC_OF(make_indices, size_t);
+
+/* --- variables of the command line --- */
+
+static void
+give(struct make_reader *r, const struct make_given *given)
+{
+	struct run_context cx = { .x = r->x };
+	struct assignment a = { .name = given->name,
+		.value = given->value,
+		.scope = "make",
+		.place = given->place,
+		.value_place = given->place };
+	struct make_variable *v = make_variable_named(r, given->name);
+	v->is_simple = v->is_given = v->is_override = true;
+	v->is_maybe = given->value.state != KNOWN;
+	v->value = given->value;
+	v->is_exported = YES;
+	vec_push(r->x->arena, &v->facts, variable_assign(r->x, &a, NULL, &cx));
+}
+
+/* --- targets --- */
+
+static void
+index_rules(struct make_run *run)
+{
+	struct arena *a = run->r->x->arena;
+	for (size_t i = 0; i < run->r->rules.n; i++) {
+		const struct fact_target *target = run->r->rules.items[i].target;
+		if (!target)
+			continue;
+		struct make_indices *list = map_get(&run->rules, target->name.text);
+		if (!list) {
+			list = ARENA_NEW(a, struct make_indices);
+			map_set(a, &run->rules, target->name.text, list);
+		}
+		vec_push(a, list, i);
+	}
+	vec_for(struct str, name, &run->r->phony)
+		map_set(a, &run->phony, *name, run);
+	for (size_t i = 0; i < run->r->targets.entries.n; i++)
+		run->has_patterns |= str_find_char(run->r->targets.entries.items[i].key, '%', 0)
+			!= STR_NONE;
+}
+
+static bool
+is_source_file(const struct make_run *run, struct str name)
+{
+	struct fact_string path = project_path_of(&run->where, name);
+	return path.state == KNOWN
+		&& vfs_kind(run->r->x->arena, run->r->x->fs, path.text) != IO_MISSING;
+}
+
+/* May its recipe be left out, as the file is there already? */
+static enum tri
+may_be_made(const struct make_run *run, const struct fact_target *target)
+{
+	if (map_get(&run->phony, target->name.text))
+		return NO;
+	bool creates = !target->listed || target->listed->creates_itself != NO;
+	return creates || is_source_file(run, target->name.text) ? UNSURE : NO;
+}
+
+static void
+run_recipe(struct make_run *run, const struct fact_target *target)
+{
+	const struct make_indices *list = map_get(&run->rules, target->name.text);
+	struct run_context where = run->where;
+	if (!list)
+		return;
+	where.conditional = tri_or(where.conditional, may_be_made(run, target));
+	if (run->goal != target)
+		call_note(&where, target_caller(run->r->x, run->goal));
+	vec_for(size_t, i, list) {
+		const struct make_rule *rule = &run->r->rules.items[*i];
+		if (rule->node->recipe.n)
+			make_run_rule(run->r, rule, &where);
+	}
+}
+
+static void
+make_target(struct make_run *run, struct str name)
+{
+	const struct fact_target *target = map_get(&run->r->targets, name);
+	if (map_get(&run->done, name))
+		return;
+	map_set(run->r->x->arena, &run->done, name, run);
+	if (!target || run->depth >= CHAIN_MAX) {
+		/* What has no rule is a file of the project, or made in a way that is not followed. */
+		run->is_certain &= target == NULL && is_source_file(run, name);
+		return;
+	}
+	run->depth++;
+	run->is_certain &= !target->prerequisites.open;
+	for (size_t i = 0; i < target->prerequisites.n; i++)
+		make_target(run, target->prerequisites.items[i].text);
+	run->depth--;
+	bool has_recipe = target->has_recipe == YES;
+	run->is_certain &= has_recipe || !run->has_patterns || map_get(&run->phony, name) != NULL;
+	run_recipe(run, target);
+}
+
+/* The first target of the makefile that is not special. */
+static struct str
+default_goal(const struct make_reader *r)
+{
+	for (size_t i = 0; i < r->targets.entries.n; i++) {
+		struct str name = r->targets.entries.items[i].key;
+		bool is_special = name.n && name.s[0] == '.' && str_find_char(name, '/', 0) == STR_NONE;
+		if (name.n && !is_special && str_find_char(name, '%', 0) == STR_NONE)
+			return name;
+	}
+	return STR("");
+}
+
+static bool
+make_goals(struct make_run *run, const struct strs *goals)
+{
+	struct make_reader *r = run->r;
+	struct strs own = { 0 };
+	bool sets_goal = map_get(&r->variables, STR(".DEFAULT_GOAL")) != NULL;
+	struct fact_string goal = make_variable_value(r, STR(".DEFAULT_GOAL"), 0);
+	if (!sets_goal)
+		goal = fact_known(default_goal(r));
+	if (!goals->n && (goal.state != KNOWN || r->generation))
+		return false;
+	if (!goals->n) {
+		vec_push(r->x->arena, &own, str_trim(goal.text));
+		goals = &own;
+	}
+	run->is_certain = true;
+	vec_for(struct str, name, goals) {
+		run->goal = map_get(&r->targets, *name);
+		run->is_certain &= run->goal != NULL;
+		if (run->goal)
+			make_target(run, *name);
+	}
+	return run->is_certain && r->generation == 0;
+}
+
+/* Bytes of makefiles that are read again for those who call make. */
+#define READ_AGAIN_MAX ((size_t)32 * 1024 * 1024)
+
+bool
+make_follow(const struct make_call *call)
+{
+	struct extraction *x = call->caller->x;
+	const struct project_file *file = project_file_at(x->project, call->file);
+	if (!file || !file->makefile || call->dir.state != KNOWN)
+		return false;
+	x->read_again += file->source->text.n;
+	if (x->read_again > READ_AGAIN_MAX)
+		return false;
+	struct make_reader r = { .x = x, .call = call, .cost = x->make_cost };
+	/* Its own facts are there: the makefile has been read without a caller. */
+	x->unlisted = true;
+	vec_for(const struct make_given, given, &call->given)
+		give(&r, given);
+	make_read(&r, file);
+	make_link_specifics(&r);
+	struct make_run run = { .r = &r, .where = *call->caller };
+	run.where.env = make_exported(&r);
+	x->unlisted = false;
+	run.where.locals = NULL;
+	run.where.workdir = call->dir;
+	run.where.errexit = run.where.allexport = false;
+	run.where.pipes_into = run.where.pipeline_end = STR("");
+	run.where.status_lost = NO;
+	index_rules(&run);
+	bool certain = make_goals(&run, &call->goals);
+	x->make_cost = r.cost;
+	return certain;
+}

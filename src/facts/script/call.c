@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Commands that run other files of the project: who called, and which file is meant. */
+#include "base/path.h"
+#include "facts/script/script.h"
+
+/* Calls that are followed in a project; together they bound what the same lines cost. */
+#define CALLS_MAX 4000
+#define NAME_MAX_LENGTH 60 /* of a step, in a chain of callers */
+
+static unsigned
+line_of(struct place place)
+{
+	return source_position(place.source, place.span.off).line;
+}
+
+struct str
+target_caller(const struct extraction *x, const struct fact_target *target)
+{
+	return arena_printf(x->arena, "%" PRIstr ":%u target %" PRIstr,
+		STR_ARG(target->place.source->path), line_of(target->place),
+		STR_ARG(target->name.text));
+}
+
+/* The first line of a step's name, not too long. */
+static struct str
+short_name(struct arena *a, struct str name)
+{
+	str_cut(str_trim(name), '\n', &name, NULL);
+	if (name.n <= NAME_MAX_LENGTH)
+		return name;
+	name.n = NAME_MAX_LENGTH;
+	while (name.n && (name.s[name.n] & 0xc0) == 0x80)
+		name.n--;
+	return arena_printf(a, "%" PRIstr "...", STR_ARG(name));
+}
+
+static struct str
+caller_of(const struct run_context *cx, struct place place)
+{
+	struct arena *a = cx->x->arena;
+	const struct source *source = place.source;
+	struct str at = arena_printf(
+		a, "%" PRIstr ":%u", STR_ARG(source->path), line_of(place));
+	if (cx->target && cx->target->place.source == source)
+		return target_caller(cx->x, cx->target);
+	if (cx->step && cx->step->place.source == source && cx->step->name.state == KNOWN) {
+		struct str name = short_name(a, cx->step->name.text);
+		return arena_printf(a, "%" PRIstr " step “%" PRIstr "”", STR_ARG(at), STR_ARG(name));
+	}
+	if (cx->stage && cx->stage->place.source == source && cx->stage->name.state == KNOWN)
+		return arena_printf(a, "%" PRIstr " stage “%" PRIstr "”", STR_ARG(at),
+			STR_ARG(cx->stage->name.text));
+	return at;
+}
+
+void
+call_note(struct run_context *cx, struct str caller)
+{
+	/* The list is shared with the context that this one was copied from. */
+	cx->via.cap = cx->via.n;
+	fact_strings_add(cx->x->arena, &cx->via, fact_known(caller));
+}
+
+bool
+call_enter(const struct run_context *cx, struct place place, struct run_context *inner)
+{
+	if (cx->depth >= SCRIPT_MAX_DEPTH || cx->x->calls >= CALLS_MAX)
+		return false;
+	cx->x->calls++;
+	*inner = *cx;
+	call_note(inner, caller_of(cx, place));
+	return true;
+}
+
+struct fact_string
+project_path_of(const struct run_context *cx, struct str path)
+{
+	struct fact_string full = workdir_join(cx->x->arena, cx->workdir, path);
+	if (full.state != KNOWN)
+		return full;
+	if (cx->machine->is_image)
+		return image_path_origin(cx->x, cx->machine, full.text);
+	bool has_files = !cx->job || cx->job->checks_out == YES
+		|| cx->job->workflow->is_composite == YES;
+	return has_files && path_is_within(full.text, STR("")) ? full : fact_unknown_string();
+}
+
+bool
+runner_may_set(const struct extraction *x, struct str name)
+{
+	const struct knowledge_table *table =
+		knowledge_table_named(x->knowledge, STR("runner-variables"));
+	for (uint32_t i = 0; table && i < table->nrecords; i++) {
+		struct str prefix = knowledge_get(&table->records[i], STR("prefix"));
+		struct knowledge_values names = knowledge_list(&table->records[i], STR("name"));
+		if ((prefix.n && str_starts(name, prefix)) || knowledge_values_have(names, name))
+			return true;
+	}
+	return false;
+}
