@@ -19,10 +19,10 @@ struct extraction {
 	struct project *project;
 	struct map makefiles; /* path to fact_makefile */
 	size_t expanded;      /* bytes of values that expansion made so far */
-	bool unlisted;        /* new facts stay out of the project's lists: theirs are there already */
-	size_t calls;         /* that were followed into another file; see call_enter() */
-	size_t read_again;    /* bytes of makefiles that were read for a caller */
-	size_t make_cost;     /* of expansions for callers of make */
+	bool unlisted;     /* new facts stay out of the project's lists: theirs are there already */
+	size_t calls;      /* that were followed into another file; see call_enter() */
+	size_t read_again; /* bytes of makefiles that were read for a caller */
+	size_t make_cost;  /* of expansions for callers of make */
 };
 
 /* Longest value that expansion may make, and how many bytes of them a project may hold. */
@@ -144,6 +144,7 @@ struct run_context {
 	enum tri conditional;    /* YES: the commands may be skipped */
 	unsigned depth;          /* of scripts inside scripts */
 	struct fact_strings via; /* who called, outermost first; see fact command */
+	struct place call_place; /* the outermost call */
 };
 
 /*

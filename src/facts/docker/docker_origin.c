@@ -49,7 +49,8 @@ origin_in(const struct extraction *x, const struct fact_copy *copy, struct str p
 		return fact_unknown_string();
 	if (!path_is_within(path, copy->destination.text))
 		return none;
-	if (copy->is_selective || copy->is_from_context != YES || file->context.state != KNOWN || copy->sources.open)
+	if (copy->is_selective || copy->is_from_context != YES || file->context.state != KNOWN
+		|| copy->sources.open)
 		return fact_unknown_string();
 	for (size_t i = 0; i < copy->sources.n; i++) {
 		if (copy->sources.items[i].state != KNOWN)

@@ -262,8 +262,8 @@ open_include(struct make_reader *r)
 static bool
 is_included_again(struct make_reader *r, struct fact_makefile *makefile)
 {
-	bool again = r->call ? map_get(&r->included, makefile->file.text) != NULL
-			     : makefile->is_read;
+	bool again =
+		r->call ? map_get(&r->included, makefile->file.text) != NULL : makefile->is_read;
 	map_set(r->x->arena, &r->included, makefile->file.text, makefile);
 	makefile->is_read = true;
 	return again;
@@ -303,9 +303,11 @@ read_include(struct make_reader *r, const struct make_node *node)
 		return;
 	}
 	vec_for(struct str, path, &paths) {
-		struct fact_string file = fact_known(path_join(r->x->arena, r->root->dir.text, *path));
+		struct fact_string file =
+			fact_known(path_join(r->x->arena, r->root->dir.text, *path));
 		if (r->call)
-			file = project_path_of(r->call->caller, path_join(r->x->arena, r->call->dir.text, *path));
+			file = project_path_of(
+				r->call->caller, path_join(r->x->arena, r->call->dir.text, *path));
 		include_file(r, file.state == KNOWN ? file.text : STR(""));
 	}
 }
@@ -325,9 +327,7 @@ read_node(struct make_reader *r, const struct make_node *node)
 		make_note_uses(r, &node->argument);
 		make_value(r, &node->argument);
 		break;
-	case MAKE_LOAD:
-		open_include(r);
-		break;
+	case MAKE_LOAD: open_include(r); break;
 	case MAKE_UNDEFINE: make_undefine(r, node); break;
 	case MAKE_VPATH: break;
 	}

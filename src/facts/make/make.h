@@ -45,7 +45,7 @@ VEC_OF(make_specifics, struct make_specific);
 /* A makefile with what it includes, while it is read. */
 struct make_reader {
 	struct extraction *x;
-	const struct make_call *call; /* who runs it; NULL: it is looked at on its own */
+	const struct make_call *call;   /* who runs it; NULL: it is looked at on its own */
 	struct fact_makefile *makefile; /* of the file at hand */
 	struct fact_makefile *root;
 	const struct source *source;

@@ -62,8 +62,8 @@ index_rules(struct make_run *run)
 	vec_for(struct str, name, &run->r->phony)
 		map_set(a, &run->phony, *name, run);
 	for (size_t i = 0; i < run->r->targets.entries.n; i++)
-		run->has_patterns |= str_find_char(run->r->targets.entries.items[i].key, '%', 0)
-			!= STR_NONE;
+		run->has_patterns |=
+			str_find_char(run->r->targets.entries.items[i].key, '%', 0) != STR_NONE;
 }
 
 static bool
@@ -129,7 +129,8 @@ default_goal(const struct make_reader *r)
 {
 	for (size_t i = 0; i < r->targets.entries.n; i++) {
 		struct str name = r->targets.entries.items[i].key;
-		bool is_special = name.n && name.s[0] == '.' && str_find_char(name, '/', 0) == STR_NONE;
+		bool is_special =
+			name.n && name.s[0] == '.' && str_find_char(name, '/', 0) == STR_NONE;
 		if (name.n && !is_special && str_find_char(name, '%', 0) == STR_NONE)
 			return name;
 	}

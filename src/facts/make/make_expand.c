@@ -262,7 +262,8 @@ record(struct make_reader *r, const struct make_node *node, struct make_variable
 		.is_default = tri_of(node->op == MAKE_CONDITIONALLY) };
 	struct fact_variable *fact = variable_assign(r->x, &a, NULL, &cx);
 	vec_push(r->x->arena, &v->facts, fact);
-	fact_list_add(r->x->arena, &r->makefile->variables, fact);
+	if (!r->call)
+		fact_list_add(r->x->arena, &r->makefile->variables, fact);
 }
 
 /* Is there a reference, whose value may be another one when it is expanded? */

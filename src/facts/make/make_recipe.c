@@ -34,8 +34,7 @@ make_exported(struct make_reader *r)
 		const struct make_variable *v = r->variables.entries.items[i].value;
 		bool is_unexported = map_get(&r->unexported, v->name);
 		bool is_shell = str_eq(v->name, STR("SHELL")); /* handed on as the caller has it */
-		struct fact_setting *s =
-			is_unexported || is_shell ? NULL : exported_setting(r, v);
+		struct fact_setting *s = is_unexported || is_shell ? NULL : exported_setting(r, v);
 		if (s)
 			env = settings_put(a, env, s);
 		else if (is_unexported && r->call)
@@ -268,8 +267,7 @@ describe_line(struct make_reader *r, const struct make_rule *rule,
 	if (rule->target && writes_itself(r->x->arena, raw, rule->target->name.text))
 		rule->target->creates_itself = YES;
 	if (!r->one_shell && !is_last)
-		make_note_lost_state(
-			r, line, rule->target ? rule->target->makefile : r->makefile);
+		make_note_lost_state(r, line, rule->target ? rule->target->makefile : r->makefile);
 }
 
 static void

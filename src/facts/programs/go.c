@@ -326,6 +326,7 @@ read_go(struct run_context *cx, const struct command_view *view)
 		return;
 	struct fact_go_command *go = FACT_ADD(cx->x, go_command);
 	go->place = c->place;
+	go->call_place = c->call_place;
 	go->command = c;
 	read_words(cx, go);
 	describe(cx, go);

@@ -76,9 +76,8 @@ read_option(const struct run_context *cx, const struct options *o, struct make_w
 static void
 skip_job_count(struct options *o)
 {
-	struct str next = o->next < o->view->command->args.n
-		? arg_sketch(o->cx, o->view, o->next)
-		: STR("");
+	struct str next =
+		o->next < o->view->command->args.n ? arg_sketch(o->cx, o->view, o->next) : STR("");
 	uint64_t count;
 	if (o->letter == 0 && IS_ONE_OF(o->name, "j", "l", "jobs", "load-average")
 		&& o->value.n == 0 && str_to_u64(next, &count))
@@ -108,13 +107,12 @@ read_make(struct run_context *cx, const struct command_view *view)
 	if (!RUNS_ONE_OF(view->command, "make", "gmake"))
 		return false;
 	struct make_words words = { .dir = cx->workdir };
-	struct options o = {
-		.cx = cx, .view = view, .letters = "CfIoWE", .longs = long_options
-	};
+	struct options o = { .cx = cx, .view = view, .letters = "CfIoWE", .longs = long_options };
 	words.unknown = view->command->args.open;
 	while (options_next(&o)) {
 		/* -j4: what follows the letter is no option. */
-		bool counts = o.name.n == 1 && (o.name.s[0] == 'j' || o.name.s[0] == 'l' || o.name.s[0] == 'O');
+		bool counts = o.name.n == 1
+			&& (o.name.s[0] == 'j' || o.name.s[0] == 'l' || o.name.s[0] == 'O');
 		if (counts && o.letter) {
 			o.letter = 0;
 			o.next++;

@@ -39,13 +39,13 @@ caller_of(const struct run_context *cx, struct place place)
 {
 	struct arena *a = cx->x->arena;
 	const struct source *source = place.source;
-	struct str at = arena_printf(
-		a, "%" PRIstr ":%u", STR_ARG(source->path), line_of(place));
+	struct str at = arena_printf(a, "%" PRIstr ":%u", STR_ARG(source->path), line_of(place));
 	if (cx->target && cx->target->place.source == source)
 		return target_caller(cx->x, cx->target);
 	if (cx->step && cx->step->place.source == source && cx->step->name.state == KNOWN) {
 		struct str name = short_name(a, cx->step->name.text);
-		return arena_printf(a, "%" PRIstr " step “%" PRIstr "”", STR_ARG(at), STR_ARG(name));
+		return arena_printf(
+			a, "%" PRIstr " step “%" PRIstr "”", STR_ARG(at), STR_ARG(name));
 	}
 	if (cx->stage && cx->stage->place.source == source && cx->stage->name.state == KNOWN)
 		return arena_printf(a, "%" PRIstr " stage “%" PRIstr "”", STR_ARG(at),
@@ -68,6 +68,8 @@ call_enter(const struct run_context *cx, struct place place, struct run_context 
 		return false;
 	cx->x->calls++;
 	*inner = *cx;
+	if (!inner->call_place.source)
+		inner->call_place = place;
 	call_note(inner, caller_of(cx, place));
 	return true;
 }
@@ -80,8 +82,8 @@ project_path_of(const struct run_context *cx, struct str path)
 		return full;
 	if (cx->machine->is_image)
 		return image_path_origin(cx->x, cx->machine, full.text);
-	bool has_files = !cx->job || cx->job->checks_out == YES
-		|| cx->job->workflow->is_composite == YES;
+	bool has_files =
+		!cx->job || cx->job->checks_out == YES || cx->job->workflow->is_composite == YES;
 	return has_files && path_is_within(full.text, STR("")) ? full : fact_unknown_string();
 }
 

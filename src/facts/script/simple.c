@@ -227,6 +227,7 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 	c->target = cx->target;
 	c->unit = fact_known(cx->unit);
 	c->via = cx->via;
+	c->call_place = cx->call_place.source ? cx->call_place : place;
 	c->order = cx->machine->commands.n;
 	c->layer = cx->layer;
 	fact_list_add(a, &cx->machine->commands, c);

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Commands in recipes and scripts that steps, stages and other recipes run. */
+#include "facts_project.h"
+
+#include "base/buf.h"
+#include "support.h"
+
+TestSuite(calls, .init = set_up, .fini = tear_down);
+
+/* A workflow with one job on a runner of GitHub's own, whose steps are these. */
+#define WORKFLOW(steps)                                        \
+	"on: push\njobs:\n  ci:\n    runs-on: ubuntu-latest\n" \
+	"    env: {A: job}\n    steps:\n"                      \
+	"      - uses: actions/checkout@v4\n" steps
+
+static struct project *
+step_project(const char *steps, const char *makefile)
+{
+	struct test_file files[] = { { ".github/workflows/ci.yml", FILE_WORKFLOW, steps },
+		{ "Makefile", FILE_MAKEFILE, makefile }, { NULL, FILE_NONE, NULL } };
+	return project_of(a, files);
+}
+
+static struct project *
+stage_project(const char *dockerfile, const char *makefile, const char *ignore)
+{
+	struct test_file files[] = { { "Dockerfile", FILE_DOCKERFILE, dockerfile },
+		{ "Makefile", FILE_MAKEFILE, makefile }, { "go.mod", FILE_GOMOD, "module m\n" },
+		{ ignore ? ".dockerignore" : NULL, FILE_NONE, ignore ? ignore : "" },
+		{ NULL, FILE_NONE, NULL } };
+	return project_of(a, files);
+}
+
+/* Each command that a job or stage runs through others: callers > its arguments; one a line. */
+static struct str
+called(const struct project *p)
+{
+	struct buf out = buf_new(a);
+	fact_for(command, c, FACTS(p, command)) {
+		if (c->via.n == 0)
+			continue;
+		for (size_t i = 0; i < c->via.n; i++)
+			buf_printf(&out, "%" PRIstr " > ", STR_ARG(c->via.items[i].text));
+		buf_printf(&out, "%" PRIstr "%s\n", STR_ARG(shown_list(a, &c->args)),
+			c->is_conditional == NO ? "" : " ?");
+	}
+	return buf_str(&out);
+}
+
+/* What the commands that are reached through others print. */
+static struct str
+printed(const struct project *p)
+{
+	struct strs all = { 0 };
+	fact_for(command, c, FACTS(p, command))
+		if (c->via.n)
+			vec_push(a, &all, shown_list(a, &c->args));
+	return strs_join(a, &all, STR(","));
+}
+
+Test(calls, a_step_runs_the_targets_of_a_makefile)
+{
+	struct project *p = step_project(WORKFLOW("      - name: image\n        run: make all\n"),
+		".PHONY: all build deps\nall: build deps\n\techo all\nbuild: deps\n\techo build\n"
+		"deps:\n\techo deps\nother:\n\techo other\n");
+	EXPECT_TEXT(called(p),
+		".github/workflows/ci.yml:9 step “image” > Makefile:2 target all > deps\n"
+		".github/workflows/ci.yml:9 step “image” > Makefile:2 target all > build\n"
+		".github/workflows/ci.yml:9 step “image” > all\n");
+	const struct fact_job *job = FACT(p, job, 0);
+	const struct fact_command *c = *(struct fact_command **)&job->commands.items[1];
+	cr_expect_eq(c->job, job);
+	cr_expect_not_null(c->step);
+	EXPECT_TEXT(c->target->name.text, "deps");
+	EXPECT_TEXT(shown_place(c->place), "echo deps");
+	EXPECT_TEXT(shown_place(c->call_place), "make all");
+	cr_expect_eq(c->target, FACT(p, target, 3), "not the target of the list");
+}
+
+Test(calls, facts_of_the_makefile_itself_are_not_doubled)
+{
+	const char *text = ".PHONY: x\nA = 1\nx: B = 2\nx:\n\techo $(git log) $dir\n\tcd y\n"
+			   "\tpwd\n";
+	struct project *alone = step_project("on: push\n", text);
+	struct project *p =
+		step_project(WORKFLOW("      - run: make\n      - run: make x\n"), text);
+	cr_expect_eq(FACTS(p, target)->n, FACTS(alone, target)->n);
+	cr_expect_eq(FACTS(p, lost_reference)->n, FACTS(alone, lost_reference)->n);
+	cr_expect_eq(FACTS(p, lost_state)->n, FACTS(alone, lost_state)->n);
+	cr_expect_eq(FACTS(p, makefile)->n, 1);
+	cr_expect_eq(FACT(p, makefile, 0)->variables.n, FACT(alone, makefile, 0)->variables.n);
+}
+
+Test(calls, values_follow_the_precedence_of_make)
+{
+	static const struct {
+		const char *run, *makefile, *printed;
+	} cases[] = {
+		{ "make", "x:\n\techo $(A)\n", "job" },
+		{ "make", "x:\n\techo $$A\n", "job" },
+		{ "make", "A ?= file\nx:\n\techo $(A)\n", "job" },
+		{ "make", "A = file\nx:\n\techo $(A) $$A\n", "file file" },
+		{ "make", "A += more\nx:\n\techo $(A)\n", "job more" },
+		{ "make", "unexport A\nx:\n\techo \"[$$A]\"\n", "[]" },
+		{ "make A=line", "A = file\nx:\n\techo $(A) $$A\n", "line line" },
+		{ "make A=line", "override A = file\nx:\n\techo $(A)\n", "file" },
+		{ "make B=1", "ifdef B\nx:\n\techo one\nelse\nx:\n\techo two\nendif\n", "one" },
+		{ "make", "ifdef B\nx:\n\techo one\nelse\nx:\n\techo two\nendif\n", "two" },
+		{ "make", "B ?= file\nx:\n\techo $(B) [$$B]\n", "file []" },
+		{ "make", "export B = file\nx:\n\techo $$B\n", "file" },
+		{ "make", "x:\n\techo [$(B)] [$$B]\n", "[] []" },
+		{ "make", "x: A = own\nx:\n\techo $(A) $$A\n", "own own" },
+		{ "make A=line", "x: A = own\nx:\n\techo $(A)\n", "line" },
+		{ "A=prefix make", "x:\n\techo $(A)\n", "prefix" },
+		{ "make A='$(B)'", "x:\n\techo \"$(A)\"\n", "?" },
+		{ "make A=\"$(date)\"", "x:\n\techo \"$(A)\"\n", "?" },
+		{ "make x", "$(eval A = other)\nx:\n\techo \"$(A) $$A\"\n", "?" },
+		{ "make", "A = $(shell date)\nx:\n\techo \"$$A\"\n", "?" },
+		{ "make", "x:\n\techo $(CI) $(HOME) \"$(CURDIR)\" $(CC)\n", "? ? ? ? …" },
+		{ "make -e", "A = file\nx:\n\techo $(A)\n", "job" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct buf steps = buf_new(a);
+		buf_printf(&steps, WORKFLOW("      - run: %s\n"), cases[i].run);
+		struct project *p =
+			step_project(arena_str(a, buf_str(&steps)).s, cases[i].makefile);
+		struct str is = printed(p);
+		cr_expect(str_eq(is, str_from(cases[i].printed)), "%s, %s: %" PRIstr, cases[i].run,
+			cases[i].makefile, STR_ARG(is));
+	}
+}
+
+Test(calls, options_and_goals_of_make_are_read)
+{
+	static const struct {
+		const char *run, *printed;
+	} cases[] = {
+		{ "make", "x" },
+		{ "make y", "y" },
+		{ "make y x y", "y,x" },
+		{ "make -j4 y", "y" },
+		{ "make -j 4 y", "y" },
+		{ "make -j y", "y" },
+		{ "make -sk --no-print-directory y", "y" },
+		{ "make -f Makefile y", "y" },
+		{ "make --file=Makefile y", "y" },
+		{ "make -C . y", "y" },
+		{ "cd sub && make -C .. y", "y" },
+		{ "sudo make y", "y" },
+		{ "make -n y", "" },
+		{ "make --version", "" },
+		{ "make -C sub y", "" },
+		{ "make -f other.mk y", "" },
+		{ "make $(date)", "" },
+		{ "make z", "" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct buf steps = buf_new(a);
+		buf_printf(&steps, WORKFLOW("      - run: %s\n"), cases[i].run);
+		struct str is = printed(step_project(arena_str(a, buf_str(&steps)).s,
+			".PHONY: x y\nx:\n\techo x\ny:\n\techo y\n"));
+		cr_expect(str_eq(is, str_from(cases[i].printed)), "%s: %" PRIstr, cases[i].run,
+			STR_ARG(is));
+	}
+}
+
+Test(calls, recipes_call_make_again)
+{
+	struct project *p =
+		step_project("on: push\n", ".PHONY: a b\na:\n\t$(MAKE) b X=1\nb:\n\techo $(X)\n");
+	EXPECT_TEXT(called(p), "Makefile:2 target a > 1\n");
+	EXPECT_TEXT(shown_place(FACT(p, command, 1)->call_place), "$(MAKE) b X=1");
+}
+
+Test(calls, files_that_may_be_there_already_are_made_perhaps)
+{
+	struct project *p = step_project(WORKFLOW("      - run: make a\n"),
+		".PHONY: a\na: b c\nb:\n\techo b > b\nc:\n\techo c\n");
+	EXPECT_TEXT(called(p),
+		".github/workflows/ci.yml:8 step “make a” > Makefile:2 target a > b ?\n"
+		".github/workflows/ci.yml:8 step “make a” > Makefile:2 target a > c\n");
+}
+
+Test(calls, a_stage_runs_the_makefile_that_was_copied)
+{
+	static const struct {
+		const char *copy, *ignore, *printed;
+	} cases[] = {
+		{ "COPY . .", NULL, "x" },
+		{ "COPY Makefile go.mod ./", NULL, "x" },
+		{ "COPY Make* go.mod ./", NULL, "x" },
+		{ "COPY Makefile /src/Makefile", NULL, "x" },
+		{ "COPY go.mod ./", NULL, "" },
+		{ "COPY . /other/", NULL, "" },
+		{ "COPY . .", "Makefile\n", "" },
+		{ "COPY . .", "*\n!Makefile\n", "x" },
+		{ "COPY . .", "**\n!Make*\n", "x" },
+		{ "COPY . .", "# all\n/Makefile\n", "" },
+		{ "COPY . .", "Makefile/sub\n", "x" },
+		{ "COPY . .\nCOPY --from=x /y ./", NULL, "" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct buf file = buf_new(a);
+		buf_printf(
+			&file, "FROM golang:1.26\nWORKDIR /src\n%s\nRUN make x\n", cases[i].copy);
+		struct str is = printed(stage_project(arena_str(a, buf_str(&file)).s,
+			".PHONY: x\nx:\n\techo x\n", cases[i].ignore));
+		cr_expect(str_eq(is, str_from(cases[i].printed)), "%s, %s: %" PRIstr, cases[i].copy,
+			cases[i].ignore ? cases[i].ignore : "", STR_ARG(is));
+	}
+}
+
+Test(calls, commands_of_a_recipe_belong_to_the_stage)
+{
+	struct project *p = stage_project("FROM golang:1.26 AS build\nENV GOFLAGS=-mod=mod\n"
+					  "WORKDIR /src\nCOPY . .\nRUN make x\n",
+		".PHONY: x\nx:\n\tgo build ./...\n", NULL);
+	const struct fact_go_command *go = FACT(p, go_command, 1);
+	cr_expect_eq(go->stage, FACT(p, stage, 0));
+	cr_expect_eq(go->in_image, YES);
+	EXPECT_TEXT(shown(go->command->workdir), "/src");
+	EXPECT_TEXT(shown(setting_value(go->go_env, STR("GOFLAGS"))), "-mod=mod");
+	EXPECT_TEXT(go->command->via.items[0].text, "Dockerfile:5 stage “build”");
+	EXPECT_TEXT(shown_place(go->command->run_place), "RUN");
+	EXPECT_TEXT(shown_place(go->call_place), "make x");
+	cr_expect_eq(FACT(p, stage, 0)->go_commands.n, 1);
+}
+
+/* Each target needs both of the next level: 2^40 ways, and calls of make that call two each. */
+Test(calls, cost_is_bounded)
+{
+	struct buf diamond = buf_new(a), calls = buf_new(a);
+	for (int i = 0; i < 40; i++)
+		buf_printf(&diamond, "a%d b%d: a%d b%d\n\techo $@\n", i, i, i + 1, i + 1);
+	struct project *p =
+		step_project(WORKFLOW("      - run: make\n"), arena_str(a, buf_str(&diamond)).s);
+	cr_expect_eq(FACT(p, job, 0)->commands.n, 1 + 79);
+	for (int i = 0; i < 40; i++)
+		buf_printf(&calls, ".PHONY: a%d\na%d:\n\t$(MAKE) a%d\n\t$(MAKE) a%d\n", i, i,
+			(i + 1) % 40, (i + 1) % 40);
+	p = step_project(WORKFLOW("      - run: make\n"), arena_str(a, buf_str(&calls)).s);
+	cr_expect_lt(FACTS(p, command)->n, 20000);
+}
