@@ -22,8 +22,8 @@ struct command {
 };
 
 extern const struct command command_check, command_fix, command_rules, command_explain,
-	command_facts, command_env, command_ast, command_docs, command_completion, command_man,
-	command_version, command_help;
+	command_facts, command_env, command_graph, command_ast, command_docs, command_completion,
+	command_man, command_version, command_help;
 
 /* NULL-terminated, in the order of the help. */
 extern const struct command *const commands[];

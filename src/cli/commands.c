@@ -2,7 +2,7 @@
 #include "cli/cli.h"
 
 const struct command *const commands[] = { &command_check, &command_fix, &command_rules,
-	&command_explain, &command_facts, &command_env, &command_ast, &command_docs,
+	&command_explain, &command_facts, &command_env, &command_graph, &command_ast, &command_docs,
 	&command_completion, &command_man, &command_version, &command_help, NULL };
 
 const struct command *

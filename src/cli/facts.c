@@ -6,7 +6,8 @@
 #include "facts/knowledge.h"
 
 bool
-cli_find_facts(struct arena *a, const struct strs *paths, struct cli_facts *out)
+cli_find_facts(
+	struct arena *a, const struct strs *paths, const struct rules *rules, struct cli_facts *out)
 {
 	struct str error;
 	if (!workspace_open(a, paths, &out->workspace, &error)) {
@@ -15,6 +16,8 @@ cli_find_facts(struct arena *a, const struct strs *paths, struct cli_facts *out)
 	}
 	struct lint_options options = { .paths = out->workspace.paths,
 		.knowledge = &builtin_knowledge };
+	if (rules)
+		options.rules = *rules;
 	out->result = lint_run(a, &out->workspace.fs, &options);
 	vec_for(const struct lint_error, trouble, &out->result->errors) {
 		struct str path = workspace_shown(a, &out->workspace, trouble->path);

@@ -13,10 +13,11 @@ struct cli_facts {
 };
 
 /*
- * Runs gobelin up to the facts. False, with a complaint, where a path does not fit; files
+ * Runs gobelin up to the facts, and asks the rules unless they are NULL. False, with a complaint, where a path does not fit; files
  * that can't be read are complained about too.
  */
-NODISCARD bool cli_find_facts(struct arena *a, const struct strs *paths, struct cli_facts *out);
+NODISCARD bool cli_find_facts(struct arena *a, const struct strs *paths, const struct rules *rules,
+	struct cli_facts *out);
 /* Was the place's file asked for? */
 bool cli_is_asked_for(const struct cli_facts *facts, struct place place);
 

@@ -37,7 +37,8 @@ add_target(struct arena *a, struct str value, struct str output, struct report_t
 			continue;
 		struct str place = target.file.n ? target.file : STR("standard output");
 		cli_complain(a,
-			"check: two reports can't both go to %" PRIstr "; write --format FORMAT=FILE",
+			"check: two reports can't both go to %" PRIstr
+			"; write --format FORMAT=FILE",
 			STR_ARG(place));
 		return false;
 	}

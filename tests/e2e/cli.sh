@@ -368,6 +368,31 @@ expect "facts" 0 out '"go_command"' out '"\$ref"'
 grep -q hunter2 "$dir/out"
 result $((! $?)) "facts hide secrets"
 
+project graph
+mkdir -p .github/workflows
+printf 'on: push\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: make image\n' >.github/workflows/ci.yml
+printf 'all: image\nimage:\n\tdocker build .\nlint:\n\tshellcheck x.sh\n' >Makefile
+printf 'FROM golang:1.26 AS b"]<b>&\nRUN --mount=type=cache,target=/go/pkg/mod go mod download\nFROM scratch\nCOPY --from=0 /app /app\nFRUM x\n' >Dockerfile
+printf 'module example.org/x\n\ngo 1.26\n\nrequire example.org/y v1.0.0\n' >go.mod
+run graph
+expect "graph in Mermaid" 0 out '^flowchart LR$' out '<b>t</b>.*ubuntu-24.04' \
+	out 'b#34;#93;#60;b#62;#38;' out '<b>golang:1.26</b>' out '<b>/go/pkg/mod</b>' \
+	out 'GB001' out ' -->|builds| '
+grep -q lint "$dir/out"
+result $((! $?)) "graph leaves out what builds no Go"
+run graph --format dot
+expect "graph for Graphviz" 0 out '^digraph gobelin {$' out 'b&quot;\]&lt;b&gt;&amp;' out 'style=dashed'
+if command -v dot >/dev/null; then
+	run graph --format svg
+	expect "graph as SVG" 0 out '^<svg'
+fi
+mkdir "$dir/nothing"
+PATH=$dir/nothing "$gobelin" graph --format svg >"$dir/out" 2>"$dir/err"
+status=$?
+expect "SVG needs Graphviz" 2 err 'install Graphviz'
+run graph --format png
+expect "a format that there is not" 2 err 'mermaid|dot|svg'
+
 project docs
 run docs
 expect "docs needs a folder" 2 err 'name one folder'

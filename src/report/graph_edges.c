@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The edges of the graph: who runs, builds, starts from, copies from and draws in what. */
+#include "base/path.h"
+#include "report/graph.h"
+#include "report/parts.h"
+
+struct linker {
+	struct graph *g;
+	const struct project *project;
+	struct map targets;   /* "makefile name", and "dir name", to its target */
+	struct map makefiles; /* directory to the first makefile in it that is no fragment */
+	struct map callers;   /* "path:offset" of a command to its node */
+};
+
+static struct str
+key_of(struct arena *a, struct str file, struct str name)
+{
+	return arena_printf(a, "%" PRIstr " %" PRIstr, STR_ARG(file), STR_ARG(name));
+}
+
+static struct str
+place_key(struct arena *a, struct place place)
+{
+	return arena_printf(
+		a, "%" PRIstr ":%u", STR_ARG(place.source->path), (unsigned)place.span.off);
+}
+
+static void
+index_facts(struct linker *l)
+{
+	struct arena *a = l->g->arena;
+	fact_for(makefile, file, &l->project->facts[FACT_CLASS_makefile])
+		if (file->is_fragment != YES && !map_get(&l->makefiles, file->dir.text))
+			map_set(a, &l->makefiles, file->dir.text, file);
+	fact_for(target, target, &l->project->facts[FACT_CLASS_target]) {
+		struct str owners[] = { target->makefile->file.text, target->makefile->dir.text };
+		for (size_t i = 0; i < 2; i++) {
+			struct str key = key_of(a, owners[i], target->name.text);
+			if (!map_get(&l->targets, key))
+				map_set(a, &l->targets, key, target);
+		}
+	}
+}
+
+static struct fact_target *
+find_target(struct linker *l, const struct fact_makefile *file, struct str name)
+{
+	struct arena *a = l->g->arena;
+	struct fact_target *target = map_get(&l->targets, key_of(a, file->file.text, name));
+	return target ? target : map_get(&l->targets, key_of(a, file->dir.text, name));
+}
+
+static struct graph_node *
+node_of_command(const struct linker *l, const struct fact_command *c)
+{
+	struct graph_node *node = graph_node_of(l->g, c->target);
+	if (!node)
+		node = graph_node_of(l->g, c->stage);
+	return node ? node : graph_node_of(l->g, c->job);
+}
+
+/* --- make --- */
+
+static struct fact_target *
+default_goal(const struct fact_makefile *file)
+{
+	fact_for(target, target, &file->targets)
+		if (target->name.text.n && target->name.text.s[0] != '.')
+			return target;
+	return NULL;
+}
+
+/* make [-C DIR] [NAME=value] GOAL...: an edge to each goal. */
+static void
+link_make(struct linker *l, const struct fact_command *c)
+{
+	struct arena *a = l->g->arena;
+	struct graph_node *from = node_of_command(l, c);
+	struct fact_string dir = c->workdir;
+	struct strs goals = { 0 };
+	for (size_t i = 0; i < c->args.n; i++) {
+		struct fact_string arg = c->args.items[i];
+		if (arg.state != KNOWN)
+			continue;
+		bool into = str_eq(arg.text, STR("-C")) && i + 1 < c->args.n;
+		if (into && c->args.items[i + 1].state == KNOWN && dir.state == KNOWN)
+			dir.text = path_join(a, dir.text, c->args.items[++i].text);
+		else if (arg.text.n && arg.text.s[0] != '-'
+			&& str_find_char(arg.text, '=', 0) == STR_NONE)
+			vec_push(a, &goals, arg.text);
+	}
+	const struct fact_makefile *file =
+		dir.state == KNOWN && !c->stage ? map_get(&l->makefiles, dir.text) : NULL;
+	if (!file)
+		return;
+	if (goals.n == 0 && !c->args.open)
+		graph_link(l->g, from, graph_node_of(l->g, default_goal(file)), NULL);
+	vec_for(struct str, goal, &goals)
+		graph_link(l->g, from, graph_node_of(l->g, find_target(l, file, *goal)), NULL);
+}
+
+static void
+link_commands(struct linker *l)
+{
+	struct arena *a = l->g->arena;
+	fact_for(command, c, &l->project->facts[FACT_CLASS_command]) {
+		struct graph_node *node = node_of_command(l, c);
+		if (node)
+			map_set(a, &l->callers, place_key(a, c->place), node);
+		if (c->program.state == KNOWN
+			&& (str_eq(c->program.text, STR("make"))
+				|| str_eq(c->program.text, STR("gmake"))))
+			link_make(l, c);
+	}
+}
+
+static void
+link_prerequisites(struct linker *l)
+{
+	fact_for(target, target, &l->project->facts[FACT_CLASS_target]) {
+		struct graph_node *from = graph_node_of(l->g, target);
+		for (size_t i = 0; from && i < target->prerequisites.n; i++) {
+			struct fact_string name = target->prerequisites.items[i];
+			struct fact_target *to = name.state == KNOWN
+				? find_target(l, target->makefile, name.text)
+				: NULL;
+			graph_link(l->g, from, graph_node_of(l->g, to), NULL);
+		}
+	}
+}
+
+/* --- jobs --- */
+
+static void
+link_jobs(struct linker *l)
+{
+	fact_for(job, job, &l->project->facts[FACT_CLASS_job]) {
+		struct graph_node *from = graph_node_of(l->g, job);
+		if (job->container && job->container->text.state == KNOWN)
+			graph_link(l->g, from,
+				graph_outside(l->g, GRAPH_IMAGE, job->container->text.text),
+				"runs in");
+		if (!job->calls || (const void *)job->calls == fact_unknown)
+			continue;
+		fact_for(job, called, &job->calls->jobs)
+			graph_link(l->g, from, graph_node_of(l->g, called), "calls");
+	}
+}
+
+/* --- images --- */
+
+static void
+link_image(struct linker *l, struct graph_node *from, const struct fact_image_ref *image,
+	const char *label)
+{
+	if (image && image->text.state == KNOWN && image->is_scratch != YES)
+		graph_link(l->g, from, graph_outside(l->g, GRAPH_IMAGE, image->text.text), label);
+}
+
+static void
+link_stages(struct linker *l)
+{
+	fact_for(stage, stage, &l->project->facts[FACT_CLASS_stage]) {
+		struct graph_node *from = graph_node_of(l->g, stage);
+		if (stage->parent)
+			graph_link(l->g, from, graph_node_of(l->g, stage->parent), "from");
+		else
+			link_image(l, from, stage->image, "from");
+		fact_for(copy, copy, &stage->copies) {
+			if (copy->stage != stage)
+				continue; /* its parent's */
+			graph_link(l->g, from, graph_node_of(l->g, copy->from_stage), "copies");
+			link_image(l, from, copy->from_image, "copies");
+		}
+	}
+}
+
+static void
+link_builds(struct linker *l)
+{
+	struct arena *a = l->g->arena;
+	fact_for(compose_service, service, &l->project->facts[FACT_CLASS_compose_service])
+		if (service->build && service->build->dockerfile)
+			graph_link(l->g, graph_node_of(l->g, service),
+				graph_node_of(l->g, service->build->dockerfile->final_stage),
+				"builds");
+	fact_for(docker_build, build, &l->project->facts[FACT_CLASS_docker_build]) {
+		if (!build->dockerfile || (const void *)build->dockerfile == fact_unknown)
+			continue;
+		struct graph_node *from = build->place.source
+			? map_get(&l->callers, place_key(a, build->place))
+			: NULL;
+		if (!from)
+			from = graph_node_of(l->g, build->job);
+		graph_link(
+			l->g, from, graph_node_of(l->g, build->dockerfile->final_stage), "builds");
+	}
+}
+
+/* --- what is drawn in --- */
+
+/* The hosts of a GOPROXY list up to where Go looks no further. */
+static void
+link_proxies(struct linker *l, struct graph_node *from, struct str list)
+{
+	size_t at = 0;
+	while (at < list.n) {
+		size_t end = at;
+		while (end < list.n && list.s[end] != ',' && list.s[end] != '|')
+			end++;
+		struct str entry = str_trim(str_slice(list, at, end));
+		at = end + 1;
+		if (str_eq(entry, STR("off")))
+			return;
+		if (str_eq(entry, STR("direct"))) {
+			graph_link(l->g, from,
+				graph_outside(l->g, GRAPH_SOURCE, STR("their repositories")), NULL);
+			return;
+		}
+		size_t scheme = str_find(entry, STR("://"), 0);
+		struct str host =
+			scheme == STR_NONE ? entry : str_slice(entry, scheme + 3, entry.n);
+		str_cut(host, '/', &host, NULL);
+		size_t user = str_find_last_char(host, '@');
+		if (user != STR_NONE)
+			host = str_slice(host, user + 1, host.n);
+		if (host.n)
+			graph_link(l->g, from, graph_outside(l->g, GRAPH_SOURCE, host), NULL);
+	}
+}
+
+static void
+link_mounts(struct linker *l, struct graph_node *from, const struct fact_command *c)
+{
+	fact_for(mount, mount, &c->mounts) {
+		bool is_cache =
+			mount->type.state == KNOWN && str_eq(mount->type.text, STR("cache"));
+		if (is_cache && mount->target.state == KNOWN)
+			graph_link(l->g, from, graph_outside(l->g, GRAPH_CACHE, mount->target.text),
+				NULL);
+	}
+}
+
+static void
+link_supplies(struct linker *l)
+{
+	fact_for(go_command, go, &l->project->facts[FACT_CLASS_go_command]) {
+		struct graph_node *from = node_of_command(l, go->command);
+		struct fact_string proxy = setting_value(go->go_env, STR("GOPROXY"));
+		link_mounts(l, from, go->command);
+		if (go->downloads == YES && proxy.state == KNOWN)
+			link_proxies(l, from, proxy.text);
+	}
+}
+
+void
+graph_add_edges(struct graph *g, const struct project *project)
+{
+	struct linker l = { .g = g, .project = project };
+	index_facts(&l);
+	link_jobs(&l);
+	link_commands(&l);
+	link_prerequisites(&l);
+	link_builds(&l);
+	link_stages(&l);
+	link_supplies(&l);
+}
