@@ -3,6 +3,7 @@
 #include "facts/extract.h"
 
 #include "base/path.h"
+#include "facts/vendor.h"
 #include "syntax/gomod/gomod.h"
 
 static enum tri
@@ -74,6 +75,19 @@ has_dependencies(const struct fact_module *module)
 	return NO;
 }
 
+/* The releases are of one length, so that they compare as texts. */
+static void
+note_keyword(struct fact_module *module, const struct source *source,
+	const struct gomod_directive *d, const char *since)
+{
+	struct fact_string known = module->newest_directive_since;
+	if (known.state == KNOWN && str_cmp(known.text, str_from(since)) >= 0)
+		return;
+	module->newest_directive = fact_known(d->keyword.text);
+	module->newest_directive_since = fact_known(str_from(since));
+	module->newest_directive_place = place_of(source, d->span);
+}
+
 static void
 read_directive(struct extraction *x, struct fact_module *module, const struct source *source,
 	const struct gomod_directive *d)
@@ -87,15 +101,18 @@ read_directive(struct extraction *x, struct fact_module *module, const struct so
 		module->go_version = token(&d->version);
 		module->go_place = place_of(source, d->span);
 		break;
-	case GOMOD_TOOLCHAIN: module->toolchain = token(&d->version); break;
+	case GOMOD_TOOLCHAIN:
+		module->toolchain = token(&d->version);
+		note_keyword(module, source, d, "1.21");
+		break;
+	case GOMOD_GODEBUG: note_keyword(module, source, d, "1.23"); break;
+	case GOMOD_TOOL: note_keyword(module, source, d, "1.24"); break;
+	case GOMOD_IGNORE: note_keyword(module, source, d, "1.25"); break;
 	case GOMOD_REQUIRE: add_require(x, module, source, d); break;
 	case GOMOD_REPLACE: add_replace(x, module, source, d); break;
 	case GOMOD_UNKNOWN:
-	case GOMOD_GODEBUG:
 	case GOMOD_EXCLUDE:
 	case GOMOD_RETRACT:
-	case GOMOD_TOOL:
-	case GOMOD_IGNORE:
 	case GOMOD_USE: break;
 	}
 }
@@ -114,18 +131,52 @@ read_module(struct extraction *x, const struct project_file *file)
 	module->vendored = exists(x, module->dir.text, "vendor/modules.txt");
 }
 
+/* --- go.work --- */
+
+static bool
+is_same_path(const struct fact_module *one, const struct fact_module *other)
+{
+	return one && other && one->path.state == KNOWN && other->path.state == KNOWN
+		&& str_eq(one->path.text, other->path.text);
+}
+
+static void
+add_use(struct extraction *x, struct fact_workspace *workspace, const struct source *source,
+	const struct gomod_directive *d)
+{
+	struct fact_workspace_use *use = FACT_ADD(x, workspace_use);
+	struct str dir = path_join(x->arena, path_dir(workspace->file.text), d->path.text);
+	bool inside = path_is_within(dir, STR("")) && d->path.text.n;
+	use->place = place_of(source, d->span);
+	use->path = token(&d->path);
+	use->workspace = workspace;
+	struct fact_module *nearest = inside ? module_of_dir(x->project, dir) : NULL;
+	if (nearest && str_eq(nearest->dir.text, dir))
+		use->module = nearest;
+	use->has_module = inside ? exists(x, dir, "go.mod") : UNSURE;
+	if (use->module)
+		use->module->in_workspace = YES;
+	fact_for(workspace_use, earlier, &workspace->uses)
+		if (use->module
+			&& (earlier->module == use->module
+				|| is_same_path(earlier->module, use->module)))
+			use->repeats = earlier;
+	fact_list_add(x->arena, &workspace->uses, use);
+}
+
 static void
 read_workspace(struct extraction *x, const struct project_file *file)
 {
-	struct str dir = path_dir(file->path);
-	vec_for(struct gomod_directive, d, &file->gomod->directives) {
-		if (d->verb != GOMOD_USE)
-			continue;
-		struct str used = path_join(x->arena, dir, d->path.text);
-		fact_for(module, module, &x->project->facts[FACT_CLASS_module])
-			if (str_eq(module->dir.text, used))
-				module->in_workspace = YES;
-	}
+	struct fact_workspace *workspace = FACT_ADD(x, workspace);
+	const struct gomod_directive *go = gomod_find(file->gomod, GOMOD_GO);
+	workspace->file = fact_known(file->path);
+	workspace->place = place_of(file->source, go ? go->span : (struct span){ 0, 0 });
+	if (go)
+		workspace->go_place = workspace->place;
+	workspace->go_version = go ? token(&go->version) : fact_known(STR("1.18"));
+	vec_for(struct gomod_directive, d, &file->gomod->directives)
+		if (d->verb == GOMOD_USE)
+			add_use(x, workspace, file->source, d);
 }
 
 void
@@ -137,4 +188,7 @@ extract_modules(struct extraction *x)
 	vec_for(struct project_file, file, &x->project->files)
 		if (file->kind == FILE_GOWORK && file->gomod)
 			read_workspace(x, file);
+	fact_for(module, module, &x->project->facts[FACT_CLASS_module])
+		if (module->vendored == YES && module->in_workspace != YES)
+			vendor_check(x, module);
 }

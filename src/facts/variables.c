@@ -2,6 +2,7 @@
 /* Assignments of variables, whatever syntax makes them. */
 #include "facts/extract.h"
 #include "facts/godebug.h"
+#include "facts/goflags.h"
 #include "facts/goproxy.h"
 #include "facts/url.h"
 
@@ -89,6 +90,8 @@ variable_assign(struct extraction *x, const struct assignment *assignment,
 		goproxy_parse(x, v);
 	if (str_eq(assignment->name, STR("GODEBUG")))
 		godebug_parse(x, v);
+	if (str_eq(assignment->name, STR("GOFLAGS")))
+		goflags_parse(x, v);
 	place_variable(v, cx);
 	if (map) {
 		struct fact_setting *s = setting_new(x, assignment->name, assignment->value,
