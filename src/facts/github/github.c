@@ -174,6 +174,10 @@ read_container(struct job_reader *r)
 	r->job->container =
 		image_ref_new(r->x, text, place_of(r->source, (image ? image : node)->span));
 	r->job->container->job = r->job;
+	const struct tree_node *options =
+		tree_is(node, TREE_MAPPING) ? tree_get(node, STR("options")) : NULL;
+	if (options)
+		r->job->container_options = github_text(r, NULL, options);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Files fetched over the network: curl, wget and ADD. */
 #include "base/path.h"
+#include "facts/go_version.h"
 #include "facts/programs/reader.h"
 #include "facts/url.h"
 
@@ -223,31 +224,51 @@ describe(struct run_context *cx, const struct command_view *view, struct fact_do
 	d->is_probe = is_probe(cx, d, f);
 }
 
-/* https://go.dev/dl/go1.26.1.linux-amd64.tar.gz: the version, empty if it is no such URL. */
-static struct str
-go_version_of(struct str url)
+/* https://go.dev/dl/go1.26.1.linux-amd64.tar.gz: 1.26.1 and amd64; both empty for other URLs. */
+struct go_archive {
+	struct str version, arch;
+};
+
+static struct go_archive
+go_archive_of(struct str url)
 {
-	struct str name = path_base(url);
-	if (!str_contains(url, STR("/dl/go")) && !str_contains(url, STR("dl.google.com/go/go"))
-		&& !str_contains(url, STR("/golang/go")))
-		return STR("");
-	size_t end = str_find(name, STR(".linux-"), 0);
-	if (!str_starts(name, STR("go")) || end == STR_NONE)
-		return STR("");
-	return str_slice(name, 2, end);
+	struct go_archive archive = { 0 };
+	struct str name = path_base(url), mark = STR(".linux-");
+	bool is_place = str_contains(url, STR("/dl/go"))
+		|| str_contains(url, STR("dl.google.com/go/go"))
+		|| str_contains(url, STR("/golang/go"));
+	size_t end = str_find(name, mark, 0);
+	if (!is_place || !str_starts(name, STR("go")) || end == STR_NONE)
+		return archive;
+	archive.version = str_slice(name, 2, end);
+	str_cut(str_slice(name, end + mark.n, name.n), '.', &archive.arch, NULL);
+	return archive;
+}
+
+static void
+describe_archive(struct extraction *x, struct fact_download *d, struct str url, struct place place)
+{
+	struct go_archive archive = go_archive_of(url);
+	if (archive.version.n == 0)
+		return;
+	d->go_version = sketch_value(archive.version);
+	d->go_arch = sketch_value(archive.arch);
+	struct fact_go_pin *pin =
+		d->go_version.state == KNOWN ? go_pin_add(x, d->go_version.text, place) : NULL;
+	if (pin)
+		pin->stage = d->stage;
 }
 
 /* Go from its own archive; which one runs is certain only where there was none. */
 static void
-note_go(struct run_context *cx, struct str url)
+note_go(struct run_context *cx, const struct fact_download *d)
 {
 	struct machine *m = cx->machine;
-	struct str version = go_version_of(url);
-	if (!m->is_image || version.n == 0)
+	if (!m->is_image || d->go_version.state == ABSENT)
 		return;
-	bool certain = sketch_value(version).state == KNOWN && cx->conditional == NO && m->distro.n
+	bool certain = d->go_version.state == KNOWN && cx->conditional == NO && m->distro.n
 		&& !m->is_open && !m->go_is_packaged && m->go_version.state != KNOWN;
-	m->go_version = certain ? fact_known(version) : fact_unknown_string();
+	m->go_version = certain ? d->go_version : fact_unknown_string();
 }
 
 void
@@ -268,7 +289,9 @@ read_download(struct run_context *cx, const struct command_view *view)
 	d->job = cx->job;
 	d->unit = view->command->unit;
 	describe(cx, view, d, &f);
-	note_go(cx, f.url);
+	if (cx->machine->is_image)
+		describe_archive(cx->x, d, f.url, d->place);
+	note_go(cx, d);
 }
 
 void
@@ -295,5 +318,6 @@ download_added(struct extraction *x, struct fact_stage *stage, const struct fact
 		d->stage = stage;
 		d->unit = fact_known(arena_printf(x->arena, "%" PRIstr "#%d",
 			STR_ARG(copy->place.source->path), (int)stage->index.value));
+		describe_archive(x, d, source.text, copy->sources_place);
 	}
 }

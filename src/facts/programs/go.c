@@ -293,6 +293,7 @@ describe(struct run_context *cx, struct fact_go_command *go)
 	go->mod_copy = cx->machine->mod_copy;
 	go->go_sum_copied = cx->machine->go_sum_copied;
 	go->has_download_layer = cx->machine->has_download_layer;
+	go->has_git = cx->machine->has_git;
 	go->go_version = cx->machine->go_version;
 	go->stage = cx->stage;
 	go->job = cx->job;
