@@ -100,6 +100,7 @@ struct machine {
 	enum tri go_sum_copied, has_download_layer, modules_at_hand;
 	struct fact_go_command *mounted_download; /* filled a cache mount, and no layer */
 	struct fact_list certificates;            /* brought in so far */
+	struct fact_list arguments;               /* build arguments declared so far */
 	struct fact_list secret_files;            /* written in this instruction */
 	struct fact_list rewrites;                /* git_rewrites still in force */
 	struct fact_list commands, go_commands, installs, copies; /* in order */

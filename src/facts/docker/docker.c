@@ -99,7 +99,10 @@ read_arg(struct docker_reader *r, const struct docker_instruction *instruction)
 		if (a.value.state == ABSENT && r->stage && settings_get(r->run_env, name))
 			a.maybe = UNSURE;
 		struct run_context cx = where(r);
-		variable_assign(r->x, &a, r->stage ? &r->run_env : &r->global_args, &cx);
+		struct fact_variable *v = variable_assign(
+			r->x, &a, r->stage ? &r->run_env : &r->global_args, &cx);
+		if (r->stage)
+			fact_list_add(r->x->arena, &r->machine->arguments, v);
 	}
 }
 
@@ -236,7 +239,7 @@ start_from_stage(struct docker_reader *r, const struct fact_stage *parent)
 	/* The lists would be shared; what this stage adds is its own. */
 	r->machine->commands = r->machine->go_commands = (struct fact_list){ 0 };
 	struct fact_list *lists[] = { &r->machine->installs, &r->machine->copies,
-		&r->machine->certificates, &r->machine->rewrites };
+		&r->machine->certificates, &r->machine->rewrites, &r->machine->arguments };
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
 		lists[i]->open |= lists[i]->n > INHERITED_MAX;
 		lists[i]->n = lists[i]->n > INHERITED_MAX ? INHERITED_MAX : lists[i]->n;
@@ -250,6 +253,7 @@ start_from_stage(struct docker_reader *r, const struct fact_stage *parent)
 	stage->distro_is_outdated = parent->distro_is_outdated;
 	stage->base_ca_bundle = parent->base_ca_bundle;
 	stage->is_golang_image = parent->is_golang_image;
+	stage->user_place = parent->user_place;
 	const struct docker_reader *end = parent->end;
 	r->env = end->env;
 	r->run_env = end->run_env; /* ARGs are handed on too */
@@ -285,6 +289,9 @@ read_from(struct docker_reader *r, const struct docker_instruction *instruction)
 	const struct docker_flag *platform = docker_instruction_flag(instruction, STR("platform"));
 	if (platform)
 		stage->platform = docker_value_of(r, &platform->value);
+	struct str written = platform ? platform->value.text.text : STR("");
+	stage->is_on_build_platform = tri_of(str_eq(written, STR("$BUILDPLATFORM"))
+		|| str_eq(written, STR("${BUILDPLATFORM}")));
 	struct place image_place = place_of(r->source,
 		instruction->args.n ? instruction->args.items[0].span : instruction->span);
 	stage->image = image_ref_new(r->x, text, image_place);
@@ -327,6 +334,7 @@ read_user(struct docker_reader *r, const struct docker_instruction *instruction)
 {
 	if (instruction->args.n == 0)
 		return;
+	r->stage->user_place = place_of(r->source, instruction->span);
 	r->user = docker_value_of(r, &instruction->args.items[0]);
 	if (r->user.state == KNOWN)
 		str_cut(r->user.text, ':', &r->user.text, NULL);
@@ -435,9 +443,7 @@ read_dockerfile(struct extraction *x, struct fact_dockerfile *file)
 	file->context = docker_context(x, file, parsed);
 	file->ignore = docker_ignore_of(x, file);
 	file->is_multi_platform = is_multi_platform(file, r.source);
-	vec_for(struct docker_directive, directive, &parsed->directives)
-		if (str_eq(directive->name, STR("syntax")))
-			file->syntax = fact_known(directive->value);
+	docker_read_syntax(file, parsed);
 	vec_for(struct docker_instruction, instruction, &parsed->instructions)
 		read_instruction(&r, instruction);
 	if (r.stage)

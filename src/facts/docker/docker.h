@@ -46,6 +46,10 @@ void docker_read_copy(struct docker_reader *r, const struct docker_instruction *
 void certificates_finish(const struct fact_stage *stage);
 /* Notes what an instruction needs that the stage may lack: a shell, declared arguments. */
 void docker_note_needs(struct docker_reader *r, const struct docker_instruction *instruction);
+/* The syntax directive, and the newest feature that the Dockerfile uses. */
+void docker_read_syntax(struct fact_dockerfile *file, const struct dockerfile *parsed);
+/* Does the program of a stage bring the time zones along? See fact stage. */
+enum tri docker_embeds_tzdata(const struct extraction *x, const struct fact_stage *stage);
 /* Called when a stage is complete: what it is used for, what it ends up with. */
 void docker_finish_stage(struct docker_reader *r);
 

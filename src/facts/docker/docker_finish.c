@@ -258,4 +258,5 @@ docker_finish_stage(struct docker_reader *r)
 	*end = *r;
 	stage->end = end;
 	drop_used_tools(r, find_program(r));
+	stage->program_embeds_tzdata = docker_embeds_tzdata(r->x, stage);
 }

@@ -78,6 +78,12 @@ read_mount_fields(
 		} else if (str_eq(field->key, STR("sharing"))) {
 			mount->sharing = value;
 			mount->sharing_place = place_of(r->source, field->span);
+		} else if (str_eq(field->key, STR("uid"))) {
+			mount->uid = value;
+		} else if (str_eq(field->key, STR("gid"))) {
+			mount->gid = value;
+		} else if (str_eq(field->key, STR("mode"))) {
+			mount->mode = value;
 		} else if (str_eq(field->key, STR("env"))) {
 			env = value;
 		}
@@ -97,6 +103,7 @@ read_mount(const struct docker_reader *r, struct run_context *cx, const struct d
 	mount->user = r->user;
 	mount->type = fact_known(STR("bind"));
 	mount->sharing = fact_known(STR("shared"));
+	mount->mode = fact_known(STR("0755"));
 	struct fact_string env = read_mount_fields(r, mount, flag);
 	if (mount->target.state == KNOWN) {
 		bool resolvable = path_is_absolute(mount->target.text) || r->workdir.state == KNOWN;

@@ -291,6 +291,7 @@ describe(struct run_context *cx, struct fact_go_command *go)
 	go->build_cache_mounted = is_mounted(c, false);
 	go->source_copy = cx->machine->source_copy;
 	go->mod_copy = cx->machine->mod_copy;
+	go->arguments = cx->machine->arguments;
 	go->go_sum_copied = cx->machine->go_sum_copied;
 	go->has_download_layer = cx->machine->has_download_layer;
 	go->has_git = cx->machine->has_git;

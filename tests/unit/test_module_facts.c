@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* go.mod, go.work, vendor/modules.txt and GOFLAGS as facts. */
+#include "facts_project.h"
+#include "support.h"
+
+TestSuite(module_facts, .init = set_up, .fini = tear_down);
+
+Test(module_facts, the_newest_keyword_is_noted)
+{
+	static const struct {
+		const char *text, *keyword, *since;
+	} cases[] = {
+		{ "module m\n\ngo 1.24\n\ntool example.com/t\n\ntoolchain go1.24.1\n", "tool", "1.24" },
+		{ "module m\n\ntoolchain go1.24.1\n\nignore ./x\n", "ignore", "1.25" },
+		{ "module m\n\ngo 1.24\n", "-", "-" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct test_file files[] = {
+			{ "go.mod", FILE_GOMOD, cases[i].text },
+			{ 0 },
+		};
+		const struct fact_module *module = FACT(project_of(a, files), module, 0);
+		EXPECT_TEXT(shown(module->newest_directive), cases[i].keyword);
+		EXPECT_TEXT(shown(module->newest_directive_since), cases[i].since);
+	}
+}
+
+Test(module_facts, vendor_is_compared_with_gomod)
+{
+	static const struct {
+		const char *gomod, *modules, *problem;
+	} cases[] = {
+		{ "module m\n\ngo 1.24\n\nrequire example.com/a v1.1.0\n",
+			"# example.com/a v1.1.0\n## explicit; go 1.18\n", "-" },
+		{ "module m\n\ngo 1.24\n\nrequire example.com/a v1.1.0\n",
+			"# example.com/a v1.1.0 => ../a\n## explicit\n# example.com/a => ../a\n", "-" },
+		{ "module m\n\ngo 1.24\n\nrequire example.com/a v1.1.0\n",
+			"# example.com/a v1.0.0\n## explicit\n",
+			"example.com/a@v1.1.0 is required here, but not marked as explicit in "
+			"vendor/modules.txt" },
+		{ "module m\n\ngo 1.24\n\nrequire example.com/a v1.1.0\n",
+			"# example.com/a v1.1.0\n## explicit\n# example.com/b v1.0.0\n## explicit\n",
+			"vendor/modules.txt marks example.com/b@v1.0.0 as explicit, but it is not "
+			"required here" },
+		{ "module m\n\ngo 1.24\n\nrequire example.com/a v1.1.0\n",
+			"## workspace\n# example.com/a v1.0.0\n## explicit\n", "-" },
+		{ "module m\n\ngo 1.13\n\nrequire example.com/a v1.1.0\n", "", "-" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct test_file files[] = {
+			{ "go.mod", FILE_GOMOD, cases[i].gomod },
+			{ "vendor/modules.txt", FILE_NONE, cases[i].modules },
+			{ 0 },
+		};
+		const struct fact_module *module = FACT(project_of(a, files), module, 0);
+		EXPECT_TEXT(shown(module->vendor_problem), cases[i].problem);
+	}
+}
+
+Test(module_facts, a_workspace_knows_its_modules)
+{
+	const struct test_file files[] = {
+		{ "a/go.mod", FILE_GOMOD, "module m/a\n" },
+		{ "go.work", FILE_GOWORK, "use ./a\nuse ./b\nuse ../c\nuse a\n" },
+		{ 0 },
+	};
+	struct project *project = project_of(a, files);
+	EXPECT_TEXT(shown(FACT(project, workspace, 0)->go_version), "1.18");
+	const struct fact_workspace_use *use = FACT(project, workspace_use, 0);
+	cr_expect_eq(use->module, FACT(project, module, 0));
+	cr_expect_eq(use->has_module, YES);
+	cr_expect_null(use->repeats);
+	cr_expect_eq(FACT(project, workspace_use, 1)->has_module, NO);
+	cr_expect_eq(FACT(project, workspace_use, 2)->has_module, UNSURE, "it lies outside");
+	cr_expect_eq(FACT(project, workspace_use, 3)->repeats, use);
+}
+
+/* The flags as "text[problem|cut from|what the quote should be]". */
+static struct str
+goflags_of(const char *value)
+{
+	const struct test_file files[] = {
+		{ "Dockerfile", FILE_DOCKERFILE,
+			arena_printf(a, "FROM golang\nENV GOFLAGS=%s\n", value).s },
+		{ 0 },
+	};
+	const struct fact_variable *v = FACT(project_of(a, files), variable, 0);
+	struct strs parts = { 0 };
+	fact_for(goflags_entry, entry, &v->goflags)
+		vec_push(a, &parts,
+			arena_printf(a, "%" PRIstr "[%" PRIstr "|%" PRIstr "|%" PRIstr "]",
+				STR_ARG(entry->text.text), STR_ARG(shown(entry->problem)),
+				STR_ARG(shown(entry->cut_from)),
+				STR_ARG(shown(entry->open_quote_text))));
+	return strs_join(a, &parts, STR(" "));
+}
+
+/* As go 1.26 answers them. */
+Test(module_facts, goflags_are_split_as_go_splits_them)
+{
+	EXPECT_TEXT(goflags_of("\"-trimpath  --mod=mod\""), "-trimpath[-|-|-] --mod=mod[-|-|-]");
+	EXPECT_TEXT(goflags_of("\"'-ldflags=-s -w' -v\""), "-ldflags=-s -w[-|-|-] -v[-|-|-]");
+	EXPECT_TEXT(goflags_of("\"-ldflags='-s -w'\""),
+		"-ldflags='-s[-|-|-] -w'[unknown flag|-ldflags=|'-ldflags=]");
+	EXPECT_TEXT(goflags_of("\"-ldflags=-s -w\""), "-ldflags=-s[-|-|-] -w[-|-ldflags=|-]");
+	EXPECT_TEXT(goflags_of("mod=mod"), "mod=mod[non-flag|-|-]");
+	EXPECT_TEXT(goflags_of("--"), "--[non-flag|-|-]");
+	EXPECT_TEXT(goflags_of("-=x"), "-=x[non-flag|-|-]");
+	EXPECT_TEXT(goflags_of("\"'-s\""), "-s[unterminated quote|-|-]");
+	EXPECT_TEXT(goflags_of("\"\""), "");
+}
