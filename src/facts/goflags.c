@@ -45,8 +45,7 @@ name_of(struct str text)
 static const char *
 problem_of(const struct extraction *x, struct str text, bool is_open)
 {
-	const struct knowledge_table *flags =
-		knowledge_table_named(x->knowledge, STR("go-flags"));
+	const struct knowledge_table *flags = knowledge_table_named(x->knowledge, STR("go-flags"));
 	if (is_open)
 		return "unterminated quote";
 	if (!is_flag(text))
@@ -69,8 +68,8 @@ note_cut(struct arena *a, const struct fact_variable *v, const struct fact_gofla
 	struct fact_goflags_entry *entry)
 {
 	struct str text = before->text.text;
-	bool is_quoted = text.n && text.s != v->value.text.s
-		&& (text.s[-1] == '"' || text.s[-1] == '\'');
+	bool is_quoted =
+		text.n && text.s != v->value.text.s && (text.s[-1] == '"' || text.s[-1] == '\'');
 	size_t equals = str_find_char(text, '=', 0);
 	if (is_quoted || before->name.state != KNOWN || equals == STR_NONE
 		|| !takes_several(before->name.text))
@@ -82,8 +81,8 @@ note_cut(struct arena *a, const struct fact_variable *v, const struct fact_gofla
 	if (entry->cut_from.state != KNOWN || (quote != '\'' && quote != '"'))
 		return;
 	entry->open_quote_place = value_part_place(v, str_slice(text, 0, equals + 2));
-	entry->open_quote_text = fact_known(arena_printf(
-		a, "%c%" PRIstr, quote, STR_ARG(str_slice(text, 0, equals + 1))));
+	entry->open_quote_text = fact_known(
+		arena_printf(a, "%c%" PRIstr, quote, STR_ARG(str_slice(text, 0, equals + 1))));
 }
 
 void

@@ -22,8 +22,8 @@ read_marks(struct arena *a, struct str text, struct marks *marks)
 			struct str rest = str_slice(line, 2, line.n), path, version;
 			bool has_version = str_next_word(&rest, &path)
 				&& str_next_word(&rest, &version) && !str_eq(version, STR("=>"));
-			module = has_version ? arena_printf(a, "%" PRIstr " %" PRIstr,
-						       STR_ARG(path), STR_ARG(version))
+			module = has_version ? arena_printf(
+					 a, "%" PRIstr " %" PRIstr, STR_ARG(path), STR_ARG(version))
 					     : STR("");
 		} else if (str_starts(line, STR("## explicit")) && module.n) {
 			map_set(a, &marks->explicit, module, marks);

@@ -10,7 +10,8 @@ Test(module_facts, the_newest_keyword_is_noted)
 	static const struct {
 		const char *text, *keyword, *since;
 	} cases[] = {
-		{ "module m\n\ngo 1.24\n\ntool example.com/t\n\ntoolchain go1.24.1\n", "tool", "1.24" },
+		{ "module m\n\ngo 1.24\n\ntool example.com/t\n\ntoolchain go1.24.1\n", "tool",
+			"1.24" },
 		{ "module m\n\ntoolchain go1.24.1\n\nignore ./x\n", "ignore", "1.25" },
 		{ "module m\n\ngo 1.24\n", "-", "-" },
 	};
@@ -33,7 +34,8 @@ Test(module_facts, vendor_is_compared_with_gomod)
 		{ "module m\n\ngo 1.24\n\nrequire example.com/a v1.1.0\n",
 			"# example.com/a v1.1.0\n## explicit; go 1.18\n", "-" },
 		{ "module m\n\ngo 1.24\n\nrequire example.com/a v1.1.0\n",
-			"# example.com/a v1.1.0 => ../a\n## explicit\n# example.com/a => ../a\n", "-" },
+			"# example.com/a v1.1.0 => ../a\n## explicit\n# example.com/a => ../a\n",
+			"-" },
 		{ "module m\n\ngo 1.24\n\nrequire example.com/a v1.1.0\n",
 			"# example.com/a v1.0.0\n## explicit\n",
 			"example.com/a@v1.1.0 is required here, but not marked as explicit in "

@@ -99,8 +99,8 @@ read_arg(struct docker_reader *r, const struct docker_instruction *instruction)
 		if (a.value.state == ABSENT && r->stage && settings_get(r->run_env, name))
 			a.maybe = UNSURE;
 		struct run_context cx = where(r);
-		struct fact_variable *v = variable_assign(
-			r->x, &a, r->stage ? &r->run_env : &r->global_args, &cx);
+		struct fact_variable *v =
+			variable_assign(r->x, &a, r->stage ? &r->run_env : &r->global_args, &cx);
 		if (r->stage)
 			fact_list_add(r->x->arena, &r->machine->arguments, v);
 	}
@@ -290,8 +290,8 @@ read_from(struct docker_reader *r, const struct docker_instruction *instruction)
 	if (platform)
 		stage->platform = docker_value_of(r, &platform->value);
 	struct str written = platform ? platform->value.text.text : STR("");
-	stage->is_on_build_platform = tri_of(str_eq(written, STR("$BUILDPLATFORM"))
-		|| str_eq(written, STR("${BUILDPLATFORM}")));
+	stage->is_on_build_platform = tri_of(
+		str_eq(written, STR("$BUILDPLATFORM")) || str_eq(written, STR("${BUILDPLATFORM}")));
 	struct place image_place = place_of(r->source,
 		instruction->args.n ? instruction->args.items[0].span : instruction->span);
 	stage->image = image_ref_new(r->x, text, image_place);

@@ -31,8 +31,7 @@ static void
 note(struct newest *newest, const char *name, const char *since, struct span span)
 {
 	uint64_t minor = 0;
-	str_to_u64(str_from(since + 2), &minor);
-	if (minor <= newest->minor)
+	if (!str_to_u64(str_from(since + 2), &minor) || minor <= newest->minor)
 		return;
 	newest->minor = (unsigned)minor;
 	newest->file->newest_feature = fact_known(str_from(name));

@@ -24,7 +24,8 @@ static void
 search_file(struct search *s, struct str path)
 {
 	struct str text, error;
-	if (++s->files > FILES_MAX || !vfs_read(s->arena, s->fs, path, FILE_SIZE_MAX, &text, &error))
+	if (++s->files > FILES_MAX
+		|| !vfs_read(s->arena, s->fs, path, FILE_SIZE_MAX, &text, &error))
 		s->found = tri_or(s->found, UNSURE);
 	else if (str_contains(text, STR("\"time/tzdata\"")))
 		s->found = YES;
