@@ -224,6 +224,7 @@ void read_github_files(struct run_context *cx, const struct command_view *view);
 void read_secret_files(struct run_context *cx, const struct command_view *view);
 /* True if it is make, and all that it does was followed. */
 bool read_make(struct run_context *cx, const struct command_view *view);
+void read_trust_bypass(struct run_context *cx, const struct command_view *view);
 
 /* The files that the redirects of a compound command write. */
 void read_redirects(struct run_context *cx, const struct shell_node *node);
@@ -239,6 +240,11 @@ void secret_files_copied(struct extraction *x, const struct fact_copy *copy);
 void certificates_open(struct machine *m);
 /* An ADD: the download fact, if it fetches a URL. */
 void download_added(struct extraction *x, struct fact_stage *stage, const struct fact_copy *copy);
+
+/* A download that does not check the server's certificate. */
+void trust_bypass_by_download(const struct run_context *cx, const struct fact_download *download);
+/* A variable that turns off a check, where it reaches commands. */
+void trust_bypass_by_variable(struct extraction *x, const struct fact_variable *v);
 
 /* Whoever builds an image, as words: file and context from the project's root, where known. */
 struct docker_build_words {

@@ -93,6 +93,7 @@ variable_assign(struct extraction *x, const struct assignment *assignment,
 	if (str_eq(assignment->name, STR("GOFLAGS")))
 		goflags_parse(x, v);
 	place_variable(v, cx);
+	trust_bypass_by_variable(x, v);
 	if (map) {
 		struct fact_setting *s = setting_new(x, assignment->name, assignment->value,
 			assignment->scope, assignment->place);

@@ -401,3 +401,100 @@ Test(config_facts, dns_of_the_docker_daemon)
 	p = project_of_one("daemon.json", FILE_DAEMON_CONFIG, "[]");
 	cr_expect_eq(FACTS(p, daemon_config)->n, 0);
 }
+
+/* --- DNS and proxies --- */
+
+/* "address loopback inside" of each DNS server: y, n or ?. */
+static struct str
+dns_servers(const struct project *p)
+{
+	static const char *const tris[] = { "n", "y", "?" };
+	struct strs lines = { 0 };
+	fact_for(dns_server, server, FACTS(p, dns_server)) {
+		vec_push(a, &lines,
+			arena_printf(a, "%" PRIstr " %s%s", STR_ARG(shown(server->address)),
+				tris[server->is_loopback], tris[server->may_run_inside]));
+	}
+	return strs_join(a, &lines, STR(", "));
+}
+
+Test(config_facts, dns_servers_are_found_with_who_may_answer_there)
+{
+	static const struct {
+		const char *path;
+		enum file_kind kind;
+		const char *text, *servers;
+	} cases[] = {
+		{ "daemon.json", FILE_DAEMON_CONFIG,
+			"{\"dns\": [\"127.0.0.53\", \"::1\", \"1.1.1.1\"]}",
+			"127.0.0.53 yn, ::1 yn, 1.1.1.1 nn" },
+		{ "compose.yaml", FILE_COMPOSE,
+			"services:\n  a:\n    image: shop:1\n    dns: 127.0.0.1\n",
+			"127.0.0.1 yn" },
+		{ "compose.yaml", FILE_COMPOSE,
+			"services:\n  a:\n    image: shop:1\n    dns: [127.0.0.11, $DNS]\n",
+			"127.0.0.11 nn, ? ?n" },
+		{ "compose.yaml", FILE_COMPOSE,
+			"services:\n  a:\n    image: pihole/pihole\n    dns: ['::1']\n", "::1 y?" },
+		{ "compose.yaml", FILE_COMPOSE,
+			"services:\n  a:\n    build: .\n    dns: [127.0.0.1]\n", "127.0.0.1 y?" },
+		{ "compose.yaml", FILE_COMPOSE,
+			"services:\n  a:\n    image: shop\n    ports: ['8053:53/udp']\n"
+			"    dns: [127.0.0.1]\n",
+			"127.0.0.1 y?" },
+		{ "compose.yaml", FILE_COMPOSE,
+			"services:\n  a:\n    image: shop\n    ports: ['8080:8053']\n"
+			"    dns: [127.0.0.1]\n",
+			"127.0.0.1 yn" },
+		{ "compose.yaml", FILE_COMPOSE,
+			"services:\n  a:\n    image: shop\n    ports: [{target: 53}]\n"
+			"    dns: [127.0.0.1]\n",
+			"127.0.0.1 y?" },
+		{ "compose.yaml", FILE_COMPOSE, "services:\n  a:\n    image: shop\n", "" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct project *p = project_of_one(cases[i].path, cases[i].kind, cases[i].text);
+		EXPECT_STR(dns_servers(p), str_from(cases[i].servers));
+	}
+}
+
+Test(config_facts, a_key_of_another_file_under_proxies_is_found)
+{
+	static const struct {
+		const char *text, *key;
+	} cases[] = {
+		{ "{\"proxies\": {\"default\": {\"httpProxy\": \"\"}}}", "default" },
+		{ "{\"proxies\": {\"http-proxy\": \"a\", \"noProxy\": \"b\"}}", "noProxy" },
+		{ "{\"proxies\": {\"http-proxy\": \"a\", \"https-proxy\": \"b\", \"no-proxy\": \"\"}}",
+			"-" },
+		{ "{\"proxies\": \"x\"}", "-" },
+		{ "{}", "-" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct project *p =
+			project_of_one("daemon.json", FILE_DAEMON_CONFIG, cases[i].text);
+		EXPECT_STR(shown(FACT(p, daemon_config, 0)->unknown_proxy_key),
+			str_from(cases[i].key));
+	}
+}
+
+Test(config_facts, names_of_the_cluster_are_found_in_a_pod)
+{
+	static const struct {
+		const char *lines, *name;
+	} cases[] = {
+		{ "args: [--server=http://api.shop.svc]", "api.shop.svc" },
+		{ "args: ['--db', 'db.shop.svc.cluster.local:5432']", "db.shop.svc.cluster.local" },
+		{ "env: [{name: A, value: 'postgres://u@db.x.svc/shop'}]", "db.x.svc" },
+		{ "args: [--file=/etc/names.svcs, .svc, a.svc.example.com]", "-" },
+		{ "workingDir: /a.svc", "-" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = arena_printf(a,
+			"kind: Pod\nspec:\n  hostNetwork: true\n  containers:\n    - image: x\n"
+			"      %s\n",
+			cases[i].lines);
+		struct project *p = project_of_one("pod.yaml", FILE_KUBERNETES, text.s);
+		EXPECT_STR(shown(FACT(p, pod, 0)->cluster_name), str_from(cases[i].name));
+	}
+}

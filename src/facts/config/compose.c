@@ -3,6 +3,7 @@
  * Compose files: how services are built, their DNS servers and their environment.
  * https://docs.docker.com/reference/compose-file/
  */
+#include "facts/config/dns_server.h"
 #include "facts/config/tree_values.h"
 #include "facts/extract.h"
 
@@ -140,6 +141,8 @@ read_service(const struct compose_reader *r, const struct tree_pair *pair)
 	service->dns = tree_value_list(r->x->arena, tree_get(pair->value, STR("dns")));
 	/* What another service hands on is not looked up. */
 	service->dns.open |= tree_get(pair->value, STR("extends")) != NULL;
+	dns_servers_add(r->x, r->source, tree_get(pair->value, STR("dns")), service,
+		service_may_answer_dns(pair->value));
 	const struct tree_node *build = tree_get(pair->value, STR("build"));
 	if (build && build->kind != TREE_NULL)
 		service->build = read_build(r, pair, build);

@@ -1,7 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Docker's daemon.json. https://docs.docker.com/reference/cli/dockerd/#daemon-configuration-file */
+#include "facts/config/dns_server.h"
 #include "facts/config/tree_values.h"
-#include "facts/extract.h"
+#include "facts/programs/reader.h"
+
+/* What stands under another key makes dockerd refuse the file. */
+static void
+check_proxy_keys(const struct source *source, const struct tree_node *proxies,
+	struct fact_daemon_config *fact)
+{
+	if (!tree_is(proxies, TREE_MAPPING))
+		return;
+	vec_for(struct tree_pair, pair, &proxies->pairs) {
+		struct str key;
+		if (!tree_scalar(pair->key, &key)
+			|| IS_ONE_OF(key, "http-proxy", "https-proxy", "no-proxy"))
+			continue;
+		fact->unknown_proxy_key = fact_known(key);
+		fact->unknown_proxy_key_place = place_of(source, pair->key->span);
+		return;
+	}
+}
 
 void
 extract_daemon_configs(struct extraction *x)
@@ -12,6 +31,9 @@ extract_daemon_configs(struct extraction *x)
 			continue;
 		struct fact_daemon_config *fact = FACT_ADD(x, daemon_config);
 		fact->place = place_of(file->source, (struct span){ root->span.off, 0 });
-		fact->dns = tree_value_list(x->arena, tree_get(root, STR("dns")));
+		const struct tree_node *dns = tree_get(root, STR("dns"));
+		fact->dns = tree_value_list(x->arena, dns);
+		dns_servers_add(x, file->source, dns, NULL, NO);
+		check_proxy_keys(file->source, tree_get(root, STR("proxies")), fact);
 	}
 }

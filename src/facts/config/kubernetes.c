@@ -42,6 +42,61 @@ is_whole(const struct tree_node *spec)
 	return false;
 }
 
+#define SEARCHED_MAX 4096 /* scalars of a spec that are looked at */
+
+/* A name such as db.shop.svc or db.shop.svc.cluster.local:5432 within a text, or empty. */
+static struct str
+cluster_name_in(struct str text)
+{
+	for (size_t at = str_find(text, STR(".svc"), 0); at != STR_NONE;
+		at = str_find(text, STR(".svc"), at + 1)) {
+		size_t from = at, end = at + 4;
+		while (from > 0
+			&& (char_is_name(text.s[from - 1]) || text.s[from - 1] == '-'
+				|| text.s[from - 1] == '.'))
+			from--;
+		if (str_starts(str_slice(text, end, text.n), STR(".cluster.local")))
+			end += STR(".cluster.local").n;
+		char next = end < text.n ? text.s[end] : '/';
+		if (from < at && (next == ':' || next == '/'))
+			return str_slice(text, from, end);
+	}
+	return STR("");
+}
+
+/* The first such name among the scalars below a node. */
+static struct str
+find_cluster_name(const struct tree_node *node, size_t *looked_at)
+{
+	struct str found = STR("");
+	if (!node || ++*looked_at > SEARCHED_MAX)
+		return found;
+	if (tree_is(node, TREE_STRING))
+		return cluster_name_in(node->text);
+	for (size_t i = 0; tree_is(node, TREE_SEQUENCE) && i < node->items.n && !found.n; i++)
+		found = find_cluster_name(node->items.items[i], looked_at);
+	for (size_t i = 0; tree_is(node, TREE_MAPPING) && i < node->pairs.n && !found.n; i++)
+		found = find_cluster_name(node->pairs.items[i].value, looked_at);
+	return found;
+}
+
+static struct fact_string
+cluster_name_of(const struct tree_node *spec)
+{
+	static const char *const keys[] = { "env", "args", "command" };
+	const struct tree_node *containers = tree_get(spec, STR("containers"));
+	size_t looked_at = 0;
+	for (size_t i = 0; tree_is(containers, TREE_SEQUENCE) && i < containers->items.n; i++)
+		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++) {
+			struct str name = find_cluster_name(
+				tree_get(containers->items.items[i], str_from(keys[k])),
+				&looked_at);
+			if (name.n)
+				return fact_known(name);
+		}
+	return (struct fact_string){ .state = ABSENT };
+}
+
 static struct fact_string
 name_of(struct extraction *x, const struct tree_node *object, struct str kind)
 {
@@ -72,7 +127,13 @@ read_object(struct extraction *x, const struct source *source, const struct tree
 	pod->nameservers = tree_value_list(x->arena, tree_get(config, STR("nameservers")));
 	pod->nameservers.open |=
 		config && config->kind != TREE_NULL && config->kind != TREE_MAPPING;
-	pod->host_network = tree_value_bool(tree_get(spec->value, STR("hostNetwork")));
+	const struct tree_pair *network = tree_pair_of(spec->value, STR("hostNetwork"));
+	if (network) {
+		pod->host_network = tree_value_bool(network->value);
+		pod->host_network_place =
+			place_of(source, span_join(network->key->span, network->value->span));
+	}
+	pod->cluster_name = cluster_name_of(spec->value);
 }
 
 static void

@@ -83,6 +83,16 @@ arg_value(const struct docker_reader *r, const struct docker_pair *pair, struct 
 			: (struct fact_string){ .state = ABSENT };
 }
 
+/* An instruction with the line end behind it. */
+static struct place
+line_of(const struct source *source, struct span span)
+{
+	size_t end = span.off + span.len;
+	if (end < source->text.n && source->text.s[end] == '\n')
+		end++;
+	return place_of(source, span_make(span.off, end));
+}
+
 static void
 read_arg(struct docker_reader *r, const struct docker_instruction *instruction)
 {
@@ -103,6 +113,8 @@ read_arg(struct docker_reader *r, const struct docker_instruction *instruction)
 			variable_assign(r->x, &a, r->stage ? &r->run_env : &r->global_args, &cx);
 		if (r->stage)
 			fact_list_add(r->x->arena, &r->machine->arguments, v);
+		if (instruction->pairs.n == 1)
+			v->line_place = line_of(r->source, instruction->span);
 	}
 }
 

@@ -60,6 +60,22 @@ note_undeclared(struct docker_reader *r, const struct docker_instruction *instru
 	}
 }
 
+/* Arguments that an instruction refers to; what a script refers to is the shell's affair. */
+static void
+note_used_args(struct docker_reader *r, const struct docker_instruction *instruction)
+{
+	struct str text = source_slice(r->source, instruction->span);
+	for (size_t at = str_find_char(text, '$', 0); at != STR_NONE;
+		at = str_find_char(text, '$', at + 1)) {
+		size_t from = at + 1 + (at + 1 < text.n && text.s[at + 1] == '{'), end = from;
+		while (end < text.n && char_is_name(text.s[end]))
+			end++;
+		const struct fact_setting *s = settings_get(r->run_env, str_slice(text, from, end));
+		if (s && s->variable && s->variable->stage)
+			s->variable->is_used = YES;
+	}
+}
+
 void
 docker_note_needs(struct docker_reader *r, const struct docker_instruction *instruction)
 {
@@ -70,4 +86,12 @@ docker_note_needs(struct docker_reader *r, const struct docker_instruction *inst
 		|| instruction->keyword == DOCKER_ADD || instruction->keyword == DOCKER_ENV;
 	if (expands && stage->undeclared_arg.state == ABSENT)
 		note_undeclared(r, instruction);
+	switch (instruction->keyword) {
+	case DOCKER_RUN:
+	case DOCKER_CMD:
+	case DOCKER_ENTRYPOINT:
+	case DOCKER_HEALTHCHECK:
+	case DOCKER_SHELL: break;
+	default: note_used_args(r, instruction);
+	}
 }

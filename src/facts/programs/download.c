@@ -289,6 +289,7 @@ read_download(struct run_context *cx, const struct command_view *view)
 	d->job = cx->job;
 	d->unit = view->command->unit;
 	describe(cx, view, d, &f);
+	trust_bypass_by_download(cx, d);
 	if (cx->machine->is_image)
 		describe_archive(cx->x, d, f.url, d->place);
 	note_go(cx, d);

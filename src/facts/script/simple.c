@@ -2,6 +2,7 @@
 /* One simple command: its assignments and words, and who reads it. */
 #include "base/buf.h"
 #include "base/path.h"
+#include "facts/programs/reader.h"
 #include "facts/script/script.h"
 
 #define COMMAND_TEXT_MAX 100
@@ -169,10 +170,47 @@ may_do_anything(const struct fact_command *c)
 		|| str_ends(program, STR(".py")) || str_eq(program, STR("configure"));
 }
 
+/* Files that it writes, in so far as their names can be told. */
+static void
+note_writes(struct run_context *cx, const struct command_view *view)
+{
+	struct strs files = { 0 };
+	files_written(cx, view, &files);
+	vec_for(struct str, file, &files) {
+		struct fact_string name = sketch_value(*file);
+		view->command->writes.open |= name.state != KNOWN;
+		fact_strings_add(cx->x->arena, &view->command->writes, name);
+	}
+}
+
+/* Is the program one that the machine certainly lacks? */
+static enum tri
+is_missing(const struct machine *m, struct str program)
+{
+	bool red_hat = IS_ONE_OF(m->distro, "rhel", "fedora", "amazon");
+	bool debian_like = IS_ONE_OF(m->distro, "debian", "ubuntu", "alpine");
+	if (!m->is_image)
+		return UNSURE;
+	if (IS_ONE_OF(program, "git"))
+		return tri_not(m->has_git);
+	if (IS_ONE_OF(program, "ssh", "ssh-keyscan", "ssh-agent", "ssh-add"))
+		return tri_not(m->has_ssh);
+	if (IS_ONE_OF(program, "update-ca-certificates"))
+		return red_hat && !m->is_open ? YES : tri_not(m->has_ca_tool);
+	if (IS_ONE_OF(program, "update-ca-trust"))
+		return debian_like && !m->is_open ? YES : tri_not(m->has_ca_tool);
+	return UNSURE;
+}
+
 static void
 read_command(struct run_context *cx, const struct command_view *view)
 {
 	bool followed = read_make(cx, view);
+	note_writes(cx, view);
+	view->command->program_is_missing = view->command->program.state == KNOWN
+		? is_missing(cx->machine, view->command->program.text)
+		: UNSURE;
+	read_trust_bypass(cx, view);
 	read_git(cx, view);
 	read_ssh(cx, view);
 	read_install(cx, view);
