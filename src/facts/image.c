@@ -102,8 +102,7 @@ tag_matches(struct arena *a, const struct knowledge_record *record, struct str t
 const struct knowledge_record *
 image_knowledge(const struct extraction *x, const struct fact_image_ref *image)
 {
-	const struct knowledge_table *table =
-		knowledge_table_named(x->knowledge, STR("base-images"));
+	const struct knowledge_table *table = knowledge_table_named(x->knowledge, KNOWLEDGE_IMAGES);
 	if (!table || image->name.state != KNOWN)
 		return NULL;
 	/* A digest alone does not say which version it is. */

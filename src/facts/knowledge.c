@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "facts/knowledge.h"
 
+#include "base/date.h"
+#include "base/nearest.h"
 #include "syntax/tree/tree.h"
 
 const struct knowledge_table *
@@ -116,21 +118,10 @@ read_records(struct table_reader *r, const struct tree_node *node, struct knowle
 	table->nrecords = (uint32_t)records.n;
 }
 
-static bool
-is_date(struct str text)
-{
-	if (text.n != 10)
-		return false;
-	for (size_t i = 0; i < text.n; i++)
-		if (i == 4 || i == 7 ? text.s[i] != '-' : !char_is_digit(text.s[i]))
-			return false;
-	return true;
-}
-
 static void
 read_checked(struct table_reader *r, const struct tree_node *node, struct knowledge_table *table)
 {
-	if (!tree_scalar(node, &table->checked) || !is_date(table->checked))
+	if (!tree_scalar(node, &table->checked) || !date_is_valid(table->checked))
 		fault_add(r->arena, r->faults, node ? node->span : r->root->span,
 			"expected `checked:` with the day of the last check, as 2026-01-31");
 }
@@ -172,4 +163,59 @@ knowledge_load(struct arena *a, const struct tree *tree, struct str name, struct
 	read_checked(&r, tree_get(r.root, STR("checked")), table);
 	read_records(&r, tree_get(r.root, STR("records")), table);
 	return faults->n == before ? table : NULL;
+}
+
+/* --- records of a project's own ---------------------------------------------------- */
+
+struct strs
+knowledge_keys(struct arena *a, const struct knowledge_table *table)
+{
+	struct strs keys = { 0 };
+	for (uint32_t i = 0; table && i < table->nrecords; i++)
+		for (uint32_t j = 0; j < table->records[i].nfields; j++)
+			if (!strs_has(&keys, table->records[i].fields[j].key))
+				vec_push(a, &keys, table->records[i].fields[j].key);
+	return keys;
+}
+
+void
+knowledge_record_load(struct arena *a, const struct tree_node *node,
+	const struct knowledge_table *table, struct knowledge_record *record, struct faults *faults)
+{
+	struct table_reader r = { a, faults, node };
+	struct strs known = knowledge_keys(a, table);
+	read_record(&r, node, record);
+	vec_for(const struct tree_pair, pair, &node->pairs) {
+		struct str key = pair->key->text;
+		if (!key.n || strs_has(&known, key))
+			continue;
+		struct str nearest = nearest_name(key, &known);
+		struct str all = strs_join(a, &known, STR(", "));
+		fault_add(a, faults, pair->key->span, "unknown key `%" PRIstr "`; %s%" PRIstr "%s",
+			STR_ARG(key), nearest.n ? "did you mean `" : "there are ",
+			STR_ARG(nearest.n ? nearest : all), nearest.n ? "`?" : "");
+	}
+}
+
+const struct knowledge *
+knowledge_extended(struct arena *a, const struct knowledge *knowledge, struct str name,
+	const struct knowledge_records *records)
+{
+	struct knowledge *extended = ARENA_NEW(a, struct knowledge);
+	struct knowledge_table *tables = ARENA_ARRAY(a, struct knowledge_table, knowledge->ntables);
+	for (uint32_t i = 0; i < knowledge->ntables; i++) {
+		struct knowledge_table *table = &tables[i];
+		struct knowledge_records all = { 0 };
+		*table = knowledge->tables[i];
+		if (!str_eq(table->name, name))
+			continue;
+		vec_for(const struct knowledge_record, own, records)
+			vec_push(a, &all, *own);
+		for (uint32_t j = 0; j < table->nrecords; j++)
+			vec_push(a, &all, table->records[j]);
+		table->records = all.items;
+		table->nrecords = (uint32_t)all.n;
+	}
+	*extended = (struct knowledge){ tables, knowledge->ntables };
+	return extended;
 }

@@ -48,6 +48,9 @@ struct knowledge {
 
 extern const struct knowledge builtin_knowledge; /* generated */
 
+/* The table of base images. */
+#define KNOWLEDGE_IMAGES STR("base-images")
+
 /* The table of that name, or NULL; `knowledge` may be NULL. */
 const struct knowledge_table *knowledge_table_named(
 	const struct knowledge *knowledge, struct str name);
@@ -61,6 +64,18 @@ struct knowledge_values knowledge_list(const struct knowledge_record *record, st
 bool knowledge_values_have(struct knowledge_values values, struct str value);
 
 struct tree;
+struct tree_node;
+VEC_OF(knowledge_records, struct knowledge_record);
+
+/* The keys that records of a table have, each once; `table` may be NULL. */
+struct strs knowledge_keys(struct arena *a, const struct knowledge_table *table);
+/* Reads one record, whose keys must be those that the records of `table` have. */
+void knowledge_record_load(struct arena *a, const struct tree_node *node,
+	const struct knowledge_table *table, struct knowledge_record *record,
+	struct faults *faults);
+/* The same knowledge, with `records` before those of the table `name`: they are found first. */
+const struct knowledge *knowledge_extended(struct arena *a, const struct knowledge *knowledge,
+	struct str name, const struct knowledge_records *records);
 
 /*
  * Reads the table `name` from its parsed file. NULL if anything is wrong with it, with

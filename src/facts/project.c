@@ -115,6 +115,25 @@ checks_tidiness(const struct project *project)
 }
 
 static void
+add_known(struct arena *a, struct fact_strings *list, const struct strs *texts)
+{
+	vec_for(const struct str, text, texts)
+		fact_strings_add(a, list, fact_known(*text));
+}
+
+static void
+add_surroundings(struct extraction *x, struct fact_project *fact, const struct surroundings *s)
+{
+	fact->network = fact_known(s && s->network.n ? s->network : STR("public"));
+	if (!s)
+		return;
+	if (s->region.n)
+		fact->region = fact_known(s->region);
+	add_known(x->arena, &fact->private_modules, &s->private_modules);
+	add_known(x->arena, &fact->proxies, &s->proxies);
+}
+
+static struct fact_project *
 add_project_fact(struct extraction *x)
 {
 	struct project *p = x->project;
@@ -126,11 +145,12 @@ add_project_fact(struct extraction *x)
 	fact->workflows = p->facts[FACT_CLASS_workflow];
 	fact->renovates = p->facts[FACT_CLASS_renovate];
 	fact->checks_tidiness = checked;
+	return fact;
 }
 
 struct project *
 project_extract(struct arena *a, const struct vfs *fs, const struct project_files *files,
-	const struct knowledge *knowledge)
+	const struct knowledge *knowledge, const struct surroundings *surroundings)
 {
 	struct project *project = ARENA_NEW(a, struct project);
 	project->fs = fs;
@@ -148,6 +168,6 @@ project_extract(struct arena *a, const struct vfs *fs, const struct project_file
 	extract_kubernetes(&x);
 	extract_daemon_configs(&x);
 	link_replaces(&x);
-	add_project_fact(&x);
+	add_surroundings(&x, add_project_fact(&x), surroundings);
 	return project;
 }

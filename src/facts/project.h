@@ -46,13 +46,22 @@ struct project {
 	struct fact_list *facts;    /* fact_class_count lists, indexed by class; in file order */
 };
 
+/* What the configuration says of where the project is built. */
+struct surroundings {
+	struct str network; /* public, restricted or offline; empty: public */
+	struct str region;  /* empty: not told */
+	struct strs private_modules, proxies;
+};
+
 /* Reads nothing; fills source and the tree of one file from its text. */
 void project_file_parse(struct arena *a, struct project_file *file, struct str text);
 /*
  * Works out the facts of all files together. The files must be parsed; `fs` is asked
- * whether further files exist (go.sum, vendor/, .dockerignore, COPY sources).
+ * whether further files exist (go.sum, vendor/, .dockerignore, COPY sources). Without
+ * `surroundings` (NULL) they are those of a project that says nothing.
  */
 struct project *project_extract(struct arena *a, const struct vfs *fs,
-	const struct project_files *files, const struct knowledge *knowledge);
+	const struct project_files *files, const struct knowledge *knowledge,
+	const struct surroundings *surroundings);
 
 #endif

@@ -28,7 +28,7 @@ project_of(struct arena *a, const struct test_file *files)
 		file->kind = f->kind;
 		project_file_parse(a, file, str_from(f->text));
 	}
-	return project_extract(a, fs, &parsed, &builtin_knowledge);
+	return project_extract(a, fs, &parsed, &builtin_knowledge, NULL);
 }
 
 #define FACTS(project, class) (&(project)->facts[FACT_CLASS_##class])

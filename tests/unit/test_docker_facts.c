@@ -50,7 +50,7 @@ project_at(const char *path, const char *text)
 	parse(&files, "go.mod", FILE_GOMOD, module_text);
 	put("go.sum", "");
 	put("main.go", "package main\n");
-	return project_extract(a, &fs, &files, &builtin_knowledge);
+	return project_extract(a, &fs, &files, &builtin_knowledge, NULL);
 }
 
 static struct project *

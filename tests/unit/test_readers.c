@@ -26,7 +26,7 @@ facts_of(enum file_kind kind, const char *path, const char *text)
 	bool first = str_cmp(file.path, mod.path) < 0;
 	vec_push(a, &files, first ? file : mod);
 	vec_push(a, &files, first ? mod : file);
-	return project_extract(a, fs, &files, &builtin_knowledge)->facts;
+	return project_extract(a, fs, &files, &builtin_knowledge, NULL)->facts;
 }
 
 static struct fact_list *
