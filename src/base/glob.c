@@ -140,3 +140,20 @@ glob_matches(struct str glob, struct str text)
 		star.glob = STR_NONE;
 	}
 }
+
+bool
+glob_is_closed(struct str glob)
+{
+	for (size_t i = 0; i < glob.n; i++) {
+		if (glob.s[i] == '\\') {
+			i++;
+		} else if (glob.s[i] == '[') {
+			size_t at = i;
+			bracket_matches(glob, &at, 0);
+			if (at > glob.n)
+				return false;
+			i = at - 1;
+		}
+	}
+	return true;
+}

@@ -11,4 +11,7 @@
  */
 bool glob_matches(struct str glob, struct str text);
 
+/* Is each bracket that is opened also closed? One that is not matches nothing. */
+bool glob_is_closed(struct str glob);
+
 #endif

@@ -95,22 +95,21 @@ command_parse(struct arena *a, const struct command *command, const struct strs 
 }
 
 /* A folder, or a file that can't be read, has no line to point at. */
-static void
-complain_of_rule(struct arena *a, const struct rule_fault *fault)
+void
+cli_complain_at(struct arena *a, struct place place, struct str message)
 {
-	const struct source *source = fault->place.source;
+	const struct source *source = place.source;
 	if (!source) {
-		cli_complain(a, "%" PRIstr, STR_ARG(fault->message));
+		cli_complain(a, "%" PRIstr, STR_ARG(message));
 		return;
 	}
 	if (!source->text.n) {
-		cli_complain(
-			a, "%" PRIstr ": %" PRIstr, STR_ARG(source->path), STR_ARG(fault->message));
+		cli_complain(a, "%" PRIstr ": %" PRIstr, STR_ARG(source->path), STR_ARG(message));
 		return;
 	}
-	struct position at = source_position(source, fault->place.span.off);
+	struct position at = source_position(source, place.span.off);
 	cli_complain(a, "%" PRIstr ":%u:%u: %" PRIstr, STR_ARG(source->path), (unsigned)at.line,
-		(unsigned)at.column, STR_ARG(fault->message));
+		(unsigned)at.column, STR_ARG(message));
 }
 
 bool
@@ -126,18 +125,10 @@ cli_load_rules(struct arena *a, const struct strs *dirs, struct rules *rules)
 		for (size_t j = 0; j < own.n; j++)
 			vec_push(a, rules, own.items[j]);
 		vec_for(const struct rule_fault, fault, &faults) {
-			complain_of_rule(a, fault);
+			cli_complain_at(a, fault->place, fault->message);
 		}
 	}
 	return ok;
-}
-
-enum severity
-cli_severity(struct str name)
-{
-	return str_eq(name, STR("error"))   ? SEVERITY_ERROR
-		: str_eq(name, STR("info")) ? SEVERITY_INFO
-					    : SEVERITY_WARNING;
 }
 
 int
@@ -148,7 +139,7 @@ cli_exit_status(const struct lint_result *result, struct str fail_on)
 	if (str_eq(fail_on, STR("never")))
 		return 0;
 	for (size_t i = 0; i < result->findings.n; i++)
-		if (result->findings.items[i]->severity >= cli_severity(fail_on))
+		if (result->findings.items[i]->severity >= severity_named(fail_on))
 			return EXIT_FINDINGS;
 	return 0;
 }

@@ -22,8 +22,8 @@ struct command {
 };
 
 extern const struct command command_check, command_fix, command_rules, command_explain,
-	command_facts, command_env, command_graph, command_ast, command_docs, command_completion,
-	command_man, command_version, command_help;
+	command_facts, command_env, command_graph, command_config, command_init, command_ast,
+	command_docs, command_completion, command_man, command_version, command_help;
 
 /* NULL-terminated, in the order of the help. */
 extern const struct command *const commands[];
@@ -34,6 +34,8 @@ int cli_refuse_command(struct arena *a, struct str name);
 
 /* "gobelin: " and the message on standard error, control characters escaped. */
 void cli_complain(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
+/* The same of a place; of a file as a whole where its text is empty. */
+void cli_complain_at(struct arena *a, struct place place, struct str message);
 /* Writes to standard output; false, with a complaint, where that fails. */
 NODISCARD bool cli_print(struct arena *a, struct str text);
 /* The whole page of `gobelin help COMMAND`. */
@@ -53,8 +55,6 @@ NODISCARD bool command_parse(struct arena *a, const struct command *command,
  */
 NODISCARD bool cli_load_rules(struct arena *a, const struct strs *dirs, struct rules *rules);
 
-/* The severity of that name, one of error, warning and info. */
-enum severity cli_severity(struct str name);
 /*
  * What to exit with: EXIT_FINDINGS if there is a finding of severity `fail_on` (a name, or
  * never) or above, EXIT_TROUBLE if something could not be looked at.

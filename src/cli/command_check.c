@@ -4,12 +4,13 @@
 #include "cli/cli.h"
 #include "cli/fixes.h"
 #include "cli/reports.h"
+#include "cli/setup.h"
 #include "facts/knowledge.h"
-#include "rules/select.h"
 
 struct check_options {
 	struct str output, fail_on, min_severity, colour, stdin_filename;
-	struct strs formats, select, ignore, rules;
+	struct strs formats;
+	struct setup_options setup;
 	bool fix, unsafe, ascii, quiet, statistics;
 	unsigned jobs;
 };
@@ -28,10 +29,11 @@ static const struct cli_option option_rows[] = {
 		"severity from which the exit status is 1 (warning)"),
 	ROW("min-severity", 0, OPTION_TEXT, "error|warning|info", min_severity,
 		"leave out findings below this severity"),
-	ROW("select", 0, OPTION_LIST, "RULES", select,
+	ROW("select", 0, OPTION_LIST, "RULES", setup.select,
 		"ask these rules only: ids, names, topics, GB1, ALL"),
-	ROW("ignore", 0, OPTION_LIST, "RULES", ignore, "do not ask these rules"),
-	ROW("rules", 0, OPTION_REPEATED, "DIR", rules, "ask the rules in DIR too"),
+	ROW("ignore", 0, OPTION_LIST, "RULES", setup.ignore, "do not ask these rules"),
+	ROW("rules", 0, OPTION_REPEATED, "DIR", setup.rules, "ask the rules in DIR too"),
+	SETUP_CONFIG_ROWS(struct check_options, setup),
 	ROW("fix", 0, OPTION_FLAG, NULL, fix, "make the safe fixes, then report what remains"),
 	ROW("unsafe", 0, OPTION_FLAG, NULL, unsafe, "with --fix: make the unsafe fixes too"),
 	ROW("color", 0, OPTION_TEXT, "auto|always|never", colour, "use colours"),
@@ -47,22 +49,9 @@ struct check {
 	struct arena *arena;
 	struct check_options options;
 	struct report_targets reports;
-	struct rules all, chosen;
-	bool lacks_rules; /* some could not be loaded */
 	struct workspace workspace;
+	struct setup setup;
 };
-
-static bool
-choose_rules(struct check *c)
-{
-	struct strs unknown = { 0 };
-	c->lacks_rules = !cli_load_rules(c->arena, &c->options.rules, &c->all);
-	bool ok = rules_select(
-		c->arena, &c->all, &c->options.select, &c->options.ignore, &c->chosen, &unknown);
-	for (size_t i = 0; i < unknown.n; i++)
-		cli_complain(c->arena, "check: %" PRIstr, STR_ARG(unknown.items[i]));
-	return ok;
-}
 
 /* Replaces `-` by the name it stands for. */
 static bool
@@ -139,23 +128,25 @@ static int
 lint_and_report(struct check *c)
 {
 	struct lint_options lint = { .paths = c->workspace.paths,
-		.rules = c->chosen,
-		.min_severity = cli_severity(c->options.min_severity),
+		.rules = c->setup.chosen,
+		.min_severity = severity_named(c->options.min_severity),
 		.knowledge = &builtin_knowledge,
+		.config = c->setup.config,
 		.jobs = c->options.jobs };
 	struct lint_result *result;
 	if (!c->options.fix)
 		result = lint_run(c->arena, &c->workspace.fs, &lint);
 	else if (!fix_files(c, &lint, &result))
 		return EXIT_TROUBLE;
-	int status = c->lacks_rules ? EXIT_TROUBLE : cli_exit_status(result, c->options.fail_on);
+	int status =
+		c->setup.lacks_rules ? EXIT_TROUBLE : cli_exit_status(result, c->options.fail_on);
 	struct report_options report = { .unicode = !c->options.ascii,
 		.statistics = c->options.statistics,
 		.quiet = c->options.quiet,
 		.path_prefix = c->workspace.path_prefix,
 		.working_dir = c->workspace.working_dir,
 		.exit_status = status,
-		.rules = &c->chosen };
+		.rules = &c->setup.chosen };
 	/* Formats for programs, and reports into files, don't show a person what went wrong. */
 	if (!reports_show_errors(&c->reports))
 		cli_tell_errors(c->arena, &c->workspace, &result->errors);
@@ -183,17 +174,18 @@ static int
 run(struct arena *a, const struct command *command, const struct strs *words)
 {
 	struct check c = { .arena = a };
-	c.options = (struct check_options){
-		.fail_on = STR("warning"), .min_severity = STR("info"), .colour = STR("auto")
-	};
+	c.options = (struct check_options){ .min_severity = STR("info"), .colour = STR("auto") };
 	struct strs paths = { 0 };
 	int status;
 	if (!command_parse(a, command, words, &c.options, &paths, &status))
 		return status;
 	if (!fits_fix(&c, &paths)
 		|| !reports_choose(a, &c.options.formats, c.options.output, &c.reports)
-		|| !choose_rules(&c) || !open_workspace(&c, &paths))
+		|| !open_workspace(&c, &paths)
+		|| !setup_open(a, &c.options.setup, &c.workspace, &c.setup))
 		return EXIT_TROUBLE;
+	if (!c.options.fail_on.n)
+		c.options.fail_on = setup_fail_on(&c.setup);
 	tell_unknown_files(&c);
 	return lint_and_report(&c);
 }

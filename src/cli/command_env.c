@@ -8,6 +8,7 @@
 
 struct env_options {
 	struct str format, colour;
+	struct setup_options setup;
 	unsigned command;
 	bool all;
 };
@@ -21,6 +22,7 @@ static const struct cli_option option_rows[] = {
 		offsetof(struct env_options, all) },
 	{ "color", 0, OPTION_TEXT, "auto|always|never", "use colours",
 		offsetof(struct env_options, colour) },
+	SETUP_CONFIG_ROWS(struct env_options, setup),
 };
 
 /* The commands in the files that were asked for; how many there are goes to *count. */
@@ -64,7 +66,7 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 	int status;
 	if (!command_parse(a, command, words, &options, &paths, &status))
 		return status;
-	if (!cli_find_facts(a, &paths, NULL, &facts))
+	if (!cli_find_facts(a, &options.setup, &paths, false, &facts))
 		return EXIT_TROUBLE;
 	struct report_options report = { .path_prefix = facts.workspace.path_prefix,
 		.working_dir = facts.workspace.working_dir,

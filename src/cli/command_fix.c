@@ -3,15 +3,15 @@
 
 #include "cli/cli.h"
 #include "cli/fixes.h"
+#include "cli/setup.h"
 #include "facts/knowledge.h"
 #include "fix/diff.h"
 #include "lint/mask.h"
 #include "report/parts.h"
-#include "rules/select.h"
 
 struct fix_command_options {
 	struct str fail_on;
-	struct strs select, ignore, rules;
+	struct setup_options setup;
 	bool unsafe, diff, quiet;
 	unsigned jobs;
 };
@@ -25,10 +25,11 @@ static const struct cli_option option_rows[] = {
 	ROW("unsafe", 0, OPTION_FLAG, NULL, unsafe,
 		"make fixes too that may change what the build does"),
 	ROW("diff", 0, OPTION_FLAG, NULL, diff, "print what would change, and change nothing"),
-	ROW("select", 0, OPTION_LIST, "RULES", select,
+	ROW("select", 0, OPTION_LIST, "RULES", setup.select,
 		"mend findings of these rules only: ids, names, topics, GB1, ALL"),
-	ROW("ignore", 0, OPTION_LIST, "RULES", ignore, "leave findings of these rules alone"),
-	ROW("rules", 0, OPTION_REPEATED, "DIR", rules, "ask the rules in DIR too"),
+	ROW("ignore", 0, OPTION_LIST, "RULES", setup.ignore, "leave findings of these rules alone"),
+	ROW("rules", 0, OPTION_REPEATED, "DIR", setup.rules, "ask the rules in DIR too"),
+	SETUP_CONFIG_ROWS(struct fix_command_options, setup),
 	ROW("fail-on", 0, OPTION_TEXT, "error|warning|info|never", fail_on,
 		"severity of what remains from which the exit status is 1 (warning)"),
 	ROW("jobs", 'j', OPTION_NUMBER, "N", jobs, "read with N threads (one per processor)"),
@@ -38,23 +39,9 @@ static const struct cli_option option_rows[] = {
 struct fix_command {
 	struct arena *arena;
 	struct fix_command_options options;
-	struct rules chosen;
-	bool lacks_rules;
 	struct workspace workspace;
+	struct setup setup;
 };
-
-static bool
-choose_rules(struct fix_command *c)
-{
-	struct rules all = { 0 };
-	struct strs unknown = { 0 };
-	c->lacks_rules = !cli_load_rules(c->arena, &c->options.rules, &all);
-	bool ok = rules_select(
-		c->arena, &all, &c->options.select, &c->options.ignore, &c->chosen, &unknown);
-	for (size_t i = 0; i < unknown.n; i++)
-		cli_complain(c->arena, "fix: %" PRIstr, STR_ARG(unknown.items[i]));
-	return ok;
-}
 
 static bool
 open_workspace(struct fix_command *c, const struct strs *paths)
@@ -79,7 +66,7 @@ show_diff(struct fix_command *c, const struct fix_result *fixes)
 			mask_in_place(c->arena, file->after));
 	}
 	cli_tell_undone(c->arena, &c->workspace, fixes);
-	if (!cli_print(c->arena, buf_str(&out)) || fixes->lint->errors.n || c->lacks_rules)
+	if (!cli_print(c->arena, buf_str(&out)) || fixes->lint->errors.n || c->setup.lacks_rules)
 		return EXIT_TROUBLE;
 	if (!c->options.quiet)
 		cli_complain(c->arena, "%" PRIstr, STR_ARG(cli_fix_summary(c->arena, fixes, true)));
@@ -100,23 +87,27 @@ save(struct fix_command *c, const struct fix_result *fixes)
 		if (!cli_print(c->arena, buf_str(&out)))
 			return EXIT_TROUBLE;
 	}
-	return c->lacks_rules ? EXIT_TROUBLE : cli_exit_status(fixes->lint, c->options.fail_on);
+	return c->setup.lacks_rules ? EXIT_TROUBLE
+				    : cli_exit_status(fixes->lint, c->options.fail_on);
 }
 
 static int
 run(struct arena *a, const struct command *command, const struct strs *words)
 {
-	struct fix_command c = { .arena = a, .options = { .fail_on = STR("warning") } };
+	struct fix_command c = { .arena = a };
 	struct strs paths = { 0 };
 	int status;
 	if (!command_parse(a, command, words, &c.options, &paths, &status))
 		return status;
-	if (!choose_rules(&c) || !open_workspace(&c, &paths))
+	if (!open_workspace(&c, &paths) || !setup_open(a, &c.options.setup, &c.workspace, &c.setup))
 		return EXIT_TROUBLE;
+	if (!c.options.fail_on.n)
+		c.options.fail_on = setup_fail_on(&c.setup);
 	struct lint_options lint = { .paths = c.workspace.paths,
-		.rules = c.chosen,
+		.rules = c.setup.chosen,
 		.min_severity = SEVERITY_INFO,
 		.knowledge = &builtin_knowledge,
+		.config = c.setup.config,
 		.jobs = c.options.jobs };
 	struct fix_result *fixes = fix_run(a, &c.workspace.fs, &lint, c.options.unsafe);
 	cli_tell_errors(a, &c.workspace, &fixes->lint->errors);

@@ -5,18 +5,18 @@
 #include "cli/dot.h"
 #include "cli/facts.h"
 #include "report/graph.h"
-#include "rules/select.h"
 
 struct graph_options {
 	struct str format;
-	struct strs rules;
+	struct setup_options setup;
 };
 
 static const struct cli_option option_rows[] = {
 	{ "format", 'f', OPTION_TEXT, "mermaid|dot|svg", "how to draw (mermaid)",
 		offsetof(struct graph_options, format) },
 	{ "rules", 0, OPTION_REPEATED, "DIR", "ask the rules in DIR too",
-		offsetof(struct graph_options, rules) },
+		offsetof(struct graph_options, setup.rules) },
+	SETUP_CONFIG_ROWS(struct graph_options, setup),
 };
 
 static bool
@@ -45,15 +45,12 @@ static int
 run(struct arena *a, const struct command *command, const struct strs *words)
 {
 	struct graph_options options = { .format = STR("mermaid") };
-	struct strs paths = { 0 }, none = { 0 }, unknown = { 0 };
-	struct rules all = { 0 }, chosen = { 0 };
+	struct strs paths = { 0 };
 	struct cli_facts facts;
 	int status;
 	if (!command_parse(a, command, words, &options, &paths, &status))
 		return status;
-	if (!cli_load_rules(a, &options.rules, &all)
-		|| !rules_select(a, &all, &none, &none, &chosen, &unknown)
-		|| !cli_find_facts(a, &paths, &chosen, &facts))
+	if (!cli_find_facts(a, &options.setup, &paths, true, &facts))
 		return EXIT_TROUBLE;
 	struct buf out = buf_new(a);
 	if (!draw(a, options.format, graph_of(a, facts.result), &out))

@@ -2,8 +2,9 @@
 #include "cli/cli.h"
 
 const struct command *const commands[] = { &command_check, &command_fix, &command_rules,
-	&command_explain, &command_facts, &command_env, &command_graph, &command_ast, &command_docs,
-	&command_completion, &command_man, &command_version, &command_help, NULL };
+	&command_explain, &command_facts, &command_env, &command_graph, &command_config,
+	&command_init, &command_ast, &command_docs, &command_completion, &command_man,
+	&command_version, &command_help, NULL };
 
 const struct command *
 command_named(struct str name)

@@ -6,8 +6,8 @@
 #include "facts/knowledge.h"
 
 bool
-cli_find_facts(
-	struct arena *a, const struct strs *paths, const struct rules *rules, struct cli_facts *out)
+cli_find_facts(struct arena *a, const struct setup_options *setup, const struct strs *paths,
+	bool asks_rules, struct cli_facts *out)
 {
 	struct str error;
 	if (!workspace_open(a, paths, &out->workspace, &error)) {
@@ -16,14 +16,19 @@ cli_find_facts(
 	}
 	struct lint_options options = { .paths = out->workspace.paths,
 		.knowledge = &builtin_knowledge };
-	if (rules)
-		options.rules = *rules;
+	struct setup found = { 0 };
+	bool ok = asks_rules ? setup_open(a, setup, &out->workspace, &found)
+			     : setup_config(a, setup, &out->workspace, &found.config);
+	if (!ok)
+		return false;
+	options.config = found.config;
+	options.rules = found.chosen;
 	out->result = lint_run(a, &out->workspace.fs, &options);
 	vec_for(const struct lint_error, trouble, &out->result->errors) {
 		struct str path = workspace_shown(a, &out->workspace, trouble->path);
 		cli_complain(a, "%" PRIstr ": %" PRIstr, STR_ARG(path), STR_ARG(trouble->message));
 	}
-	out->status = out->result->errors.n ? EXIT_TROUBLE : 0;
+	out->status = found.lacks_rules || out->result->errors.n ? EXIT_TROUBLE : 0;
 	return true;
 }
 

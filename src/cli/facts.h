@@ -3,7 +3,7 @@
 #ifndef GOBELIN_CLI_FACTS_H
 #define GOBELIN_CLI_FACTS_H
 
-#include "cli/workspace.h"
+#include "cli/setup.h"
 #include "lint/lint.h"
 
 struct cli_facts {
@@ -13,11 +13,12 @@ struct cli_facts {
 };
 
 /*
- * Runs gobelin up to the facts, and asks the rules unless they are NULL. False, with a complaint, where a path does not fit; files
- * that can't be read are complained about too.
+ * Runs gobelin up to the facts, and asks the rules too where that is wanted. False, with a
+ * complaint, where a path or the configuration does not fit; files that can't be read are
+ * complained about too.
  */
-NODISCARD bool cli_find_facts(struct arena *a, const struct strs *paths, const struct rules *rules,
-	struct cli_facts *out);
+NODISCARD bool cli_find_facts(struct arena *a, const struct setup_options *setup,
+	const struct strs *paths, bool asks_rules, struct cli_facts *out);
 /* Was the place's file asked for? */
 bool cli_is_asked_for(const struct cli_facts *facts, struct place place);
 

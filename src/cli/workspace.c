@@ -124,6 +124,19 @@ workspace_open(struct arena *a, const struct strs *paths, struct workspace *out,
 }
 
 struct str
+workspace_path(struct arena *a, const struct workspace *workspace, struct str path)
+{
+	struct str cwd = path_join(a, workspace->fs.root, workspace->working_dir);
+	char *current = getcwd(NULL, 0);
+	if (current)
+		cwd = arena_str(a, str_from(current));
+	free(current);
+	struct str absolute = absolute_path(a, cwd, path);
+	return path_is_within(absolute, workspace->fs.root) ? below(absolute, workspace->fs.root)
+							    : absolute;
+}
+
+struct str
 workspace_shown(struct arena *a, const struct workspace *workspace, struct str path)
 {
 	struct report_options options = { .path_prefix = workspace->path_prefix,

@@ -20,6 +20,8 @@ struct workspace {
 NODISCARD bool workspace_open(
 	struct arena *a, const struct strs *paths, struct workspace *out, struct str *error);
 
+/* A path of the command line: from the root where it lies in the project, else absolute. */
+struct str workspace_path(struct arena *a, const struct workspace *workspace, struct str path);
 /* A path of the project as it can be opened from where the user is. */
 struct str workspace_shown(struct arena *a, const struct workspace *workspace, struct str path);
 

@@ -18,6 +18,7 @@ struct folder {
 struct walk {
 	struct arena *arena;
 	const struct vfs *fs;
+	const struct gitignore *exclude; /* beside the ignore files; may be NULL */
 	struct project_files *files;
 	struct lint_errors *errors;
 	VEC_OF(, struct folder) pending;
@@ -104,7 +105,8 @@ take_entry(struct walk *w, const struct folder *in, const struct io_entry *entry
 		path = arena_printf(
 			w->arena, "%" PRIstr "/%" PRIstr, STR_ARG(in->path), STR_ARG(entry->name));
 	enum file_kind kind = is_dir ? FILE_NONE : discover_kind(path);
-	if ((!is_dir && kind == FILE_NONE) || gitignore_matches(in->ignore, path, is_dir))
+	if ((!is_dir && kind == FILE_NONE) || gitignore_matches(in->ignore, path, is_dir)
+		|| gitignore_matches(w->exclude, path, is_dir))
 		return;
 	switch (entry->kind) {
 	case IO_DIR:
@@ -212,13 +214,15 @@ lint_errors_sort(struct lint_errors *errors)
 
 void
 discover(struct arena *a, const struct vfs *fs, const struct strs *named,
-	struct project_files *files, struct lint_errors *errors)
+	const struct gitignore *exclude, struct project_files *files, struct lint_errors *errors)
 {
-	struct walk w = { .arena = a, .fs = fs, .files = files, .errors = errors };
-	const struct str exclude = STR(".git/info/exclude");
+	struct walk w = {
+		.arena = a, .fs = fs, .exclude = exclude, .files = files, .errors = errors
+	};
+	const struct str ignore_file = STR(".git/info/exclude");
 	const struct gitignore *ignore = NULL;
-	if (vfs_kind(a, fs, exclude) == IO_FILE)
-		ignore = read_ignore(&w, NULL, exclude, STR(""));
+	if (vfs_kind(a, fs, ignore_file) == IO_FILE)
+		ignore = read_ignore(&w, NULL, ignore_file, STR(""));
 	walk_from(&w, STR(""), ignore);
 	for (size_t i = 0; named && i < named->n; i++)
 		take_named(&w, named->items[i]);

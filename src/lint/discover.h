@@ -6,6 +6,8 @@
 #include "base/vfs.h"
 #include "facts/project.h"
 
+struct gitignore;
+
 struct lint_error {      /* a file that could not be read or a rule that was given up, and why */
 	struct str path; /* or the id of a rule that could not be asked */
 	struct str message;
@@ -36,11 +38,12 @@ enum file_kind discover_content_kind(enum file_kind kind, struct str path, struc
  * Walks the project, honouring .gitignore files and .git/info/exclude and leaving out
  * vendor, node_modules, testdata, .git and other repositories inside this one, and follows
  * no link to a directory. Of several Renovate configurations only the one that Renovate
- * takes is kept. `named` (may be NULL) are files and folders that someone asked for: they
- * are taken even if they are ignored. Files come sorted by path, with path and kind filled,
+ * takes is kept. What `exclude` (may be NULL) matches is left out like what .gitignore
+ * files name. `named` (may be NULL) are files and folders that someone asked for: they are
+ * taken even if they are ignored. Files come sorted by path, with path and kind filled,
  * FILE_MAYBE_YAML not yet decided; errors sorted by path.
  */
 void discover(struct arena *a, const struct vfs *fs, const struct strs *named,
-	struct project_files *files, struct lint_errors *errors);
+	const struct gitignore *exclude, struct project_files *files, struct lint_errors *errors);
 
 #endif

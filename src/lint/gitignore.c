@@ -101,3 +101,22 @@ gitignore_matches(const struct gitignore *ignore, struct str path, bool is_dir)
 	}
 	return false;
 }
+
+const char *
+gitignore_pattern_fault(struct str pattern)
+{
+	struct pattern p;
+	if (str_find_char(pattern, '\n', 0) != STR_NONE)
+		return "expected one pattern per entry";
+	if (pattern.n > MAX_PATTERN)
+		return "the pattern is too long";
+	if (pattern.n && pattern.s[0] == '#')
+		return "a pattern that begins with # is a comment; write \\#";
+	if (!parse_pattern(pattern, &p))
+		return "this pattern matches nothing";
+	if (str_starts(pattern, STR("./")) || str_starts(pattern, STR("../"))
+		|| str_contains(pattern, STR("/../")) || str_contains(pattern, STR("/./"))
+		|| str_eq(pattern, STR(".")) || str_eq(pattern, STR("..")))
+		return "patterns of .gitignore know no `.` and `..`; this one matches nothing";
+	return !glob_is_closed(p.glob) ? "a [ is never closed; write \\[ for the character" : NULL;
+}

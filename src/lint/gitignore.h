@@ -20,4 +20,7 @@ const struct gitignore *gitignore_parse(
  */
 bool gitignore_matches(const struct gitignore *ignore, struct str path, bool is_dir);
 
+/* What is wrong with a pattern that can match nothing; NULL where it may match. */
+const char *gitignore_pattern_fault(struct str pattern);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "lint/fingerprint.h"
+#include "lint/overrides.h"
 #include "lint/read.h"
 #include "rules/apply.h"
 
@@ -133,18 +134,31 @@ filter_errors(struct lint_errors *errors, const struct lint_options *options)
 	errors->n = kept;
 }
 
+/* The patterns of what the configuration leaves out, or NULL. */
+static const struct gitignore *
+excluded(struct arena *a, const struct config_file *config)
+{
+	return config && config->keys.exclude.n ? config_patterns(a, config, &config->keys.exclude)
+						: NULL;
+}
+
 struct lint_result *
 lint_run(struct arena *a, const struct vfs *fs, const struct lint_options *options)
 {
 	struct lint_result *result = ARENA_NEW(a, struct lint_result);
 	struct project_files files = { 0 };
-	discover(a, fs, &options->paths, &files, &result->errors);
+	const struct config_file *config = options->config;
+	struct surroundings surroundings = config_surroundings(a, config);
+	discover(a, fs, &options->paths, excluded(a, config), &files, &result->errors);
 	read_files(a, fs, options->jobs, &files, &result->errors);
 	filter_errors(&result->errors, options);
-	result->project = project_extract(a, fs, &files, options->knowledge);
+	result->project = project_extract(
+		a, fs, &files, config_knowledge(a, config, options->knowledge), &surroundings);
 	ask_rules(a, &options->rules, result);
 	lint_errors_sort(&result->errors);
 	sort_findings(&result->findings);
+	if (config)
+		override_findings(a, config, &result->findings);
 	fingerprint_findings(a, result->project, &result->findings);
 	filter_result(result, options);
 	return result;

@@ -3,6 +3,7 @@
 #ifndef GOBELIN_LINT_LINT_H
 #define GOBELIN_LINT_LINT_H
 
+#include "lint/config.h"
 #include "lint/discover.h"
 #include "rules/finding.h"
 
@@ -12,6 +13,7 @@ struct lint_options {
 	struct rules rules; /* what to ask: chosen already */
 	enum severity min_severity;
 	const struct knowledge *knowledge; /* what the facts draw on */
+	const struct config_file *config;  /* NULL: none */
 	unsigned jobs;                     /* threads that read and parse; 0: one per processor */
 };
 

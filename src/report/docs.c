@@ -54,4 +54,9 @@ docs_render(struct arena *a, const struct rules *rules, const struct knowledge *
 	add_page(a, pages, STR("facts.md"), &facts);
 	docs_knowledge(&known, knowledge);
 	add_page(a, pages, STR("knowledge.md"), &known);
+	struct buf keys = buf_new(a), schema = buf_new(a);
+	docs_config(&keys);
+	add_page(a, pages, STR("configuration-reference.md"), &keys);
+	docs_config_schema(&schema, knowledge);
+	add_page(a, pages, STR("gobelin.schema.json"), &schema);
 }

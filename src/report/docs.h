@@ -3,6 +3,7 @@
 #ifndef GOBELIN_REPORT_DOCS_H
 #define GOBELIN_REPORT_DOCS_H
 
+#include "base/buf.h"
 #include "facts/knowledge.h"
 #include "rules/rule.h"
 
@@ -11,11 +12,11 @@
 
 struct docs_page {
 	struct str path; /* from the folder of the documentation */
-	struct str text; /* Markdown */
+	struct str text; /* Markdown, or JSON */
 };
 VEC_OF(docs_pages, struct docs_page);
 
-/* Adds all pages: one per rule, their index, the facts and the knowledge. */
+/* Adds all pages: one per rule, their index, the facts, the knowledge, the configuration. */
 void docs_render(struct arena *a, const struct rules *rules, const struct knowledge *knowledge,
 	struct docs_pages *pages);
 
@@ -24,5 +25,7 @@ void docs_rule(struct buf *out, const struct rule *rule);
 void docs_rule_index(struct buf *out, const struct rules *rules);
 void docs_facts(struct buf *out);
 void docs_knowledge(struct buf *out, const struct knowledge *knowledge);
+void docs_config(struct buf *out);
+void docs_config_schema(struct buf *out, const struct knowledge *knowledge);
 
 #endif

@@ -8,6 +8,14 @@ severity_name(enum severity severity)
 	return names[severity];
 }
 
+enum severity
+severity_named(struct str name)
+{
+	return str_eq(name, STR("error"))   ? SEVERITY_ERROR
+		: str_eq(name, STR("info")) ? SEVERITY_INFO
+					    : SEVERITY_WARNING;
+}
+
 const char *
 confidence_name(enum confidence confidence)
 {

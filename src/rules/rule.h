@@ -88,6 +88,8 @@ extern const struct rule builtin_rules[]; /* sorted by id; generated */
 extern const uint32_t builtin_rule_count;
 
 const char *severity_name(enum severity severity);
+/* The severity of a name; a warning where there is none of that name. */
+enum severity severity_named(struct str name);
 const char *confidence_name(enum confidence confidence);
 /* The page of a built-in rule; of any other the first reference, empty where there is none. */
 struct str rule_url(struct arena *a, const struct rule *rule);

@@ -35,11 +35,20 @@ print_finding(struct arena *a, const struct finding *finding)
 static struct lint_result *
 lint(struct arena *a, const struct vfs *fs, const struct rules *rules)
 {
-	struct lint_options options = { .rules = *rules,
+	struct config_faults faults = { 0 };
+	struct config_file config;
+	bool has_config = vfs_kind(a, fs, CONFIG_NAME) == IO_FILE;
+	bool ok = !has_config || config_load(a, fs, CONFIG_NAME, &config, &faults);
+	struct lint_options options = { .config = has_config ? &config : NULL,
+		.rules = *rules,
 		.min_severity = SEVERITY_INFO,
 		.knowledge = &builtin_knowledge,
 		.jobs = 1 };
-	return lint_run(a, fs, &options);
+	struct lint_result *result = lint_run(a, fs, &options);
+	if (!ok)
+		lint_error_add(a, &result->errors, CONFIG_NAME, "%" PRIstr,
+			STR_ARG(faults.items[0].message));
+	return result;
 }
 
 static struct vfs

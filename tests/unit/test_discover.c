@@ -39,7 +39,7 @@ expect_files(const struct strs *named, const char *expected)
 {
 	files = (struct project_files){ 0 };
 	errors = (struct lint_errors){ 0 };
-	discover(a, &fs, named, &files, &errors);
+	discover(a, &fs, named, NULL, &files, &errors);
 	struct buf got = buf_new(a);
 	vec_for(const struct project_file, file, &files) {
 		buf_printf(&got, "%s%" PRIstr, got.n ? " " : "", STR_ARG(file->path));
