@@ -121,4 +121,12 @@ struct cel_value cel_list_at(const struct cel_value *list, size_t i);
  */
 void cel_program_write_c(struct buf *out, const struct cel_program *program, const char *name);
 
+/* --- regular expressions --- */
+
+/* Why PCRE2 refuses a pattern, and at which byte; false where it takes it. */
+bool cel_regex_is_bad(struct arena *a, struct str pattern, struct str *why);
+/* The first match from byte `from` on; false where there is none or it takes too much work. */
+NODISCARD bool cel_regex_find(struct cel_context *cx, struct str pattern, struct str text,
+	size_t from, struct span *found);
+
 #endif

@@ -207,7 +207,4 @@ struct str cel_double_text(struct arena *a, double d);
 int cel_version_compare(struct str a, struct str b);
 bool cel_version_is_valid(struct str s);
 
-/* Why PCRE2 refuses a pattern, and at which byte; false where it takes it. */
-bool cel_regex_is_bad(struct arena *a, struct str pattern, struct str *why);
-
 #endif

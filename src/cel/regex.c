@@ -81,6 +81,37 @@ match_bounds(struct cel_context *cx)
 	return cx->match;
 }
 
+/* The compiled pattern, kept for the next time; NULL where it is a bad one. */
+static const pcre2_code *
+compiled(struct cel_context *cx, struct str pattern)
+{
+	int error;
+	PCRE2_SIZE at;
+	pcre2_code *code = map_get(&cx->patterns, pattern);
+	if (!code && (code = compile(pattern, &error, &at)))
+		map_set(cx->arena, &cx->patterns, arena_str(cx->arena, pattern), code);
+	return code;
+}
+
+bool
+cel_regex_find(struct cel_context *cx, struct str pattern, struct str text, size_t from,
+	struct span *found)
+{
+	const pcre2_code *code = compiled(cx, pattern);
+	pcre2_match_context *bounds = match_bounds(cx);
+	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+	int result = PCRE2_ERROR_NOMEMORY;
+	if (code && bounds && data)
+		result = pcre2_match(code, (PCRE2_SPTR)(text.n > 0 ? text.s : ""), text.n, from, 0,
+			data, bounds);
+	if (result >= 0) {
+		PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
+		*found = span_make(at[0], at[1]);
+	}
+	pcre2_match_data_free(data);
+	return result >= 0;
+}
+
 static struct cel_value
 match(struct cel_eval *e, const pcre2_code *code, struct str subject)
 {
@@ -106,19 +137,11 @@ takes(struct cel_eval *e, const struct cel_value *args)
 struct cel_value
 cel_fn_matches_literal(struct cel_eval *e, const struct cel_value *args)
 {
-	int error;
-	PCRE2_SIZE at;
 	if (!takes(e, args))
 		return cel_no_overload(e, "matches");
-	pcre2_code *code = map_get(&e->cx->patterns, args[1].string);
-	if (!code) {
-		code = compile(args[1].string, &error, &at);
-		if (!code)
-			return cel_error(e->arena, "bad regular expression");
-		map_set(e->cx->arena, &e->cx->patterns, arena_str(e->cx->arena, args[1].string),
-			code);
-	}
-	return match(e, code, args[0].string);
+	const pcre2_code *code = compiled(e->cx, args[1].string);
+	return code ? match(e, code, args[0].string)
+		    : cel_error(e->arena, "bad regular expression");
 }
 
 struct cel_value

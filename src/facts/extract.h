@@ -73,6 +73,8 @@ struct assignment {
 };
 struct fact_variable *variable_assign(struct extraction *x, const struct assignment *assignment,
 	const struct settings **map, const struct run_context *cx);
+/* The value in a word NAME=value, quoted as a whole or not; no place if it is written otherwise. */
+struct place assigned_place(struct place word, struct str name);
 /*
  * The place of a slice of the variable's value: exact where the value stands in the file as
  * it is, else that of the whole value.
@@ -132,6 +134,7 @@ struct run_context {
 	struct fact_string user, workdir, network;
 	struct fact_list mounts;
 	struct place run_place; /* the word RUN */
+	struct place instruction_place;
 	bool has_ssh_mount;
 	struct str unit;
 	size_t layer;            /* RUN instruction, step or recipe line, counted */

@@ -6,6 +6,8 @@
 #include "facts/goproxy.h"
 #include "facts/url.h"
 
+#include <string.h>
+
 /* Is there a URL with a password or token written out? */
 static enum tri
 holds_credentials(struct fact_string value)
@@ -51,6 +53,19 @@ place_variable(struct fact_variable *v, const struct run_context *cx)
 	v->target = cx->target;
 	if (cx->job)
 		v->workflow = cx->job->workflow;
+}
+
+struct place
+assigned_place(struct place word, struct str name)
+{
+	struct str raw = word.source ? source_slice(word.source, word.span) : STR("");
+	size_t at = raw.n && strchr("\"'", raw.s[0]) ? 1 : 0;
+	size_t end = at && raw.n > 1 && raw.s[raw.n - 1] == raw.s[0] ? raw.n - 1 : raw.n;
+	if (!str_starts(str_slice(raw, at, end), name) || at + name.n >= end
+		|| raw.s[at + name.n] != '=')
+		return (struct place){ 0 };
+	return place_of(
+		word.source, span_make(word.span.off + at + name.n + 1, word.span.off + end));
 }
 
 #define SEARCHED_MAX \

@@ -90,6 +90,25 @@ add_related(struct inquiry *q, const struct rule_related *related, struct findin
 		vec_push(q->arena, &finding->related, ((struct finding_related){ *place, text }));
 }
 
+/* The parts of a place that a pattern matches; the place itself where there is no pattern. */
+static struct places
+parts_of(struct inquiry *q, struct place place, struct str pattern)
+{
+	struct places parts = { 0 };
+	struct str text = source_slice(place.source, place.span);
+	struct span found;
+	if (!pattern.n)
+		vec_push(q->scratch, &parts, place);
+	for (size_t at = 0; pattern.n && at <= text.n;) {
+		if (!cel_regex_find(q->cx, pattern, text, at, &found))
+			break;
+		at = span_end(found) + !found.len;
+		found.off += place.span.off;
+		vec_push(q->scratch, &parts, ((struct place){ place.source, found }));
+	}
+	return parts;
+}
+
 /* False where the edit can't be made for certain. */
 static bool
 add_edit(struct inquiry *q, const struct rule_edit *edit, struct finding *finding)
@@ -99,9 +118,14 @@ add_edit(struct inquiry *q, const struct rule_edit *edit, struct finding *findin
 	if (places.n == 0 || !fill(q, &edit->text, &text))
 		return false;
 	vec_for(struct place, place, &places) {
-		struct finding_edit *added = vec_add(q->arena, &finding->edits);
-		if (!edit_at(q->arena, edit->kind, *place, text, added))
+		struct places parts = parts_of(q, *place, edit->match);
+		if (!parts.n)
 			return false;
+		vec_for(struct place, part, &parts) {
+			struct finding_edit *added = vec_add(q->arena, &finding->edits);
+			if (!edit_at(q->arena, edit->kind, *part, text, added))
+				return false;
+		}
 	}
 	return true;
 }

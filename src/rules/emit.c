@@ -164,6 +164,8 @@ emit_edits(struct buf *out, const char *name, const struct rule *rule)
 		buf_printf(out, "\t{ %d, ", (int)rule->edits[i].kind);
 		put_program(out, part, &rule->edits[i].at);
 		buf_add(out, STR(", "));
+		put_str(out, rule->edits[i].match);
+		buf_add(out, STR(", "));
 		put_template(out, part, &rule->edits[i].text);
 		buf_add(out, STR(" },\n"));
 	}

@@ -163,6 +163,15 @@ static const char *const edit_kinds[] = { "replace", "insert_before", "insert_af
 	"insert_line_before", "insert_line_after", "delete", "delete_lines" };
 
 static void
+read_pattern(struct rule_reader *r, const struct tree_node *node, void *out)
+{
+	struct str why, *pattern = out;
+	reader_line(r, node, pattern);
+	if (pattern->n && cel_regex_is_bad(r->arena, *pattern, &why))
+		reader_fault(r, node, "this is no regular expression: %" PRIstr, STR_ARG(why));
+}
+
+static void
 read_edit(struct rule_reader *r, const struct tree_node *node, struct rule_edit *edit)
 {
 	size_t given = 0;
@@ -180,11 +189,12 @@ read_edit(struct rule_reader *r, const struct tree_node *node, struct rule_edit 
 	}
 	struct rule_key keys[] = {
 		{ edit_kinds[edit->kind], true, reader_place, offsetof(struct rule_edit, at) },
+		{ "match", false, read_pattern, offsetof(struct rule_edit, match) },
 		{ "text", true, reader_template, offsetof(struct rule_edit, text) },
 	};
 	static const struct str nothing = STR_INIT("");
 	edit->text = (struct message_template){ .texts = &nothing };
-	reader_mapping(r, node, keys, edit->kind >= EDIT_DELETE ? 1 : 2, edit);
+	reader_mapping(r, node, keys, edit->kind >= EDIT_DELETE ? 2 : 3, edit);
 }
 
 static void

@@ -37,6 +37,7 @@ enum edit_kind {
 struct rule_edit {
 	enum edit_kind kind;
 	struct cel_program at;
+	struct str match; /* a regular expression for the parts of the place that are meant */
 	struct message_template text;
 };
 

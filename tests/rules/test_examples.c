@@ -130,6 +130,8 @@ was_held_back(const struct rule *fixed, const struct rule *found)
 		{ STR_INIT("download-ignores-http-error"), STR_INIT("download-without-timeout") },
 		{ STR_INIT("download-layer-missing"), STR_INIT("build-cache-mount-missing") },
 		{ STR_INIT("cache-mount-wrong-target"), STR_INIT("build-cache-mount-missing") },
+		{ STR_INIT("build-forces-rebuild"), STR_INIT("build-cache-mount-missing") },
+		{ STR_INIT("go-older-than-gomod"), STR_INIT("go-release-unsupported") },
 		{ STR_INIT("setup-go-version-float"), STR_INIT("go-release-unsupported") },
 	};
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
@@ -198,7 +200,8 @@ test_fixes(struct arena *a, const struct rule *rule, uint32_t index, struct tall
 
 /* --- findings ---------------------------------------------------------------------- */
 
-static void
+/* Has the example a finding that can be fixed? */
+static bool
 test_example(const struct rule *rule, uint32_t index, struct tally *tally)
 {
 	const struct rule_example *example = &rule->examples[index];
@@ -216,22 +219,26 @@ test_example(const struct rule *rule, uint32_t index, struct tally *tally)
 		print_error(a, error);
 	for (size_t i = 0; !ok && i < result->findings.n; i++)
 		print_finding(a, result->findings.items[i]);
-	if (count_fixes(result))
+	bool can_be_fixed = count_fixes(result) > 0;
+	if (can_be_fixed)
 		test_fixes(a, rule, index, tally);
 	arena_free(a);
+	return can_be_fixed;
 }
 
 static void
 test_rule(const struct rule *rule, struct tally *tally)
 {
-	uint32_t bad = 0;
+	uint32_t bad = 0, fixed = 0;
 	for (uint32_t i = 0; i < rule->nexamples; i++) {
 		bad += rule->examples[i].bad;
-		test_example(rule, i, tally);
+		fixed += test_example(rule, i, tally);
 	}
 	bool ok = bad > 0 && bad < rule->nexamples && rule->help.n && rule->mend.n
 		&& rule->nreferences;
 	print_test(tally, ok, rule, STR("has help, examples of both kinds, references"));
+	if (rule->nedits)
+		print_test(tally, fixed > 0, rule, STR("has an example of its fix"));
 }
 
 int

@@ -222,6 +222,7 @@ docker_read_run(struct docker_reader *r, const struct docker_instruction *instru
 		.network = network_of(r, instruction),
 		.pipefail = r->pipefail,
 		.run_place = place_of(r->source, instruction->keyword_span),
+		.instruction_place = place_of(r->source, instruction->span),
 		.layer = ++r->layer };
 	cx.unit = arena_printf(
 		a, "%" PRIstr "#%d", STR_ARG(r->source->path), (int)r->stage->index.value);

@@ -248,7 +248,7 @@ read_github_files(struct run_context *cx, const struct command_view *view)
 		.value = known,
 		.scope = "GITHUB_ENV",
 		.place = view->arg_places[0],
-		.value_place = view->arg_places[0],
+		.value_place = assigned_place(view->arg_places[0], name),
 		.maybe = cx->conditional };
 	variable_assign(cx->x, &a, &m->github_env, cx);
 }

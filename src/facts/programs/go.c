@@ -270,7 +270,7 @@ write_go_env(struct run_context *cx, const struct command_view *view, struct fac
 			.value = fact_known(value),
 			.scope = "go env -w",
 			.place = view->arg_places[i],
-			.value_place = view->arg_places[i],
+			.value_place = assigned_place(view->arg_places[i], name),
 			.maybe = cx->conditional };
 		struct fact_variable *v = variable_assign(cx->x, &a, &cx->machine->go_env_file, cx);
 		v->command = view->command;

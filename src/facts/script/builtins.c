@@ -308,7 +308,7 @@ take_env(struct run_context *cx, struct argv *argv)
 				.value = fact_known(value),
 				.scope = "prefix",
 				.place = place,
-				.value_place = place };
+				.value_place = assigned_place(place, name) };
 			variable_assign(cx->x, &a, &cx->env, cx);
 		} else {
 			break;

@@ -251,6 +251,7 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 	c->network = cx->network;
 	c->mounts = cx->mounts;
 	c->run_place = cx->run_place;
+	c->instruction_place = cx->instruction_place;
 	if (cx->pipes_into.n)
 		c->pipes_into = fact_known(cx->pipes_into);
 	if (cx->pipeline_end.n)
