@@ -61,6 +61,8 @@ Test(make_facts, values_are_expanded_as_make_does)
 		{ "A = 1\nA += 2\nA += 3\nx:\n\techo \"$(A)\"\n", "1 2 3" },
 		{ "A := 1\nA += 2\nx:\n\techo \"$(A)\"\n", "1 2" },
 		{ "A = 1\nA += $(B)\nB = 2\nx:\n\techo \"$(A)\"\n", "?" },
+		{ "A :=\nA += 1\nA +=\nA += 2\nx:\n\techo \"$(A)\"\n", "1 2" },
+		{ "A =\nA += 1\nx:\n\techo \"$(A)\"\n", "1" },
 		{ "A = 1\nA += 2\nA = 3\nx:\n\techo \"$(A)\"\n", "3" },
 		{ "A += 2\nx:\n\techo \"$(A)\"\n", "?" },
 		{ "A = 1\nA ?= 2\nx:\n\techo \"$(A)\"\n", "1" },

@@ -234,6 +234,9 @@ Test(shell, simple_commands)
 		{ "echo if then } !", "(simple echo if then } !)" },
 		{ "time a; time -p { b; }; coproc x { c; }",
 			"(simple time a) (group (list (simple b))) (group (list (simple c)))" },
+		{ "time A=1 b C=2", "(simple A=1 time b C=2)" },
+		{ "time -p A=1 b", "(simple A=1 time -p b)" },
+		{ "'time' A=1", "(simple \"time\" A=1)" },
 	};
 	EXPECT_TREES(samples);
 }

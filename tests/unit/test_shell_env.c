@@ -81,6 +81,17 @@ Test(shell_env, defaults_in_words_are_assigned)
 	CHECK(cases);
 }
 
+Test(shell_env, what_is_timed_has_assignments_of_its_own)
+{
+	static const struct shell_case cases[] = {
+		{ "time GOFLAGS=-v go build", "-v" },
+		{ "time -p GOFLAGS=-v go build", "-v" },
+		{ "export GOFLAGS=-x; time GOFLAGS=-v true; go build", "-x" },
+		{ "export GOFLAGS=-x; time GOFLAGS=-v; go build", "-v" },
+	};
+	CHECK(cases);
+}
+
 Test(shell_env, the_program_env_takes_long_options)
 {
 	static const struct shell_case cases[] = {

@@ -19,7 +19,7 @@ struct make_variable {
 	bool is_simple; /* := : value is fixed; otherwise `body` is expanded at each use */
 	struct fact_string value;           /* simple ones */
 	const struct make_expression *body; /* recursive ones; NULL: not known */
-	struct buf appended;                /* what += added, with the blanks before it */
+	struct buf appended;                /* what += added */
 	bool appended_unknown;
 	size_t generation; /* as the reader's when it was assigned */
 	enum tri is_exported;

@@ -30,9 +30,11 @@ make_variable_value(struct make_reader *r, struct str name, unsigned depth)
 						: fact_unknown_string();
 	if (value.state != KNOWN || v->appended.n == 0)
 		return value;
+	/* What is appended to nothing needs no blank; a reference is something. */
+	bool is_empty = v->is_simple ? value.text.n == 0 : v->body->parts.n == 0;
 	r->cost += value.text.n + v->appended.n;
-	return fact_known(arena_printf(r->x->arena, "%" PRIstr "%" PRIstr, STR_ARG(value.text),
-		STR_ARG(buf_str(&v->appended))));
+	return fact_known(arena_printf(r->x->arena, "%" PRIstr "%s%" PRIstr, STR_ARG(value.text),
+		is_empty ? "" : " ", STR_ARG(buf_str(&v->appended))));
 }
 
 /* Recursion is followed; what the other built-in variables hold depends on the system. */
@@ -285,10 +287,11 @@ append(struct make_reader *r, struct make_variable *v, const struct make_node *n
 		|| v->appended.n + more.text.n > MAKE_EXPAND_SIZE)
 		v->appended_unknown = true;
 	v->is_maybe |= r->maybe;
-	if (!v->appended_unknown) {
+	if (!v->appended_unknown && more.text.n) {
 		if (!v->appended.arena)
 			v->appended = buf_new(r->x->arena);
-		buf_add(&v->appended, STR(" "));
+		if (v->appended.n)
+			buf_add_char(&v->appended, ' ');
 		buf_add(&v->appended, more.text);
 	}
 	record(r, node, v, fact_unknown_string());

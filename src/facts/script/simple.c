@@ -70,11 +70,22 @@ assign_all(struct run_context *cx, const struct shell_node *node)
 	}
 }
 
+/* Is no command named? `time A=1` assigns too. */
+static bool
+only_assigns(const struct shell_node *node)
+{
+	size_t words = node->words.n, assignments = node->assignments.n;
+	return words == 0
+		|| (assignments
+			&& node->assignments.items[assignments - 1].span.off
+				> node->words.items[words - 1].span.off);
+}
+
 void
 simple_run(struct run_context *cx, const struct shell_node *node)
 {
 	script_walk_words(cx, node);
-	if (node->words.n == 0) {
+	if (only_assigns(node)) {
 		assign_all(cx, node);
 		return;
 	}

@@ -81,22 +81,48 @@ redirect_ast(struct arena *a, const struct shell_redirect *redirect)
 	return node;
 }
 
-/* Words and redirections in the order of the file. */
+/* What is left of a command's assignments and redirections, which lie among its words. */
+struct rest {
+	size_t assignments, redirects;
+};
+
+/* Adds those of a node that come before `end`, in the order of the file. */
 static void
-add_words(struct arena *a, struct ast_node *parent, const struct shell_node *node)
+add_rest(struct arena *a, struct ast_node *parent, const struct shell_node *node, size_t end,
+	struct rest *at)
 {
-	size_t at = 0;
+	for (;;) {
+		const struct shell_assignment *assignment = at->assignments < node->assignments.n
+			? &node->assignments.items[at->assignments]
+			: NULL;
+		const struct shell_redirect *redirect = at->redirects < node->redirects.n
+			? &node->redirects.items[at->redirects]
+			: NULL;
+		if (assignment && assignment->span.off < end
+			&& (!redirect || assignment->span.off < redirect->span.off)) {
+			ast_add(a, parent, assignment_ast(a, assignment));
+			at->assignments++;
+		} else if (redirect && redirect->span.off < end) {
+			ast_add(a, parent, redirect_ast(a, redirect));
+			at->redirects++;
+		} else {
+			break;
+		}
+	}
+}
+
+static void
+add_parts(struct arena *a, struct ast_node *parent, const struct shell_node *node)
+{
+	struct rest at = { 0 };
 	vec_for(const struct shell_word, word, &node->words) {
-		for (; node->kind == SHELL_SIMPLE && at < node->redirects.n
-			&& node->redirects.items[at].span.off < word->span.off;
-			at++)
-			ast_add(a, parent, redirect_ast(a, &node->redirects.items[at]));
+		if (node->kind == SHELL_SIMPLE)
+			add_rest(a, parent, node, word->span.off, &at);
 		ast_add(a, parent, word_ast(a, "word", word));
 	}
 	for (size_t i = 0; i < node->children.n; i++)
 		ast_add(a, parent, node_ast(a, node->children.items[i]));
-	for (; at < node->redirects.n; at++)
-		ast_add(a, parent, redirect_ast(a, &node->redirects.items[at]));
+	add_rest(a, parent, node, SIZE_MAX, &at);
 }
 
 static struct ast_node *
@@ -105,9 +131,7 @@ node_ast(struct arena *a, const struct shell_node *node)
 	struct ast_node *result = ast_new(a, shell_kind_name(node->kind), node->span, STR(""));
 	if (node->negated)
 		add_mark(a, result, "negated", node->span.off);
-	vec_for(const struct shell_assignment, assignment, &node->assignments)
-		ast_add(a, result, assignment_ast(a, assignment));
-	add_words(a, result, node);
+	add_parts(a, result, node);
 	if (node->background)
 		add_mark(a, result, "background", span_end(node->span));
 	return result;

@@ -209,6 +209,26 @@ sh_function_body(struct sh_parser *p, struct shell_node *function)
 	return function;
 }
 
+static bool
+is_literal(const struct shell_word *word, struct str text)
+{
+	return word->parts.n == 1 && !word->quoted
+		&& word->parts.items[0].kind == SHELL_PART_LITERAL
+		&& str_eq(word->parts.items[0].text, text);
+}
+
+/* May assignments follow? To bash, `time` and its option stand before the command. */
+static bool
+is_before_command(const struct sh_parser *p, const struct shell_node *node)
+{
+	size_t n = node->words.n;
+	if (n == 0)
+		return true;
+	if (p->dialect != SHELL_BASH || !is_literal(&node->words.items[0], STR("time")))
+		return false;
+	return n == 1 || (n == 2 && is_literal(&node->words.items[1], STR("-p")));
+}
+
 struct shell_node *
 sh_simple(struct sh_parser *p)
 {
@@ -221,7 +241,7 @@ sh_simple(struct sh_parser *p)
 			continue;
 		if (!sh_at_word(p))
 			break;
-		if (node->words.n == 0 && assignment(p, node))
+		if (is_before_command(p, node) && assignment(p, node))
 			continue;
 		struct shell_word word = sh_word(p, declares ? SH_DECLARATION : SH_WORD);
 		vec_push(p->a, &node->words, word);

@@ -14,7 +14,8 @@ import (
 
 // writer turns the tree of mvdan.cc/sh into the form of gobelin's.
 type writer struct {
-	text []byte
+	text    []byte
+	closing string // a bracket that a backslash escapes between double quotes: "${a:-\}}"
 }
 
 func span(start, end int) string {
@@ -189,14 +190,7 @@ func (w writer) simple(
 	for _, redirect := range redirects {
 		parts = append(parts, w.redirect(redirect))
 	}
-	// gobelin has the assignments first, then all else in the order of the file.
 	slices.SortStableFunc(parts, func(a, b *placed) int {
-		if isA, isB := a.Kind == "assignment", b.Kind == "assignment"; isA != isB {
-			if isA {
-				return -1
-			}
-			return 1
-		}
 		return a.from - b.from
 	})
 	node := &placed{tree.New("simple", ""), len(w.text), 0}

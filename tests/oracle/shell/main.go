@@ -7,9 +7,11 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -234,6 +236,24 @@ func isForeign(text []byte) bool {
 	return bytes.IndexByte(text, '\r') >= 0 || !utf8.Valid(text)
 }
 
+// allComments lists them in the order of the file. Walk passes over all but one of those that
+// follow the last item of a case.
+func allComments(file *syntax.File) []*syntax.Comment {
+	seen := map[uint]*syntax.Comment{}
+	syntax.Walk(file, func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.Comment:
+			seen[n.Pos().Offset()] = n
+		case *syntax.CaseItem:
+			for i := range n.Comments {
+				seen[n.Comments[i].Pos().Offset()] = &n.Comments[i]
+			}
+		}
+		return true
+	})
+	return sorted(slices.Collect(maps.Values(seen)))
+}
+
 func theirs(in compare.Input) *tree.Node {
 	if isForeign(in.Text) {
 		return tree.New("foreign", "")
@@ -243,16 +263,9 @@ func theirs(in compare.Input) *tree.Node {
 	if err != nil {
 		return node
 	}
-	w := writer{in.Text}
+	w := writer{text: in.Text}
 	node.Add(w.list(file.Stmts))
-	var comments []*syntax.Comment
-	syntax.Walk(file, func(n syntax.Node) bool {
-		if comment, ok := n.(*syntax.Comment); ok {
-			comments = append(comments, comment)
-		}
-		return true
-	})
-	for _, comment := range sorted(comments) {
+	for _, comment := range allComments(file) {
 		// A backslash at its end takes the newline in there.
 		node.Add(tree.New("comment", "#"+strings.TrimSuffix(comment.Text, "\n")))
 	}

@@ -55,7 +55,7 @@ func (w writer) parts(parts []*tree.Node, list []syntax.WordPart, quoted bool) [
 		case *syntax.Lit:
 			special := ""
 			if quoted {
-				special = "$`\"\\"
+				special = "$`\"\\" + w.closing
 			}
 			parts = escaped(parts, quoted, part.Value, special)
 		case *syntax.SglQuoted:
@@ -96,6 +96,7 @@ func (w writer) expansion(part syntax.WordPart, quoted bool) *tree.Node {
 		node.Kind = "parameter"
 		w.parameter(node, part, quoted)
 	case *syntax.CmdSubst:
+		w.closing = ""
 		node.Kind = "command"
 		node.Add(w.list(part.Stmts))
 	case *syntax.ArithmExp:
@@ -106,6 +107,7 @@ func (w writer) expansion(part syntax.WordPart, quoted bool) *tree.Node {
 		}
 		node.Text = string(w.text[from:to])
 	case *syntax.ProcSubst:
+		w.closing = ""
 		node.Kind, node.Text = "process", part.Op.String()[:1]
 		node.Add(w.list(part.Stmts))
 	}
@@ -131,7 +133,7 @@ func (w writer) parameter(node *tree.Node, part *syntax.ParamExp, quoted bool) {
 	case part.Repl != nil && part.Repl.All:
 		op = "//"
 	case part.Repl != nil:
-		op = "/"
+		op = "/" + anchor(part.Repl.Orig)
 	case part.Exp != nil:
 		op = part.Exp.Op.String()
 	case part.Index != nil:
@@ -144,12 +146,25 @@ func (w writer) parameter(node *tree.Node, part *syntax.ParamExp, quoted bool) {
 	if !isOpaque(op) {
 		operand := tree.New("operand", "")
 		if part.Exp.Word != nil {
-			operand.Add(w.parts(nil, part.Exp.Word.Parts, quoted)...)
+			inner := writer{text: w.text, closing: "}"}
+			operand.Add(inner.parts(nil, part.Exp.Word.Parts, quoted)...)
 		}
 		node.Add(operand)
 		return
 	}
 	node.Add(loose(w.expansionsIn(part, op))...)
+}
+
+// anchor is the # or % that binds a pattern to the start or the end of a value.
+func anchor(pattern *syntax.Word) string {
+	if pattern == nil || len(pattern.Parts) == 0 {
+		return ""
+	}
+	lit, ok := pattern.Parts[0].(*syntax.Lit)
+	if !ok || lit.Value == "" || !strings.Contains("#%", lit.Value[:1]) {
+		return ""
+	}
+	return lit.Value[:1]
 }
 
 // expansionsIn lists the expansions in the operand of an operator, those in a subscript before

@@ -93,3 +93,14 @@ in_quotes = 'a # b'
 equals = a=b
 colon := a:b
 unset_reference = [$(nothing_sets_this)]
+nothing_simple :=
+nothing_simple += x
+nothing_recursive =
+nothing_recursive += x
+nothing_expanded := $(empty)
+nothing_expanded += x
+nothing_referred = $(empty)
+nothing_referred += x
+nothing_appended = a
+nothing_appended +=
+nothing_appended += b
