@@ -130,6 +130,15 @@ arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
 	return piece;
 }
 
+size_t
+arena_used(const struct arena *a)
+{
+	size_t used = 0;
+	for (const struct block *b = a->blocks; b; b = b->next)
+		used += b->used;
+	return used;
+}
+
 struct str
 arena_str(struct arena *a, struct str s)
 {

@@ -28,6 +28,8 @@ void *arena_alloc(struct arena *a, size_t count, size_t size);
  * (the rest zeroed). Grows in place where `old` was the last block handed out.
  */
 void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size);
+/* Bytes handed out so far: a measure of work that no other program on the machine disturbs. */
+size_t arena_used(const struct arena *a);
 
 /* Copies into the arena, NUL-terminated (the NUL is not counted in n). */
 struct str arena_str(struct arena *a, struct str s);

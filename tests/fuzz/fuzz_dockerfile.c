@@ -2,6 +2,7 @@
 /* Parses any bytes as a Dockerfile and reads every word, mount and heredoc in it. */
 #include <stdlib.h>
 
+#include "ast_check.h"
 #include "syntax/dockerfile/dockerfile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -108,7 +109,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new();
 	struct str text = arena_str(a, (struct str){ (const char *)data, size });
-	struct dockerfile *file = dockerfile_parse(a, source_new(a, STR("Dockerfile"), text));
+	const struct source *source = source_new(a, STR("Dockerfile"), text);
+	struct dockerfile *file = dockerfile_parse(a, source);
 	struct target t = { .a = a, .file = file };
 	expect_faults(&t, &file->faults);
 	vec_for(struct docker_directive, directive, &file->directives)
@@ -120,6 +122,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (in->trigger)
 			read_instruction(&t, in->trigger);
 	}
+	ast_check(a, source, "dockerfile");
 	arena_free(a);
 	return 0;
 }

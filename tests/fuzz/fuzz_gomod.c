@@ -2,6 +2,7 @@
 /* Reads the input as go.mod and as go.work: every place must lie in the file, in order. */
 #include <stdlib.h>
 
+#include "ast_check.h"
 #include "syntax/gomod/gomod.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -37,6 +38,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		source_new(a, STR("go.mod"), (struct str){ (const char *)data, size });
 	check(gomod_parse(a, source, false));
 	check(gomod_parse(a, source, true));
+	ast_check(a, source, "gomod");
+	ast_check(a, source, "gowork");
 	arena_free(a);
 	return 0;
 }

@@ -2,6 +2,7 @@
 /* Parses any text as a makefile and checks that what comes out lies in the file. */
 #include <stdlib.h>
 
+#include "ast_check.h"
 #include "syntax/makefile/makefile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -68,12 +69,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new();
 	struct str text = { (const char *)data, size };
-	const struct makefile *m = makefile_parse(a, source_new(a, STR("Makefile"), text));
+	const struct source *source = source_new(a, STR("Makefile"), text);
+	const struct makefile *m = makefile_parse(a, source);
 	check_nodes(m, &m->nodes);
 	for (size_t i = 0; i < m->comments.n; i++)
 		check_span(m, m->comments.items[i]);
 	vec_for(const struct fault, fault, &m->faults)
 		check_span(m, fault->span);
+	ast_check(a, source, "makefile");
 	arena_free(a);
 	return 0;
 }

@@ -2,6 +2,7 @@
 /* Shell scripts in both dialects, as they are and with some bytes made opaque. */
 #include <stdlib.h>
 
+#include "ast_check.h"
 #include "syntax/shell/shell.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -86,6 +87,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_script(a, &plain, SHELL_POSIX);
 	check_script(a, &plain, SHELL_BASH);
 	check_script(a, &opaque, SHELL_BASH);
+	ast_check(a, source, "bash");
+	ast_check(a, source, "posix");
 	arena_free(a);
 	return 0;
 }

@@ -55,6 +55,7 @@ gomod_ast(struct arena *a, const struct gomod *mod)
 		ast_new(a, mod->is_work ? "go.work" : "go.mod", span_make(0, text.n), STR(""));
 	vec_for(const struct gomod_directive, d, &mod->directives)
 		add_directive(a, root, d);
+	ast_add_comments(a, root, mod->source, mod->comments.items, mod->comments.n);
 	ast_add_faults(a, root, &mod->faults);
 	return root;
 }

@@ -51,6 +51,10 @@ struct gomod {
 	const struct source *source;
 	bool is_work;
 	struct gomod_directives directives;
+	struct {
+		struct span *items;
+		size_t n, cap;
+	} comments; /* all of them: from // to the end of the line */
 	struct faults faults;
 };
 

@@ -110,8 +110,11 @@ read_lexeme(struct gomod_parser *p)
 			p->at++;
 			continue;
 		}
-		if (starts_at(text, from, STR("//")))
-			return read_rest(p, GOMOD_COMMENT, from, from);
+		if (starts_at(text, from, STR("//"))) {
+			struct gomod_lexeme comment = read_rest(p, GOMOD_COMMENT, from, from);
+			vec_push(p->arena, &p->mod->comments, comment.span);
+			return comment;
+		}
 		if (c == '\n' || is_punctuation(c)) {
 			p->at++;
 			return (struct gomod_lexeme){ c == '\n' ? GOMOD_NEWLINE : GOMOD_PUNCTUATION,

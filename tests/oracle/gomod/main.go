@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,6 +56,12 @@ func ours(in compare.Input, root *tree.Parsed) *tree.Node {
 		return node
 	}
 	for _, directive := range root.Children {
+		if directive.Kind == "comments" {
+			for _, comment := range directive.Children {
+				node.Add(commentNode(comment.Start, comment.Text))
+			}
+			continue
+		}
 		line := tree.New(directive.Kind, "")
 		line.At = fmt.Sprintf("%d-%d", directive.Start, directive.End)
 		if directive.Has("in-block") {
@@ -71,6 +78,40 @@ func ours(in compare.Input, root *tree.Parsed) *tree.Node {
 		node.Add(line)
 	}
 	return node
+}
+
+func commentNode(start int, text string) *tree.Node {
+	node := tree.New("comment", strings.TrimRight(text, "\r"))
+	node.At = fmt.Sprint(start)
+	return node
+}
+
+// addComments adds all comments of a file, in its order.
+func addComments(node *tree.Node, syntax *modfile.FileSyntax) {
+	var found []modfile.Comment
+	collect := func(expr modfile.Expr) {
+		comments := expr.Comment()
+		found = append(found, comments.Before...)
+		found = append(found, comments.Suffix...)
+		found = append(found, comments.After...)
+	}
+	collect(syntax)
+	for _, stmt := range syntax.Stmt {
+		collect(stmt)
+		if block, is := stmt.(*modfile.LineBlock); is {
+			collect(&block.LParen)
+			for _, line := range block.Line {
+				collect(line)
+			}
+			collect(&block.RParen)
+		}
+	}
+	slices.SortFunc(found, func(a, b modfile.Comment) int { return a.Start.Byte - b.Start.Byte })
+	for _, comment := range found {
+		if comment.Token != "" { // else an empty line
+			node.Add(commentNode(comment.Start.Byte, comment.Token))
+		}
+	}
 }
 
 // meanings maps each line of the file to what it stands for.
@@ -171,6 +212,7 @@ func accepted(syntax *modfile.FileSyntax, m meanings) *tree.Node {
 			}
 		}
 	}
+	addComments(node, syntax)
 	return node
 }
 
