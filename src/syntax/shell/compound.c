@@ -356,7 +356,7 @@ sh_compound_at(const struct sh_parser *p, size_t at)
 	}
 }
 
-/* In a POSIX shell "select" is an ordinary name unless "NAME in" follows. */
+/* In a POSIX shell "select" is an ordinary name unless "NAME in" or "NAME; do" follows. */
 static bool
 is_select(const struct sh_parser *p)
 {
@@ -367,7 +367,12 @@ is_select(const struct sh_parser *p)
 	at = skip_blanks_at(p, at);
 	while (!sh_is_metacharacter(sh_byte(p, at)))
 		at++;
-	return sh_keyword_at(p, skip_blanks_at(p, at), NULL) == SH_KW_IN;
+	at = skip_blanks_at(p, at);
+	if (sh_keyword_at(p, at, NULL) == SH_KW_IN)
+		return true;
+	int end = sh_byte(p, at);
+	return (end == ';' || end == '\n')
+		&& sh_keyword_at(p, skip_blanks_at(p, at + 1), NULL) == SH_KW_DO;
 }
 
 /* In a POSIX shell "function" is an ordinary name, which may stand alone. */

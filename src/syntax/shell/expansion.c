@@ -190,11 +190,28 @@ parenthesized(struct sh_builder *b, bool quoted)
 	sh_add_part(b, part, from);
 }
 
+/* $[…], the old form of bash, which sh may be; false where the bracket does not close. */
+static bool
+bracketed_arithmetic(struct sh_builder *b, bool quoted)
+{
+	struct sh_parser *p = b->p;
+	size_t from = p->at, end = sh_skip_subscript(p, from + 1);
+	if (end == STR_NONE)
+		return false;
+	struct shell_part part = { .kind = SHELL_PART_ARITHMETIC, .quoted = quoted };
+	part.text = str_slice(p->text->m.text, from + 2, end - 1);
+	sh_take_until(p, end);
+	sh_add_part(b, part, from);
+	return true;
+}
+
 void
 sh_dollar(struct sh_builder *b, bool quoted)
 {
 	struct sh_parser *p = b->p;
 	int next = sh_peek_at(p, 1);
+	if (next == '[' && bracketed_arithmetic(b, quoted))
+		return;
 	if (next == '{') {
 		braced_parameter(b, quoted);
 	} else if (next == '(') {

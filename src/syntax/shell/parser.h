@@ -183,6 +183,11 @@ struct shell_node *sh_simple(struct sh_parser *p);
 struct shell_node *sh_function_body(struct sh_parser *p, struct shell_node *function);
 /* Takes a redirection into node->redirects; false if there is none. */
 bool sh_redirect(struct sh_parser *p, struct shell_node *node);
+/*
+ * Offset after the "]" that closes the "[" at `at` in its line, or STR_NONE; not far, so that
+ * the cost stays linear.
+ */
+size_t sh_skip_subscript(const struct sh_parser *p, size_t at);
 
 /* --- compound.c -------------------------------------------------------------------------- */
 

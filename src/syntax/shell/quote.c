@@ -143,6 +143,11 @@ sh_escape(struct sh_builder *b, const char *special, bool quoted)
 	}
 	sh_take_raw(p);
 	sh_add_char(b, from, from + 2, (char)c, true);
+	/* What is escaped is a character, not its first byte. */
+	for (size_t n = utf8_decode(p->text->m.text, p->at, NULL); n > 1; n--) {
+		sh_take_raw(p);
+		sh_add_this(b, sh_peek(p), true);
+	}
 	sh_take(p);
 	b->quoted = true;
 }

@@ -18,9 +18,8 @@ skip_name(const struct sh_parser *p, size_t at)
 	return at;
 }
 
-/* Offset after the "]" that closes the "[" at `at`, or STR_NONE. */
-static size_t
-skip_subscript(const struct sh_parser *p, size_t at)
+size_t
+sh_skip_subscript(const struct sh_parser *p, size_t at)
 {
 	size_t nest = 0, stop = at + MAX_LOOKAHEAD;
 	for (; at < stop; at++) {
@@ -44,7 +43,7 @@ assignment(struct sh_parser *p, struct shell_node *node)
 	if (at == from)
 		return false;
 	if (sh_byte(p, at) == '[') {
-		at = skip_subscript(p, at);
+		at = sh_skip_subscript(p, at);
 		if (at == STR_NONE)
 			return false;
 		result.indexed = true;

@@ -4,6 +4,7 @@ package main
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/syntax"
@@ -40,8 +41,9 @@ func escaped(parts []*tree.Node, quoted bool, text, special string) []*tree.Node
 		case text[next] == '\n':
 			at = next
 		case special == "" || strings.IndexByte(special, text[next]) >= 0:
-			parts = literal(parts, true, text[next:next+1])
-			at = next
+			_, size := utf8.DecodeRuneInString(text[next:])
+			parts = literal(parts, true, text[next:next+size])
+			at = next + size - 1
 		default:
 			parts = literal(parts, quoted, text[at:at+1])
 		}

@@ -31,11 +31,26 @@ func kind(path string) string {
 	return ""
 }
 
-// place is the line and the column, counted in characters as YAML's readers do.
+// lineEnd is the offset after the first line break, or 0: LF, CR LF or a CR alone.
+func lineEnd(text []byte) int {
+	at := bytes.IndexAny(text, "\r\n")
+	if at >= 0 && text[at] == '\r' && bytes.HasPrefix(text[at+1:], []byte("\n")) {
+		at++
+	}
+	return at + 1
+}
+
+// place is the line and the column, counted in characters as YAML's readers do; a byte order
+// mark is none.
 func place(text []byte, offset int) string {
 	before := text[:min(offset, len(text))]
-	start := bytes.LastIndexByte(before, '\n') + 1
-	return fmt.Sprintf("%d:%d", bytes.Count(before, []byte("\n"))+1, utf8.RuneCount(before[start:])+1)
+	before = bytes.TrimPrefix(before, []byte("\ufeff"))
+	line := 1
+	for end := lineEnd(before); end > 0; end = lineEnd(before) {
+		before = before[end:]
+		line++
+	}
+	return fmt.Sprintf("%d:%d", line, utf8.RuneCount(before)+1)
 }
 
 // --- gobelin ---
@@ -196,8 +211,11 @@ func (r *reader) place(node *yaml.Node) string {
 
 func offsetOf(text []byte, line, column int) int {
 	offset := 0
+	if line == 1 && bytes.HasPrefix(text, []byte("\ufeff")) {
+		column++
+	}
 	for ; line > 1; line-- {
-		offset += bytes.IndexByte(text[offset:], '\n') + 1
+		offset += lineEnd(text[offset:])
 	}
 	for ; column > 1 && offset < len(text); column-- {
 		_, size := utf8.DecodeRune(text[offset:])
