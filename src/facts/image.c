@@ -123,7 +123,9 @@ enum tri
 knowledge_tri(const struct knowledge_record *record, const char *key)
 {
 	struct str value = knowledge_get(record, str_from(key));
-	return str_eq(value, STR("yes")) ? YES : str_eq(value, STR("no")) ? NO : UNSURE;
+	if (str_eq(value, STR("yes")) || str_eq(value, STR("true")))
+		return YES;
+	return str_eq(value, STR("no")) || str_eq(value, STR("false")) ? NO : UNSURE;
 }
 
 struct fact_string

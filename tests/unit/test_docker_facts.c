@@ -587,3 +587,13 @@ Test(docker_facts, what_needs_a_shell)
 			!!stage->shell_form_place.source == cases[i].needed, "%s", cases[i].lines);
 	}
 }
+
+Test(docker_facts, the_first_release_of_go_1_21_had_no_gotoolchain_of_its_own)
+{
+	struct project *p = project_of("FROM golang:1.21.0\nRUN go build\n"
+				       "FROM golang:1.21\nRUN go build\n"
+				       "FROM golang:1.20\nRUN go build\n");
+	expect_setting(go_of(p, 0)->go_env, "GOTOOLCHAIN", "auto");
+	expect_setting(go_of(p, 1)->go_env, "GOTOOLCHAIN", "local");
+	expect_setting(go_of(p, 2)->go_env, "GOTOOLCHAIN", "");
+}

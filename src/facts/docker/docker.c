@@ -229,9 +229,10 @@ start_from_image(struct docker_reader *r)
 	struct knowledge_values env = knowledge_list(known, STR("env"));
 	for (uint32_t i = 0; i < env.n; i++) {
 		struct str name, value;
-		str_cut(env.items[i], '=', &name, &value);
-		struct fact_setting *s =
-			setting_new(r->x, name, fact_known(value), "image", (struct place){ 0 });
+		bool is_known = str_cut(env.items[i], '=', &name, &value);
+		struct fact_setting *s = setting_new(r->x, name,
+			is_known ? fact_known(value) : fact_unknown_string(), "image",
+			(struct place){ 0 });
 		s->origin = fact_known(arena_printf(
 			r->x->arena, "%" PRIstr " image", STR_ARG(stage->image->text.text)));
 		r->env = settings_put(r->x->arena, r->env, s);

@@ -279,12 +279,45 @@ builtin_run(struct run_context *cx, const struct shell_node *node, const struct 
 	return true;
 }
 
+static void
+assign_operand(
+	struct run_context *cx, struct str name, struct fact_string value, struct place place)
+{
+	struct assignment a = { .name = name,
+		.value = value,
+		.scope = "prefix",
+		.place = place,
+		.value_place = assigned_place(place, name) };
+	variable_assign(cx->x, &a, &cx->env, cx);
+}
+
+/* The name in NAME=$value, of which only the name is known; empty if it is not that. */
+static struct str
+assigned_name(struct place place)
+{
+	struct str text = place.source ? source_slice(place.source, place.span) : STR("");
+	if (text.n && (text.s[0] == '"' || text.s[0] == '\''))
+		text = str_slice(text, 1, text.n);
+	size_t n = 0;
+	while (n < text.n && char_is_name(text.s[n]))
+		n++;
+	bool assigns = n > 0 && n < text.n && text.s[n] == '=' && !char_is_digit(text.s[0]);
+	return assigns ? str_slice(text, 0, n) : STR("");
+}
+
 /* env [-i] [-u NAME] [NAME=value]… command */
 static size_t
 take_env(struct run_context *cx, struct argv *argv)
 {
 	size_t i = 1;
-	for (; i < argv->words.n && argv->words.items[i].state == KNOWN; i++) {
+	for (; i < argv->words.n; i++) {
+		if (argv->words.items[i].state != KNOWN) {
+			struct str assigned = assigned_name(argv->places[i]);
+			if (assigned.n == 0)
+				break;
+			assign_operand(cx, assigned, fact_unknown_string(), argv->places[i]);
+			continue;
+		}
 		struct str word = argv->words.items[i].text, name, value;
 		bool unsets = str_eq(word, STR("-u")) || str_eq(word, STR("--unset"));
 		if (str_eq(word, STR("-i")) || str_eq(word, STR("-"))
@@ -303,13 +336,7 @@ take_env(struct run_context *cx, struct argv *argv)
 		} else if (str_starts(word, STR("-"))) {
 			continue;
 		} else if (str_cut(word, '=', &name, &value)) {
-			struct place place = argv->places[i];
-			struct assignment a = { .name = name,
-				.value = fact_known(value),
-				.scope = "prefix",
-				.place = place,
-				.value_place = assigned_place(place, name) };
-			variable_assign(cx->x, &a, &cx->env, cx);
+			assign_operand(cx, name, fact_known(value), argv->places[i]);
 		} else {
 			break;
 		}

@@ -3,6 +3,28 @@
 #include "base/buf.h"
 #include "facts/extract.h"
 
+/* Names that the shell itself or whoever starts it sets, wherever it runs. */
+static bool
+is_set_by_shell(struct str name)
+{
+	static const char *const names[] = { "HOME", "PATH", "PWD", "OLDPWD", "USER", "LOGNAME",
+		"SHELL", "SHLVL", "HOSTNAME", "TERM", "LANG", "TMPDIR", "IFS", "PPID", "UID",
+		"EUID", "GROUPS", "RANDOM", "SRANDOM", "SECONDS", "EPOCHSECONDS", "LINENO",
+		"FUNCNAME", "OPTARG", "OPTIND", "REPLY", "OSTYPE", "HOSTTYPE", "MACHTYPE", "_" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_eq(name, str_from(names[i])))
+			return true;
+	return str_starts(name, STR("BASH"));
+}
+
+/* Runners set many variables that no file of the project tells of, but none of Go's own. */
+static bool
+may_be_runners(const struct run_context *cx, struct str name)
+{
+	bool is_go = str_starts(name, STR("GO")) || str_starts(name, STR("CGO_"));
+	return cx->job && !cx->machine->is_image && (!is_go || str_starts(name, STR("GOROOT")));
+}
+
 static struct fact_string
 parameter_lookup(const struct run_context *cx, struct str name)
 {
@@ -10,7 +32,10 @@ parameter_lookup(const struct run_context *cx, struct str name)
 		return fact_unknown_string(); /* $1, $@, $? and the like */
 	if (settings_get(cx->locals, name))
 		return setting_value(cx->locals, name);
-	return setting_value(cx->env, name);
+	struct fact_string value = setting_value(cx->env, name);
+	if (value.state == ABSENT && (is_set_by_shell(name) || may_be_runners(cx, name)))
+		return fact_unknown_string();
+	return value;
 }
 
 static struct fact_string
