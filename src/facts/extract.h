@@ -287,6 +287,7 @@ void extract_dockerfiles(struct extraction *x);
 void extract_makefiles(struct extraction *x);
 void extract_workflows(struct extraction *x);
 void extract_renovate(struct extraction *x);
+void extract_dependabot(struct extraction *x);
 void extract_kubernetes(struct extraction *x);
 void extract_compose(struct extraction *x);
 void extract_daemon_configs(struct extraction *x);

@@ -88,6 +88,46 @@ note_keyword(struct fact_module *module, const struct source *source,
 	module->newest_directive_place = place_of(source, d->span);
 }
 
+/* --- what Renovate passes over --------------------------------------------------------- */
+
+/* A comment of more than one word, as in `// indirect; see #12`. */
+static bool
+has_blank_inside(struct str comment)
+{
+	struct str word;
+	str_next_word(&comment, &word);
+	if (str_eq(word, STR("//")))
+		str_next_word(&comment, &word);
+	return str_trim(comment).n > 0;
+}
+
+/* Renovate reads go.mod line by line, with expressions that leave these out. */
+static const char *
+unread_kind(const struct source *source, const struct gomod_directive *d)
+{
+	struct str comment = source_slice(source, d->comment);
+	if (d->verb == GOMOD_REPLACE && d->version.text.n && d->new_version.text.n)
+		return "replace";
+	if ((d->verb == GOMOD_GO || d->verb == GOMOD_TOOLCHAIN) && comment.n)
+		return "comment";
+	return d->verb == GOMOD_REQUIRE && has_blank_inside(comment) ? "comment" : NULL;
+}
+
+static void
+note_unread(struct extraction *x, struct fact_module *module, const struct source *source,
+	const struct gomod_directive *d)
+{
+	const char *kind = unread_kind(source, d);
+	if (!kind)
+		return;
+	struct fact_unread_line *line = FACT_ADD(x, unread_line);
+	line->place = place_of(source, d->comment.len ? span_join(d->span, d->comment) : d->span);
+	line->kind = fact_known(str_from(kind));
+	line->directive = fact_known(d->keyword.text);
+	line->module = module;
+	fact_list_add(x->arena, &module->lines_unread, line);
+}
+
 static void
 read_directive(struct extraction *x, struct fact_module *module, const struct source *source,
 	const struct gomod_directive *d)
@@ -124,8 +164,10 @@ read_module(struct extraction *x, const struct project_file *file)
 	module->place = place_of(file->source, (struct span){ 0, 0 });
 	module->file = fact_known(file->path);
 	module->dir = fact_known(path_dir(file->path));
-	vec_for(struct gomod_directive, d, &file->gomod->directives)
+	vec_for(struct gomod_directive, d, &file->gomod->directives) {
 		read_directive(x, module, file->source, d);
+		note_unread(x, module, file->source, d);
+	}
 	module->has_dependencies = has_dependencies(module);
 	module->has_go_sum = exists(x, module->dir.text, "go.sum");
 	module->vendored = exists(x, module->dir.text, "vendor/modules.txt");

@@ -144,6 +144,7 @@ add_project_fact(struct extraction *x)
 	fact->makefiles = p->facts[FACT_CLASS_makefile];
 	fact->workflows = p->facts[FACT_CLASS_workflow];
 	fact->renovates = p->facts[FACT_CLASS_renovate];
+	fact->dependabots = p->facts[FACT_CLASS_dependabot];
 	fact->checks_tidiness = checked;
 	return fact;
 }
@@ -165,6 +166,7 @@ project_extract(struct arena *a, const struct vfs *fs, const struct project_file
 	extract_workflows(&x);
 	extract_dockerfiles(&x);
 	extract_renovate(&x);
+	extract_dependabot(&x);
 	extract_kubernetes(&x);
 	extract_daemon_configs(&x);
 	link_replaces(&x);

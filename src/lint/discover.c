@@ -5,7 +5,7 @@
 
 #include "base/path.h"
 #include "lint/gitignore.h"
-#include "lint/renovate_paths.h"
+#include "facts/config/renovate_paths.h"
 
 #define IGNORE_FILE_MAX ((size_t)1024 * 1024)
 

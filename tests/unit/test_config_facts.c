@@ -498,3 +498,205 @@ Test(config_facts, names_of_the_cluster_are_found_in_a_pod)
 		EXPECT_STR(shown(FACT(p, pod, 0)->cluster_name), str_from(cases[i].name));
 	}
 }
+
+/* --- Renovate: names, rules, times ------------------------------------------------------ */
+
+static struct project *
+renovate_project(const char *json)
+{
+	struct test_file files[] = {
+		{ "Makefile", FILE_MAKEFILE,
+			"# renovate: datasource=npm depName=x\nX_VERSION := 1\n" },
+		{ "go.mod", FILE_GOMOD,
+			"module m\n\ngo 1.26 // c\n\nrequire (\n\tgolang.org/x/text v0.14.0\n"
+			"\texample.com/a/b v1.0.0 // indirect; c\n"
+			"\texample.com/c v1.0.0 // indirect\n)\n"
+			"replace example.com/c v1.0.0 => example.com/d v1.0.0\n" },
+		{ "renovate.json", FILE_RENOVATE, json },
+		{ NULL, FILE_NONE, NULL },
+	};
+	return project_of(a, files);
+}
+
+Test(config_facts, names_that_renovate_does_not_know)
+{
+	static const struct {
+		const char *json, *nearest;
+		enum tri unknown;
+	} cases[] = {
+		{ "{\"extends\": [\"config:recommended\"]}", "-", NO },
+		{ "{\"extends\": [\"config:recomended\"]}", "config:recommended", YES },
+		{ "{\"extends\": [\":semanticCommits\"]}", "-", NO },
+		{ "{\"extends\": [\":labels(go)\"]}", "-", NO },
+		{ "{\"extends\": [\"group:anything\"]}", "-", NO },
+		{ "{\"extends\": [\"github>o/r:config\"]}", "-", NO },
+		{ "{\"extends\": [\"config:base\"]}", "-", NO },
+		{ "{\"enabledManagers\": [\"gomodd\"]}", "gomod", YES },
+		{ "{\"enabledManagers\": [\"/^go/\"]}", "-", NO },
+		{ "{\"postUpdateOptions\": [\"gomodTidyy\"]}", "gomodTidy", YES },
+		{ "{\"packageRules\": [{\"matchDatasources\": [\"kubernetes\"]}]}", "-", YES },
+		{ "{\"packageRules\": [{\"matchDatasources\": [\"custom.x\"]}]}", "-", NO },
+		{ "{\"packageRules\": [{\"matchUpdateTypes\": [\"minors\"]}]}", "minor", YES },
+		{ "{\"packageRules\": [{\"matchDepTypes\": [\"x\"]}]}", "-", NO },
+		{ "{\"prHourlyLimits\": 1}", "prHourlyLimit", YES },
+		{ "{\"includeForks\": true}", "-", NO },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = renovate_project(cases[i].json);
+		const struct fact_list *names = FACTS(p, renovate_name);
+		const struct fact_renovate_name *last = names->items[names->n - 1];
+		cr_expect_eq(last->is_unknown, cases[i].unknown, "%s", cases[i].json);
+		EXPECT_TEXT(shown(last->nearest), cases[i].nearest);
+	}
+}
+
+Test(config_facts, patterns_of_renovate)
+{
+	static const struct {
+		const char *pattern;
+		enum tri bare, nothing;
+	} cases[] = {
+		{ "golang.org/x/text", NO, NO },
+		{ "GOLANG.org/x/*", NO, NO },
+		{ "golang.org/*", NO, YES },
+		{ "golang.org/**", NO, NO },
+		{ "golang.org", NO, YES },
+		{ "example.com/d", NO, NO },
+		{ "example.com/a", NO, YES },
+		{ "go", NO, NO },
+		{ "/^k8s/", NO, NO },
+		{ "!k8s.io/api", NO, NO },
+		{ "{a,b}", NO, NO },
+		{ "^golang.org", YES, YES },
+		{ "golang.org/x/.*", YES, YES },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = renovate_project(arena_printf(a,
+			"{\"packageRules\": [{\"matchManagers\": [\"gomod\"], "
+			"\"matchPackageNames\": [\"%s\"]}]}",
+			cases[i].pattern)
+								   .s);
+		cr_expect_eq(FACT(p, renovate_pattern, 0)->is_bare_regex, cases[i].bare, "%s",
+			cases[i].pattern);
+		cr_expect_eq(FACT(p, package_rule, 0)->names_no_module, cases[i].nothing, "%s",
+			cases[i].pattern);
+	}
+}
+
+Test(config_facts, times_of_renovate)
+{
+	static const struct {
+		const char *option, *text, *repaired;
+		bool is_wrong;
+	} cases[] = {
+		{ "schedule", "0 3 * * 1", "* 3 * * 1", true },
+		{ "schedule", "* 3 * * 1", "-", false },
+		{ "schedule", "weekly", "-", true },
+		{ "schedule", "monthly", "-", false },
+		{ "schedule", "at 3am", "-", true },
+		{ "schedule", "at any time", "-", false },
+		{ "schedule", "every 15 mins", "-", true },
+		{ "schedule", "every 3 months", "-", false },
+		{ "timezone", "Europe/Berlin", "-", false },
+		{ "timezone", "America/New York", "-", true },
+		{ "timezone", "UTC+2", "-", false },
+		{ "timezone", "GMT+2", "-", true },
+		{ "timezone", "CEST", "-", true },
+		{ "minimumReleaseAge", "3 days", "-", false },
+		{ "minimumReleaseAge", "3 dayz", "-", true },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = renovate_project(
+			arena_printf(a, "{\"%s\": \"%s\"}", cases[i].option, cases[i].text).s);
+		const struct fact_renovate_time *time = FACT(p, renovate_time, 0);
+		cr_expect_eq(time->problem.state == KNOWN, cases[i].is_wrong, "%s", cases[i].text);
+		EXPECT_TEXT(shown(time->repaired), cases[i].repaired);
+	}
+}
+
+Test(config_facts, comments_that_only_custom_managers_read)
+{
+	static const struct {
+		const char *json;
+		enum tri managed;
+	} cases[] = {
+		{ "{\"extends\": [\"config:recommended\"]}", NO },
+		{ "{\"extends\": [\"customManagers:makefileVersions\"]}", UNSURE },
+		{ "{\"customManagers\": []}", UNSURE },
+		{ "{\"extends\": [\"github>o/r\"]}", UNSURE },
+		{ "{}", UNSURE },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++)
+		cr_expect_eq(FACT(renovate_project(cases[i].json), renovate_comment, 0)->is_managed,
+			cases[i].managed, "%s", cases[i].json);
+}
+
+Test(config_facts, lines_of_gomod_that_renovate_does_not_read)
+{
+	const struct project *p = renovate_project("{}");
+	static const char *const lines[] = { "go 1.26 // c",
+		"example.com/a/b v1.0.0 // indirect; c",
+		"replace example.com/c v1.0.0 => example.com/d v1.0.0" };
+	cr_expect_eq(FACTS(p, unread_line)->n, COUNT(lines));
+	for (size_t i = 0; i < COUNT(lines); i++)
+		EXPECT_TEXT(shown_place(FACT(p, unread_line, i)->place), lines[i]);
+}
+
+Test(config_facts, secrets_and_constraints_of_renovate)
+{
+	const struct project *p = renovate_project(
+		"{\"hostRules\": [{\"token\": \"x\"}, {\"token\": \"{{ secrets.T }}\"}],"
+		" \"constraints\": {\"go\": \"1.26\"}}");
+	cr_expect_eq(FACTS(p, renovate_secret)->n, 1);
+	EXPECT_TEXT(shown(setting_value(FACT(p, renovate, 0)->constraints, STR("go"))), "1.26");
+	cr_expect_eq(FACT(p, renovate, 0)->has_host_rules, YES);
+}
+
+Test(config_facts, configurations_that_renovate_does_not_look_at)
+{
+	struct test_file files[] = {
+		{ ".github/renovate.json", FILE_NONE, "{}" },
+		{ ".renovaterc", FILE_NONE, "{}" },
+		{ "package.json", FILE_NONE, "{}" },
+		{ "renovate.json", FILE_RENOVATE, "{}" },
+		{ NULL, FILE_NONE, NULL },
+	};
+	EXPECT_TEXT(shown_list(a, &FACT(project_of(a, files), renovate, 0)->shadowed),
+		".github/renovate.json .renovaterc");
+}
+
+/* --- Dependabot ------------------------------------------------------------------------- */
+
+Test(config_facts, modules_that_dependabot_leaves_out)
+{
+	static const struct {
+		const char *directory;
+		size_t uncovered;
+	} cases[] = {
+		{ "directory: /", 1 },
+		{ "directories: [/, /api]", 0 },
+		{ "directories: [/, api/]", 0 },
+		{ "directories: ['/**']", 0 },
+		{ "directory: /api", 1 },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		static const char *const mod = "module m\n\nrequire golang.org/x/text v0.14.0\n";
+		struct test_file files[] = {
+			{ ".github/dependabot.yml", FILE_DEPENDABOT,
+				arena_printf(a,
+					"updates:\n  - package-ecosystem: gomod\n    %s\n"
+					"    open-pull-requests-limit: 0\n",
+					cases[i].directory)
+					.s },
+			{ "api/go.mod", FILE_GOMOD, mod },
+			{ "examples/x/go.mod", FILE_GOMOD, mod },
+			{ "go.mod", FILE_GOMOD, mod },
+			{ NULL, FILE_NONE, NULL },
+		};
+		const struct project *p = project_of(a, files);
+		cr_expect_eq(FACT(p, dependabot, 0)->covers_go, YES);
+		cr_expect_eq(FACT(p, dependabot_update, 0)->security_only, YES);
+		cr_expect_eq(FACT(p, dependabot, 0)->uncovered.n, cases[i].uncovered, "%s",
+			cases[i].directory);
+	}
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Renovate configurations, and what they mean for Go modules. */
 #include "facts/config/renovate.h"
+#include "facts/config/renovate_paths.h"
 #include "facts/config/tree_values.h"
 
 #include "base/path.h"
@@ -214,6 +215,82 @@ note_places(struct renovate_reader *r, const struct tree_node *root)
 			place_of(r->source, list->items.items[list->items.n - 1]->span);
 }
 
+/* --- the rest of its settings --- */
+
+static struct place
+key_place(const struct renovate_reader *r, const struct tree_node *root, struct str key)
+{
+	const struct tree_pair *pair = tree_pair_of(root, key);
+	return pair ? place_of(r->source, pair->key->span) : (struct place){ 0 };
+}
+
+static const struct settings *
+settings_of(struct renovate_reader *r, const struct tree_node *mapping)
+{
+	const struct settings *all = NULL;
+	struct str name;
+	if (!tree_is(mapping, TREE_MAPPING))
+		return NULL;
+	vec_for(struct tree_pair, pair, &mapping->pairs) {
+		if (tree_scalar(pair->key, &name))
+			all = settings_put(r->x->arena, all,
+				setting_new(r->x, name, tree_value(pair->value), "renovate",
+					place_of(r->source, pair->key->span)));
+	}
+	return all;
+}
+
+/* Passwords and tokens of hostRules; what the bot's own secrets fill in is a template. */
+static void
+note_secrets(struct renovate_reader *r, const struct tree_node *host_rules)
+{
+	static const char *const options[] = { "token", "password", "httpsPrivateKey" };
+	for (size_t i = 0; tree_is(host_rules, TREE_SEQUENCE) && i < host_rules->items.n; i++)
+		for (size_t j = 0; j < sizeof(options) / sizeof(*options); j++) {
+			const struct tree_pair *pair =
+				tree_pair_of(host_rules->items.items[i], str_from(options[j]));
+			if (!pair || !tree_is(pair->value, TREE_STRING)
+				|| tree_value(pair->value).state != KNOWN
+				|| pair->value->text.n == 0)
+				continue;
+			struct fact_renovate_secret *secret = FACT_ADD(r->x, renovate_secret);
+			secret->place = place_of(r->source, pair->key->span);
+			secret->renovate = r->renovate;
+			secret->option = fact_known(str_from(options[j]));
+		}
+}
+
+static void
+note_settings(
+	struct renovate_reader *r, const struct project_file *file, const struct tree_node *root)
+{
+	struct fact_renovate *renovate = r->renovate;
+	enum tri otherwise = is_open(r, file) ? UNSURE : NO;
+	const struct tree_node *host_rules = tree_get(root, STR("hostRules"));
+	renovate->enabled_managers =
+		tree_value_list(r->x->arena, tree_get(root, STR("enabledManagers")));
+	renovate->enabled_managers_place = key_place(r, root, STR("enabledManagers"));
+	renovate->custom_managers_place = key_place(r, root, STR("customManagers"));
+	renovate->has_custom_managers = r->has_custom_managers ? YES : otherwise;
+	renovate->has_host_rules = host_rules ? YES : otherwise;
+	renovate->constraints = settings_of(r, tree_get(root, STR("constraints")));
+	note_secrets(r, host_rules);
+}
+
+/* Renovate takes the first configuration that it finds; package.json may hold none. */
+static void
+note_shadowed(struct renovate_reader *r)
+{
+	struct arena *a = r->x->arena;
+	for (size_t i = renovate_path_rank(r->source->path) + 1;; i++) {
+		struct str path = renovate_path_ranked(i);
+		if (path.n == 0 || str_eq(path, STR("package.json")))
+			break;
+		if (vfs_kind(a, r->x->fs, path) == IO_FILE)
+			fact_strings_add(a, &r->renovate->shadowed, fact_known(path));
+	}
+}
+
 static void
 read_config(struct extraction *x, const struct project_file *file, const struct tree_node *root,
 	size_t at)
@@ -222,6 +299,7 @@ read_config(struct extraction *x, const struct project_file *file, const struct 
 	r.presets = knowledge_table_named(x->knowledge, STR("renovate-presets"));
 	r.options = knowledge_table_named(x->knowledge, STR("renovate-options"));
 	r.managers = knowledge_table_named(x->knowledge, STR("renovate-managers"));
+	r.names = knowledge_table_named(x->knowledge, STR("renovate-names"));
 	r.renovate = FACT_ADD(x, renovate);
 	r.renovate->file = fact_known(file->path);
 	r.renovate->place = place_of(file->source, span_make(at, at));
@@ -232,6 +310,8 @@ read_config(struct extraction *x, const struct project_file *file, const struct 
 	else
 		renovate_read_options(&r, root);
 	judge_gomod(&r, file, root);
+	note_settings(&r, file, root);
+	note_shadowed(&r);
 }
 
 void
@@ -251,4 +331,5 @@ extract_renovate(struct extraction *x)
 				|| tree_is(pair->value, TREE_STRING)))
 			read_config(x, file, pair->value, pair->key->span.off);
 	}
+	renovate_read_comments(x);
 }

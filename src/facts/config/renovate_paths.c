@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/renovate_paths.h"
+#include "facts/config/renovate_paths.h"
 
 static const char *const paths[] = {
 	"renovate.json",
@@ -31,4 +31,10 @@ renovate_path_rank(struct str path)
 		if (str_eq(path, str_from(paths[i])))
 			return i;
 	return RENOVATE_NO_PATH;
+}
+
+struct str
+renovate_path_ranked(size_t rank)
+{
+	return rank < sizeof(paths) / sizeof(*paths) ? str_from(paths[rank]) : STR("");
 }
