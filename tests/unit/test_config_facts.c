@@ -502,7 +502,7 @@ Test(config_facts, names_of_the_cluster_are_found_in_a_pod)
 /* --- Renovate: names, rules, times ------------------------------------------------------ */
 
 static struct project *
-renovate_project(const char *json)
+shop_project(const char *json)
 {
 	struct test_file files[] = {
 		{ "Makefile", FILE_MAKEFILE,
@@ -542,7 +542,7 @@ Test(config_facts, names_that_renovate_does_not_know)
 		{ "{\"includeForks\": true}", "-", NO },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = renovate_project(cases[i].json);
+		const struct project *p = shop_project(cases[i].json);
 		const struct fact_list *names = FACTS(p, renovate_name);
 		const struct fact_renovate_name *last = names->items[names->n - 1];
 		cr_expect_eq(last->is_unknown, cases[i].unknown, "%s", cases[i].json);
@@ -571,11 +571,11 @@ Test(config_facts, patterns_of_renovate)
 		{ "golang.org/x/.*", YES, YES },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = renovate_project(arena_printf(a,
+		const struct project *p = shop_project(arena_printf(a,
 			"{\"packageRules\": [{\"matchManagers\": [\"gomod\"], "
 			"\"matchPackageNames\": [\"%s\"]}]}",
 			cases[i].pattern)
-								   .s);
+							       .s);
 		cr_expect_eq(FACT(p, renovate_pattern, 0)->is_bare_regex, cases[i].bare, "%s",
 			cases[i].pattern);
 		cr_expect_eq(FACT(p, package_rule, 0)->names_no_module, cases[i].nothing, "%s",
@@ -606,7 +606,7 @@ Test(config_facts, times_of_renovate)
 		{ "minimumReleaseAge", "3 dayz", "-", true },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = renovate_project(
+		const struct project *p = shop_project(
 			arena_printf(a, "{\"%s\": \"%s\"}", cases[i].option, cases[i].text).s);
 		const struct fact_renovate_time *time = FACT(p, renovate_time, 0);
 		cr_expect_eq(time->problem.state == KNOWN, cases[i].is_wrong, "%s", cases[i].text);
@@ -627,13 +627,13 @@ Test(config_facts, comments_that_only_custom_managers_read)
 		{ "{}", UNSURE },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++)
-		cr_expect_eq(FACT(renovate_project(cases[i].json), renovate_comment, 0)->is_managed,
+		cr_expect_eq(FACT(shop_project(cases[i].json), renovate_comment, 0)->is_managed,
 			cases[i].managed, "%s", cases[i].json);
 }
 
 Test(config_facts, lines_of_gomod_that_renovate_does_not_read)
 {
-	const struct project *p = renovate_project("{}");
+	const struct project *p = shop_project("{}");
 	static const char *const lines[] = { "go 1.26 // c",
 		"example.com/a/b v1.0.0 // indirect; c",
 		"replace example.com/c v1.0.0 => example.com/d v1.0.0" };
@@ -644,7 +644,7 @@ Test(config_facts, lines_of_gomod_that_renovate_does_not_read)
 
 Test(config_facts, secrets_and_constraints_of_renovate)
 {
-	const struct project *p = renovate_project(
+	const struct project *p = shop_project(
 		"{\"hostRules\": [{\"token\": \"x\"}, {\"token\": \"{{ secrets.T }}\"}],"
 		" \"constraints\": {\"go\": \"1.26\"}}");
 	cr_expect_eq(FACTS(p, renovate_secret)->n, 1);
