@@ -77,13 +77,11 @@ quietly() {
 	return $status
 }
 
-# gobelin_check OPTION...: with the user's options and paths.
-gobelin_check() {
-	# shellcheck disable=SC2086 # the options are split at blanks
-	gobelin check ${GOBELIN_ARGS:-} --fail-on "${GOBELIN_FAIL_ON:-warning}" "$@"
-}
-
 check() {
+	sarif=$RUNNER_TEMP/gobelin.sarif
+	annotations=$RUNNER_TEMP/gobelin.annotations
+	summary=$RUNNER_TEMP/gobelin.md
+	rm -f "$sarif" "$annotations" "$summary"
 	set -f
 	IFS='
 '
@@ -91,19 +89,19 @@ check() {
 	set -- ${GOBELIN_PATH:-.}
 	unset IFS
 	status=0
-	quietly gobelin_check --format text --color always -- "$@" || status=$?
+	# shellcheck disable=SC2086 # the options are split at blanks
+	quietly gobelin check ${GOBELIN_ARGS:-} --fail-on "${GOBELIN_FAIL_ON:-warning}" \
+		--color always --format text --format "sarif=$sarif" \
+		--format "github=$annotations" --format "markdown=$summary" -- "$@" || status=$?
 	output status "$status"
+	# Without reports there was a mistake in the options, and gobelin has said which.
+	[ -e "$sarif" ] || return 0
+	output sarif "$sarif"
 	if [ "${GOBELIN_ANNOTATIONS:-true}" != false ]; then
-		gobelin_check --format github -- "$@" || true
+		cat "$annotations"
 	fi
 	if [ "${GOBELIN_SUMMARY:-true}" != false ]; then
-		gobelin_check --format markdown -- "$@" >>"$GITHUB_STEP_SUMMARY" || true
-	fi
-	sarif=$RUNNER_TEMP/gobelin.sarif
-	rm -f "$sarif"
-	quietly gobelin_check --format sarif --output "$sarif" -- "$@" || true
-	if [ -e "$sarif" ]; then
-		output sarif "$sarif"
+		cat "$summary" >>"$GITHUB_STEP_SUMMARY"
 	fi
 }
 

@@ -18,13 +18,26 @@ add_action(struct buf *out, const char *value, const struct completion *completi
 	}
 }
 
+/* The bracket that ends a description is escaped in it. */
+static void
+add_doc(struct buf *out, const char *doc)
+{
+	buf_add_char(out, '[');
+	for (; *doc; doc++) {
+		if (*doc == ']')
+			buf_add_char(out, '\\');
+		buf_add_char(out, *doc);
+	}
+	buf_add_char(out, ']');
+}
+
 static void
 add_option(struct buf *out, const struct cli_option *option)
 {
 	bool has_value = option->kind != OPTION_FLAG;
 	bool repeats = option->kind == OPTION_REPEATED || option->kind == OPTION_LIST;
 	struct buf tail = buf_new(out->arena);
-	buf_printf(&tail, "[%s]", option->doc);
+	add_doc(&tail, option->doc);
 	if (has_value) {
 		struct completion values = complete_value(out->arena, option->value);
 		add_action(&tail, option->value, &values, option->kind == OPTION_LIST);

@@ -102,7 +102,7 @@ if with zsh "completion in zsh"; then
 	in_zsh gobelin ch && grep -q '^check:' "$dir/log"
 	result $? "zsh completes commands"
 	in_zsh gobelin check --format sa &&
-		grep -q -e '--format=\[how to report (text)\]:choice:(text .*sarif' "$dir/log" &&
+		grep -q -e '--format=\[how to report[^:]*:choice:(text .*sarif' "$dir/log" &&
 		grep -q -e '^\*:argument:_files$' "$dir/log" && ! grep -q -e '^--check' "$dir/log"
 	result $? "zsh completes options, their values and paths"
 fi
