@@ -22,7 +22,7 @@ gzip -9n "$work/usr/share/man/man1/gobelin.1"
 {
 	echo "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/"
 	echo "Source: $homepage"
-	printf '\nFiles: *\nCopyright: the gobelin authors\nLicense: Apache-2.0\n'
+	printf '\nFiles: *\nCopyright: 2026 the gobelin authors\nLicense: Apache-2.0\n'
 	echo " On Debian systems, the full text of the Apache License 2.0 is in"
 	echo " /usr/share/common-licenses/Apache-2.0. The licences of the libraries that are linked"
 	echo " in are in THIRD-PARTY, beside this file."
@@ -33,7 +33,10 @@ rm "$doc/LICENSE"
 	printf '  * See %s for what has changed.\n\n' "$homepage"
 	printf ' -- %s  %s\n' "$maintainer" "$(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")"
 } | gzip -9n >"$doc/changelog.gz"
-echo "gobelin: statically-linked-binary [usr/bin/gobelin]" >"$work/usr/share/lintian/overrides/gobelin"
+{
+	echo "gobelin: statically-linked-binary [usr/bin/gobelin]"
+	echo "gobelin: embedded-library libyaml [usr/bin/gobelin]"
+} >"$work/usr/share/lintian/overrides/gobelin"
 
 cat >"$work/DEBIAN/control" <<TEXT
 Package: gobelin

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The script of the GitHub Action, with a runner's variables and a server of releases in a folder.
 # usage: action.sh GOBELIN; prints TAP.
+# shellcheck disable=SC2319 # a condition is what is judged
 # shellcheck source=tests/packages/common.sh
 . "$ROOT/tests/packages/common.sh"
 gobelin=$1

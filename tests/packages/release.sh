@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck disable=SC2319 # a condition is what is judged
 # shellcheck source=tests/packages/common.sh
 # The files of a release: made twice in different folders, they are the same bytes; each is
 # installed and run. usage: release.sh GOBELIN; prints TAP.
