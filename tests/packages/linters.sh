@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck source=tests/packages/common.sh
 # The files that users and CI run, read by other linters and by gobelin itself.
-# usage: lint.sh GOBELIN; prints TAP.
+# usage: linters.sh GOBELIN; prints TAP.
 . "$ROOT/tests/packages/common.sh"
 cd "$ROOT" || exit 1
 
