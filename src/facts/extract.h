@@ -104,6 +104,7 @@ struct machine {
 	struct fact_list certificates;            /* brought in so far */
 	struct fact_list arguments;               /* build arguments declared so far */
 	struct fact_list secret_files;            /* written in this instruction */
+	bool has_rewritten, rewrite_reached;      /* a rewrite was made; one was seen by go */
 	struct fact_list rewrites;                /* git_rewrites still in force */
 	struct fact_list commands, go_commands, installs, copies; /* in order */
 	enum tri uses_mirror;

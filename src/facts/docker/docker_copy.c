@@ -170,6 +170,47 @@ brings_bundle(const struct docker_reader *r, const struct fact_copy *copy)
 	return NO;
 }
 
+/* Bundles that a distribution keeps elsewhere than others. */
+static bool
+has_bundle_at(struct str distro, struct str path)
+{
+	if (str_eq(path, STR("/etc/ssl/certs/ca-certificates.crt")))
+		return true;
+	bool is_foreign =
+		str_starts(path, STR("/etc/pki/")) || str_eq(path, STR("/etc/ssl/ca-bundle.pem"));
+	if (str_eq(distro, STR("alpine")))
+		return !is_foreign;
+	return !(str_eq(distro, STR("debian")) || str_eq(distro, STR("ubuntu")))
+		|| !(is_foreign || str_eq(path, STR("/etc/ssl/cert.pem")));
+}
+
+/* The bundle that it wants from a stage or image which has none there. */
+static struct fact_string
+missing_bundle(const struct docker_reader *r, const struct fact_copy *copy)
+{
+	struct fact_string none = { .state = ABSENT };
+	struct str bundle = STR(""), distro = STR("");
+	if (copy->from_stage) {
+		const struct fact_stage *from = copy->from_stage;
+		bundle = from->machine->is_open ? STR("") : from->ca_bundle.text;
+		distro = from->distro.text;
+	} else if (copy->from_image) {
+		const struct knowledge_record *known = image_knowledge(r->x, copy->from_image);
+		bundle = known ? knowledge_get(known, STR("ca_bundle")) : STR("");
+		distro = known ? knowledge_get(known, STR("distro")) : STR("");
+	}
+	bool is_certain = str_eq(bundle, STR("none")) || str_eq(bundle, STR("image"))
+		|| str_eq(bundle, STR("installed"));
+	for (size_t i = 0; is_certain && i < copy->sources.n; i++) {
+		struct fact_string source = copy->sources.items[i];
+		struct str path = source.state == KNOWN ? source.text : STR("");
+		bool is_file = is_bundle_path(path) && path_ext(path).n;
+		if (is_file && (str_eq(bundle, STR("none")) || !has_bundle_at(distro, path)))
+			return source;
+	}
+	return none;
+}
+
 /* --- the fact --- */
 
 static void
@@ -344,6 +385,7 @@ docker_read_copy(struct docker_reader *r, const struct docker_instruction *instr
 	for (size_t i = 0; i < copy->sources.n; i++)
 		read_source(r, copy, copy->sources.items[i]);
 	copy->brings_ca_bundle = brings_bundle(r, copy);
+	copy->missing_bundle = missing_bundle(r, copy);
 	leave_behind(r, copy);
 	certificate_copied(r->x, r->machine, r->stage, copy);
 	secret_files_copied(r->x, copy);

@@ -229,6 +229,29 @@ module_of_stage(const struct fact_stage *stage)
 	return found ? found : stage->parent ? stage->parent->module : NULL;
 }
 
+/* May the copy bring a file of that path? */
+static bool
+may_bring(const struct fact_copy *copy, struct str path)
+{
+	return copy->destination.state != KNOWN || path_is_within(path, copy->destination.text)
+		|| path_is_within(copy->destination.text, path);
+}
+
+/* In an image that starts empty, what was not copied is not there. */
+static struct fact_string
+missing_cert_file(const struct fact_stage *stage)
+{
+	struct fact_string none = { .state = ABSENT };
+	struct fact_string file = setting_value(stage->env, STR("SSL_CERT_FILE"));
+	bool is_empty = stage->distro.state == KNOWN && str_eq(stage->distro.text, STR("scratch"));
+	if (file.state != KNOWN || file.text.n == 0 || !is_empty)
+		return file.state == UNKNOWN ? fact_unknown_string() : none;
+	fact_for(copy, copy, &stage->copies)
+		if (may_bring(copy, file.text))
+			return none;
+	return file;
+}
+
 void
 docker_finish_stage(struct docker_reader *r)
 {
@@ -248,6 +271,7 @@ docker_finish_stage(struct docker_reader *r)
 	stage->commands = m->commands;
 	stage->go_commands = m->go_commands;
 	stage->certificates = m->certificates;
+	stage->missing_cert_file = missing_cert_file(stage);
 	note_builds(r->x->arena, stage);
 	certificates_finish(stage);
 	stage->uses_mirror = m->uses_mirror;

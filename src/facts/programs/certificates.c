@@ -190,6 +190,16 @@ certificate_copied(
 
 /* --- commands --- */
 
+/* The first go command of the stage so far that downloaded modules. */
+static struct fact_go_command *
+first_download(const struct run_context *cx)
+{
+	fact_for(go_command, go, &cx->machine->go_commands)
+		if (go->stage == cx->stage && go->downloads == YES)
+			return go;
+	return NULL;
+}
+
 static void
 tool_runs(struct run_context *cx, struct str tool)
 {
@@ -200,6 +210,8 @@ tool_runs(struct run_context *cx, struct str tool)
 		enum tri taken = tri_and(c->in_trust_dir, c->name_is_accepted);
 		if (taken == YES && cx->conditional != NO)
 			taken = UNSURE;
+		if (taken == YES && c->installed == NO)
+			c->earlier_download = first_download(cx);
 		c->installed = tri_or(c->installed, taken);
 	}
 	bool has_none = m->ca_bundle && str_eq(str_from(m->ca_bundle), STR("none"));

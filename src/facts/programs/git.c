@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* git config: rewrites of URLs, and what is set for ssh. */
+#include "base/path.h"
 #include "facts/goprivate.h"
 #include "facts/programs/git_rewrite.h"
 
@@ -79,6 +80,63 @@ has_variable_user(const struct command_view *view, size_t key)
 	return sign != STR_NONE && str_find_char(str_slice(raw, at, sign), '$', 0) != STR_NONE;
 }
 
+/* Is it ${{ secrets.GITHUB_TOKEN }} or ${{ github.token }}? */
+static bool
+names_github_token(struct str text)
+{
+	return str_contains(text, STR("secrets.GITHUB_TOKEN"))
+		|| str_contains(text, STR("github.token"));
+}
+
+/* In the key itself, or in a variable that it refers to. */
+static enum tri
+has_github_token(const struct run_context *cx, const struct command_view *view, size_t key)
+{
+	struct str raw = source_slice(view->source, view->arg_places[key].span);
+	if (!cx->job || names_github_token(raw))
+		return tri_of(cx->job != NULL);
+	for (size_t at = str_find_char(raw, '$', 0); at != STR_NONE;
+		at = str_find_char(raw, '$', at + 1)) {
+		size_t from = at + 1 + (at + 1 < raw.n && raw.s[at + 1] == '{'), end = from;
+		while (end < raw.n && char_is_name(raw.s[end]))
+			end++;
+		const struct fact_setting *s = settings_get(cx->env, str_slice(raw, from, end));
+		if (s && s->place.source
+			&& names_github_token(source_slice(s->place.source, s->place.span)))
+			return YES;
+	}
+	return NO;
+}
+
+/* May the command log in by other means than a rewrite? */
+static bool
+has_other_credential(const struct fact_go_command *go)
+{
+	fact_for(mount, mount, &go->command->mounts)
+		if (mount->type.state != KNOWN || !IS_ONE_OF(mount->type.text, "cache", "tmpfs"))
+			return true;
+	return settings_has(go->command->env, STR("GOAUTH")) != NO
+		|| settings_has(go->command->env, STR("NETRC")) != NO;
+}
+
+/* A go command before it that had need of it: it ran with none at all. */
+static void
+note_missed(const struct run_context *cx, struct fact_git_rewrite *rewrite)
+{
+	const struct machine *m = cx->machine;
+	bool was_bare = !m->has_rewritten && !m->is_open && (!m->is_image || m->distro.n);
+	if (!was_bare || rewrite->prefix.state != KNOWN || cx->conditional != NO)
+		return;
+	fact_for(go_command, go, &m->go_commands) {
+		if (has_other_credential(go)
+			|| go_direct_module(go, rewrite->prefix.text).state != KNOWN)
+			continue;
+		rewrite->missed_by = go;
+		rewrite->missed_because = fact_known(STR("order"));
+		return;
+	}
+}
+
 static void
 add_rewrite(struct run_context *cx, const struct command_view *view, const struct config_call *call,
 	struct str base)
@@ -93,11 +151,16 @@ add_rewrite(struct run_context *cx, const struct command_view *view, const struc
 	git_rewrite_judge(cx->x, rewrite, base, arg_sketch(cx, view, call->value));
 	if (rewrite->credential.state == KNOWN && has_variable_user(view, call->key))
 		rewrite->credential = fact_known(STR("variable"));
+	rewrite->has_github_token = has_github_token(cx, view, call->key);
 	bool is_https =
 		rewrite->from.state == KNOWN && str_starts(rewrite->from.text, STR("https://"));
 	/* go fetches into repositories of its own, which only see --global and --system. */
-	if (call->for_all && is_https)
-		fact_list_add(cx->x->arena, &cx->machine->rewrites, rewrite);
+	if (!call->for_all || !is_https)
+		return;
+	fact_list_add(cx->x->arena, &cx->machine->rewrites, rewrite);
+	if (rewrite->is_ssh == YES || rewrite->credential.state == KNOWN)
+		note_missed(cx, rewrite);
+	cx->machine->has_rewritten = true;
 }
 
 static void
@@ -198,6 +261,65 @@ sees(const struct fact_go_command *go, const struct fact_git_rewrite *rewrite)
 					: mine.state == other.state);
 }
 
+/* A module below the prefix that Go asks the public proxy and the checksum database for. */
+static struct fact_string
+uncovered_module(const struct fact_go_command *go, struct str prefix)
+{
+	static const char *const names[] = { "GOPRIVATE", "GONOPROXY", "GONOSUMDB" };
+	struct fact_string none = { .state = ABSENT };
+	if (!go->module)
+		return fact_unknown_string();
+	fact_for(module_require, require, &go->module->requires) {
+		if (require->path.state != KNOWN || !path_is_within(require->path.text, prefix))
+			continue;
+		enum tri covered = NO;
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+			covered = tri_or(covered,
+				goprivate_covers(setting_value(go->go_env, str_from(names[i])),
+					require->path.text));
+		if (covered != YES)
+			return covered == NO ? require->path : fact_unknown_string();
+	}
+	return none;
+}
+
+/* What a go command makes of a rewrite that it sees. */
+static void
+reach(const struct run_context *cx, struct fact_git_rewrite *rewrite, struct fact_go_command *go)
+{
+	rewrite->go_command = go;
+	rewrite->is_private = is_private(go, rewrite->prefix.text);
+	rewrite->uncovered_module = rewrite->prefix.state == KNOWN
+		? uncovered_module(go, rewrite->prefix.text)
+		: fact_unknown_string();
+	rewrite->has_ssh_client = cx->machine->has_ssh;
+	rewrite->has_known_hosts = known_hosts_for(cx);
+	rewrite->has_ssh_credential = ssh_credential_for(cx);
+	bool works = rewrite->is_ssh == YES && rewrite->problem.state == ABSENT
+		&& rewrite->prefix.state == KNOWN;
+	if (works && go_direct_module(go, rewrite->prefix.text).state == KNOWN)
+		go->ssh_rewrite = rewrite;
+}
+
+/* Rewrites that another user's go command would have needed, and has no other for. */
+static void
+note_other_users(
+	const struct run_context *cx, const struct fact_list *waiting, struct fact_go_command *go)
+{
+	if (!cx->stage || cx->machine->rewrite_reached || has_other_credential(go)
+		|| cx->conditional != NO)
+		return;
+	fact_for(git_rewrite, rewrite, waiting) {
+		bool known = go->command->user.state == KNOWN
+			&& rewrite->command->user.state == KNOWN && rewrite->prefix.state == KNOWN;
+		if (!known || rewrite->missed_by
+			|| go_direct_module(go, rewrite->prefix.text).state != KNOWN)
+			continue;
+		rewrite->missed_by = go;
+		rewrite->missed_because = fact_known(STR("user"));
+	}
+}
+
 void
 git_rewrites_reach(struct run_context *cx, struct fact_go_command *go)
 {
@@ -210,13 +332,10 @@ git_rewrites_reach(struct run_context *cx, struct fact_go_command *go)
 			continue;
 		}
 		/* A stage that is built from another may come to the same rewrite again. */
-		if (rewrite->go_command)
-			continue;
-		rewrite->go_command = go;
-		rewrite->is_private = is_private(go, rewrite->prefix.text);
-		rewrite->has_ssh_client = cx->machine->has_ssh;
-		rewrite->has_known_hosts = known_hosts_for(cx);
-		rewrite->has_ssh_credential = ssh_credential_for(cx);
+		if (!rewrite->go_command)
+			reach(cx, rewrite, go);
+		cx->machine->rewrite_reached = true;
 	}
+	note_other_users(cx, &waiting, go);
 	cx->machine->rewrites = waiting;
 }

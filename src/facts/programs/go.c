@@ -2,6 +2,7 @@
 /* The go command: its verb, flags and packages, and what it needs. */
 #include "base/path.h"
 #include "facts/go_version.h"
+#include "facts/goprivate.h"
 #include "facts/programs/reader.h"
 
 /* Flags whose value may be the next word (go help build, test, list, mod …). */
@@ -117,6 +118,49 @@ names_version(const struct fact_go_command *go)
 			return YES;
 	}
 	return go->packages.open && go->packages.n == 0 ? UNSURE : NO;
+}
+
+/* Is a module fetched from its own repository, past every proxy? */
+static enum tri
+is_direct(const struct fact_go_command *go, struct str path)
+{
+	struct fact_string proxy = setting_value(go->go_env, STR("GOPROXY"));
+	struct fact_string list = setting_value(go->go_env, STR("GONOPROXY"));
+	bool no_proxy = proxy.state == KNOWN
+		&& (str_eq(proxy.text, STR("direct")) || str_starts(proxy.text, STR("direct,")));
+	enum tri direct = proxy.state == KNOWN ? tri_of(no_proxy) : UNSURE;
+	/* "none" is how a proxy is asked for what GOPRIVATE names. */
+	if (list.state == KNOWN && str_eq(list.text, STR("none")))
+		return direct;
+	return tri_or(direct, goprivate_covers(list, path));
+}
+
+static bool
+is_replaced(const struct fact_module *module, struct str path)
+{
+	fact_for(module_replace, replace, &module->replaces)
+		if (replace->path.state == KNOWN && str_eq(replace->path.text, path))
+			return true;
+	return false;
+}
+
+struct fact_string
+go_direct_module(const struct fact_go_command *go, struct str prefix)
+{
+	struct fact_string none = { .state = ABSENT };
+	if (!go->module || go->downloads != YES)
+		return go->downloads == NO ? none : fact_unknown_string();
+	bool unsure = false;
+	fact_for(module_require, require, &go->module->requires) {
+		if (require->path.state != KNOWN || is_replaced(go->module, require->path.text)
+			|| !(prefix.n == 0 || path_is_within(require->path.text, prefix)))
+			continue;
+		enum tri direct = is_direct(go, require->path.text);
+		if (direct == YES)
+			return require->path;
+		unsure |= direct == UNSURE;
+	}
+	return unsure ? fact_unknown_string() : none;
 }
 
 /* -mod=vendor, by flag or GOFLAGS; or by default where vendor/ exists (Go 1.14). */
@@ -307,6 +351,7 @@ describe(struct run_context *cx, struct fact_go_command *go)
 		? UNSURE
 		: tri_of(IS_ONE_OF(go->verb.text, "build", "install", "test", "run", "vet"));
 	go->downloads = needs_modules(cx, go);
+	go->direct_module = go_direct_module(go, STR(""));
 	go->downloads_again = downloads_again(cx, go);
 	if (misses_mount(cx, go))
 		go->mounted_download = cx->machine->mounted_download;

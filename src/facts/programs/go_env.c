@@ -201,6 +201,22 @@ worked_out(const struct run_context *cx, const struct settings *env, const struc
 						: fact_unknown_string();
 }
 
+/* What a distribution's own go is built to say; see knowledge/go-packages.yaml. */
+static struct fact_string
+packaged_default(const struct run_context *cx, struct str name)
+{
+	const struct fact_stage *stage = cx->stage;
+	if (!stage || stage->distro.state != KNOWN || stage->distro_version.state != KNOWN)
+		return fact_unknown_string();
+	struct str release = arena_printf(cx->x->arena, "%" PRIstr " %" PRIstr,
+		STR_ARG(stage->distro.text), STR_ARG(stage->distro_version.text));
+	const struct knowledge_record *known =
+		knowledge_find(knowledge_table_named(cx->x->knowledge, STR("go-packages")),
+			STR("release"), release);
+	struct str value = known ? knowledge_get(known, name) : STR("");
+	return value.n ? fact_known(value) : fact_unknown_string();
+}
+
 static const struct fact_setting *
 go_default_of(const struct run_context *cx, const struct settings *env,
 	const struct settings *go_env, const struct go_default *d)
@@ -215,7 +231,7 @@ go_default_of(const struct run_context *cx, const struct settings *env,
 	bool may_differ = str_eq(name, STR("GOPROXY")) || str_eq(name, STR("GOSUMDB"))
 		|| str_eq(name, STR("GOTOOLCHAIN"));
 	if (cx->machine->go_is_packaged && may_differ)
-		value = fact_unknown_string();
+		value = packaged_default(cx, name);
 	return default_setting(cx->x, d, value);
 }
 

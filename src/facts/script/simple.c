@@ -181,6 +181,30 @@ may_do_anything(const struct fact_command *c)
 		|| str_ends(program, STR(".py")) || str_eq(program, STR("configure"));
 }
 
+/* ${{ secrets.NAME }} in the command or its heredocs: the first NAME. */
+static struct fact_string
+inline_secret(const struct run_context *cx, const struct command_view *view)
+{
+	struct fact_string none = { .state = ABSENT };
+	if (!cx->job)
+		return none;
+	struct str text = command_source(cx, view);
+	for (size_t at = str_find(text, STR("${{"), 0); at != STR_NONE;
+		at = str_find(text, STR("${{"), at + 1)) {
+		size_t from = at + 3;
+		while (from < text.n && char_is_space(text.s[from]))
+			from++;
+		struct str rest = str_slice(text, from, text.n), prefix = STR("secrets.");
+		if (!str_starts(rest, prefix))
+			continue;
+		size_t end = prefix.n;
+		while (end < rest.n && char_is_name(rest.s[end]))
+			end++;
+		return fact_known(str_slice(rest, prefix.n, end));
+	}
+	return none;
+}
+
 /* Files that it writes, in so far as their names can be told. */
 static void
 note_writes(struct run_context *cx, const struct command_view *view)
@@ -221,6 +245,7 @@ read_command(struct run_context *cx, const struct command_view *view)
 	view->command->program_is_missing = view->command->program.state == KNOWN
 		? is_missing(cx->machine, view->command->program.text)
 		: UNSURE;
+	view->command->inline_secret = inline_secret(cx, view);
 	read_trust_bypass(cx, view);
 	read_git(cx, view);
 	read_ssh(cx, view);
