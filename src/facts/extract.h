@@ -142,6 +142,7 @@ struct run_context {
 	bool errexit;            /* set -e */
 	bool allexport;          /* set -a */
 	bool failure_ignored;    /* the script goes on when the command at hand fails */
+	struct str ignored_by;   /* as command.ignored_by, or empty */
 	enum tri pipefail;       /* does a pipeline fail with any of its parts? */
 	struct str pipes_into;   /* program of the pipeline's next part, or empty */
 	struct str pipeline_end; /* program of the last part of the outermost pipeline, or empty */
@@ -259,6 +260,7 @@ struct docker_build_words {
 	struct fact_job *job;
 	struct fact_action_use *action;
 	struct fact_makefile *makefile;
+	enum tri is_conditional;
 };
 /* The docker_build fact, noted with its Dockerfile if that is one of the project. */
 struct fact_docker_build *docker_build_add(

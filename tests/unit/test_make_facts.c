@@ -326,3 +326,105 @@ Test(make_facts, lines_whose_shell_ends_too_early)
 		cr_expect(str_eq(FACT(p, lost_state, i)->text.text, str_from(expected[i])), "%s",
 			expected[i]);
 }
+
+/* --- shells, failures, GOPATH ----------------------------------------------------------- */
+
+Test(make_facts, what_sh_does_not_have)
+{
+	static const struct {
+		const char *text, *kind;
+	} cases[] = {
+		{ "a:\n\tset -o pipefail; x\n", "pipefail" },
+		{ "a:\n\tif [[ -n x ]]; then y; fi\n", "test" },
+		{ "a:\n\tsource ./x\n", "source" },
+		{ "a:\n\t. ./x\n", NULL },
+		{ "a:\n\tbash -c 'source ./x; [[ y ]]'\n", NULL },
+		{ "SHELL = /bin/bash\na:\n\tsource ./x\n", NULL },
+		{ "SHELL = $(S)\na:\n\tsource ./x\n", NULL },
+		{ "a: SHELL = bash\na:\n\tsource ./x\n", NULL },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = makefile_project(cases[i].text);
+		cr_expect_eq(FACTS(p, bashism)->n, cases[i].kind ? 1 : 0, "%s", cases[i].text);
+		if (cases[i].kind)
+			EXPECT_TEXT(shown(FACT(p, bashism, 0)->kind), cases[i].kind);
+	}
+}
+
+Test(make_facts, what_ignores_a_failure)
+{
+	static const struct {
+		const char *line, *by; /* NULL: nothing */
+	} cases[] = {
+		{ "x", NULL },
+		{ "-x", "-" },
+		{ "@-x", "-" },
+		{ "x || true", "||" },
+		{ "x || echo failed", "||" },
+		{ "x || exit 1", NULL },
+		{ "x || y", NULL },
+		{ "x; y", NULL },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p =
+			makefile_project(arena_printf(a, "a:\n\t%s\n", cases[i].line).s);
+		struct fact_string by = FACT(p, command, 0)->ignored_by;
+		cr_expect_eq(by.state, cases[i].by ? KNOWN : ABSENT, "%s", cases[i].line);
+		if (cases[i].by)
+			EXPECT_TEXT(by.text, cases[i].by);
+	}
+}
+
+Test(make_facts, paths_below_gopath)
+{
+	static const struct {
+		const char *text;
+		size_t n;
+		enum tri set;
+	} cases[] = {
+		{ "a:\n\t$(GOPATH)/bin/x\n", 1, NO },
+		{ "a:\n\tls $$GOPATH/bin $${GOPATH}/bin\n", 2, NO },
+		{ "a:\n\t$(GOPATH)/bin/x\nGOPATH ?= $(shell go env GOPATH)\n", 1, YES },
+		{ "include $(X)\na:\n\t$(GOPATH)/bin/x\n", 1, UNSURE },
+		{ "a:\n\tGOPATH=/x; $$GOPATH/bin/x\n", 0, NO },
+		{ "a:\n\techo $(GOPATH)\n", 0, NO },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = makefile_project(cases[i].text);
+		cr_expect_eq(FACTS(p, gopath_use)->n, cases[i].n, "%s", cases[i].text);
+		fact_for(gopath_use, use, FACTS(p, gopath_use))
+			cr_expect_eq(use->is_set, cases[i].set, "%s", cases[i].text);
+	}
+}
+
+Test(make_facts, the_shell_and_its_flags)
+{
+	const struct project *p = makefile_project(".ONESHELL:\na:\n\tx\n");
+	EXPECT_TEXT(shown(FACT(p, makefile, 0)->shell_flags), "-c");
+	EXPECT_TEXT(shown_place(FACT(p, makefile, 0)->one_shell_place), ".ONESHELL");
+	p = makefile_project(".SHELLFLAGS := -ec\na:\n\tx\n");
+	EXPECT_TEXT(shown(FACT(p, makefile, 0)->shell_flags), "-ec");
+	p = makefile_project(".SHELLFLAGS = $(X)\na:\n\tx\n");
+	EXPECT_TEXT(shown(FACT(p, makefile, 0)->shell_flags), "?");
+}
+
+Test(make_facts, dockerfiles_that_are_not_there)
+{
+	static const struct {
+		const char *line;
+		enum tri missing;
+	} cases[] = {
+		{ "docker build -f none/Dockerfile .", YES },
+		{ "docker build .", YES },
+		{ "docker build -f Makefile .", NO },
+		{ "docker build -f $(X) .", UNSURE },
+		{ "docker build -f ../Dockerfile .", UNSURE },
+		{ "sed x > D.cross\n\tdocker build -f D.cross .", UNSURE },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p =
+			makefile_project(arena_printf(a, "a:\n\t%s\n", cases[i].line).s);
+		cr_expect_eq(FACT(p, docker_build, 0)->is_file_missing, cases[i].missing, "%s",
+			cases[i].line);
+	}
+}

@@ -83,6 +83,7 @@ read_special(struct make_reader *r, const struct make_node *node, struct str nam
 			r->phony_is_open = true;
 	} else if (str_eq(name, STR(".ONESHELL"))) {
 		r->one_shell = true;
+		r->root->one_shell_place = place_of(r->source, node->targets.span);
 	} else if (str_eq(name, STR(".EXPORT_ALL_VARIABLES"))) {
 		r->exports_all = true;
 	}
@@ -417,9 +418,13 @@ read_makefile(struct extraction *x, const struct project_file *file, struct fact
 	fact->exports_all = tri_of(r.exports_all);
 	fact->one_shell = tri_of(r.one_shell);
 	fact->shell = r.shell;
+	bool default_flags = r.generation == 0 && !map_get(&r.variables, STR(".SHELLFLAGS"));
+	fact->shell_flags = default_flags ? fact_known(STR("-c"))
+					  : make_variable_value(&r, STR(".SHELLFLAGS"), 0);
 	fact->targets_by_name = r.targets;
 	make_run_recipes(&r);
 	mark_variables(&r);
+	make_judge_gopath(&r);
 }
 
 void

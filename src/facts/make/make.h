@@ -66,6 +66,7 @@ struct make_reader {
 	bool maybe;           /* inside a condition that is not known */
 	VEC_OF(, struct make_rule) rules;
 	struct make_rule *last_rule;
+	struct fact_list gopath_uses;
 };
 
 /* Something that can't be read may have assigned, exported and declared anything. */
@@ -87,6 +88,10 @@ void make_note_uses(struct make_reader *r, const struct make_expression *e);
 
 /* Part i of an expression that has been met: the fact, if its dollar was meant for the shell. */
 void make_note_lost(struct make_reader *r, const struct make_expression *e, size_t i);
+/* A path below GOPATH, written as a reference of make or of the shell. */
+void make_note_gopath(struct make_reader *r, struct place place);
+/* Once the makefile is read: whether it sets GOPATH. */
+void make_judge_gopath(struct make_reader *r);
 
 /* A whole recipe line that others follow: the fact, if it only changes the state of its shell. */
 void make_note_lost_state(

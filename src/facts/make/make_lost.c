@@ -48,12 +48,45 @@ is_cut_name(const struct make_reader *r, const struct make_expression *e, size_t
 		&& !map_get(&r->used, letter) && !r->uses_eval;
 }
 
+/* --- GOPATH ---------------------------------------------------------------------------- */
+
+void
+make_note_gopath(struct make_reader *r, struct place place)
+{
+	struct fact_gopath_use *use = FACT_ADD(r->x, gopath_use);
+	use->place = place;
+	use->text = fact_known(source_slice(place.source, place.span));
+	use->makefile = r->makefile;
+	fact_list_add(r->x->arena, &r->gopath_uses, use);
+}
+
+void
+make_judge_gopath(struct make_reader *r)
+{
+	bool is_set = map_get(&r->variables, STR("GOPATH"));
+	fact_for(gopath_use, use, &r->gopath_uses)
+		use->is_set = is_set ? YES : r->uses_eval || r->generation ? UNSURE : NO;
+}
+
+/* $(GOPATH)/bin, in which nothing stands before the reference that makes a path of it. */
+static void
+note_gopath_reference(struct make_reader *r, const struct make_expression *e, size_t i)
+{
+	const struct make_part *part = &e->parts.items[i];
+	if (!str_eq(part->args.items[0].text.text, STR("GOPATH")) || i + 1 == e->parts.n)
+		return;
+	const struct make_part *next = &e->parts.items[i + 1];
+	if (next->kind == MAKE_PART_TEXT && str_starts(next->text, STR("/bin")))
+		make_note_gopath(r, place_of(e->text.source, part->span));
+}
+
 void
 make_note_lost(struct make_reader *r, const struct make_expression *e, size_t i)
 {
 	const struct make_part *part = &e->parts.items[i];
 	if (r->call || part->kind != MAKE_PART_VARIABLE || part->args.n == 0 || !e->text.source)
 		return;
+	note_gopath_reference(r, e, i);
 	struct span span = part->span;
 	bool substitution = is_substitution(part);
 	if (!substitution && !is_cut_name(r, e, i))

@@ -2,6 +2,8 @@
 /* Recipes: each line is a script of its own, unless .ONESHELL. */
 #include "facts/make/make.h"
 
+#include "base/path.h"
+
 /* The value that a variable of the makefile has in the environment of recipes, if it gets there. */
 static struct fact_setting *
 exported_setting(struct make_reader *r, const struct make_variable *v)
@@ -254,6 +256,23 @@ context_alone(struct make_reader *r)
 	return cx;
 }
 
+/* $$GOPATH/bin and $${GOPATH}/bin in a line, unless the line sets it. */
+static void
+note_shell_gopath(struct make_reader *r, const struct make_recipe_line *line)
+{
+	static const char *const forms[] = { "$$GOPATH/", "$${GOPATH}/" };
+	const struct mapped *text = &line->script.text;
+	if (str_contains(text->text, STR("GOPATH=")))
+		return;
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		struct str form = str_from(forms[i]);
+		size_t at = str_find(text->text, form, 0);
+		if (at != STR_NONE)
+			make_note_gopath(
+				r, place_of(text->source, mapped_span(text, at, at + form.n - 1)));
+	}
+}
+
 /* What the file of facts says of a recipe besides its commands. */
 static void
 describe_line(struct make_reader *r, const struct make_rule *rule,
@@ -264,10 +283,74 @@ describe_line(struct make_reader *r, const struct make_rule *rule,
 	make_note_uses(r, &line->script);
 	r->reaches_shell = false;
 	note_shell_uses(r, raw);
+	note_shell_gopath(r, line);
 	if (rule->target && writes_itself(r->x->arena, raw, rule->target->name.text))
 		rule->target->creates_itself = YES;
 	if (!r->one_shell && !is_last)
 		make_note_lost_state(r, line, rule->target ? rule->target->makefile : r->makefile);
+}
+
+/* Is it certainly sh that runs the recipe at hand? */
+static bool
+uses_sh(struct make_reader *r)
+{
+	struct fact_string shell = map_get(&r->variables, STR("SHELL"))
+		? make_variable_value(r, STR("SHELL"), 0)
+		: r->shell;
+	return shell.state == KNOWN && str_eq(path_base(str_trim(shell.text)), STR("sh"));
+}
+
+static void
+add_bashism(struct run_context *cx, const char *kind, struct place place)
+{
+	struct fact_bashism *fact = FACT_ADD(cx->x, bashism);
+	fact->place = place;
+	fact->kind = fact_known(str_from(kind));
+	fact->makefile = cx->makefile;
+}
+
+/*
+ * Where a word begins a command: at the start or behind what separates commands. Behind a
+ * quote it may be text, and is not looked for.
+ */
+static size_t
+find_command(struct str text, struct str word)
+{
+	static const char *const before[] = { ";", "&&", "||", "if", "while", "!", "then", "do",
+		"(", "{" };
+	for (size_t at = str_find(text, word, 0); at != STR_NONE;
+		at = str_find(text, word, at + 1)) {
+		struct str head = str_trim(str_slice(text, 0, at));
+		if (str_find_char(head, '\'', 0) != STR_NONE
+			|| str_find_char(head, '"', 0) != STR_NONE)
+			break;
+		if (head.n == 0)
+			return at;
+		for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++)
+			if (str_ends(head, str_from(before[i])))
+				return at;
+	}
+	return STR_NONE;
+}
+
+/* What of a line that was run dash does not have. */
+static void
+note_bashisms(struct run_context *cx, const struct make_recipe_line *line)
+{
+	static const struct {
+		struct str word;
+		const char *kind;
+	} commands[] = { { STR_INIT("[[ "), "test" }, { STR_INIT("source "), "source" } };
+	const struct mapped *text = &line->script.text;
+	if (cx->pipefail == YES && str_contains(text->text, STR("pipefail")))
+		add_bashism(cx, "pipefail", place_of(text->source, line->script.span));
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
+		size_t at = find_command(text->text, commands[i].word);
+		if (at != STR_NONE)
+			add_bashism(cx, commands[i].kind,
+				place_of(text->source,
+					mapped_span(text, at, at + commands[i].word.n - 1)));
+	}
 }
 
 static void
@@ -288,7 +371,11 @@ run_lines(struct make_reader *r, const struct make_rule *rule, struct run_contex
 		if (!r->call) /* else the caller's RUN or step goes on */
 			own.layer = ++cx->layer;
 		own.failure_ignored |= line->ignore_errors;
+		if (line->ignore_errors)
+			own.ignored_by = STR("-");
 		script_run_text(&own, &script, dialect_of(r));
+		if (!r->call && uses_sh(r))
+			note_bashisms(&own, line);
 	}
 	if (r->one_shell) {
 		struct mapped script = mapped_finish(&all);

@@ -39,6 +39,34 @@ split_platforms(struct arena *a, struct fact_string platforms, struct fact_strin
 	}
 }
 
+/* A recipe, of any target, that names the file or one like it may make it. */
+static bool
+may_be_made(const struct extraction *x, const struct fact_makefile *makefile, struct str file)
+{
+	const struct project_file *source = project_file_at(x->project, makefile->file.text);
+	struct str name = path_base(file);
+	if (!source || !source->source)
+		return true;
+	struct str text = source->source->text, line;
+	while (str_next_field(&text, '\n', &line))
+		if (str_contains(line, name) && !str_contains(line, STR("build")))
+			return true;
+	return false;
+}
+
+static enum tri
+is_file_missing(
+	const struct extraction *x, const struct docker_build_words *words, struct fact_string file)
+{
+	if (!words->makefile || file.state != KNOWN || str_eq(path_base(file.text), STR("-"))
+		|| !path_is_within(file.text, STR("")) || str_starts(file.text, STR(".."))
+		|| path_is_absolute(file.text))
+		return UNSURE;
+	if (vfs_kind(x->arena, x->fs, file.text) != IO_MISSING)
+		return NO;
+	return may_be_made(x, words->makefile, file.text) ? UNSURE : YES;
+}
+
 struct fact_docker_build *
 docker_build_add(struct extraction *x, const struct docker_build_words *words)
 {
@@ -58,8 +86,11 @@ docker_build_add(struct extraction *x, const struct docker_build_words *words)
 		file.text = path_clean(a, file.text);
 	else if (file.state == ABSENT && build->context.state == KNOWN)
 		file = fact_known(path_join(a, build->context.text, STR("Dockerfile")));
+	build->file = file;
 	if (file.state == KNOWN)
 		build->dockerfile = dockerfile_at(x, file.text);
+	build->is_file_missing = is_file_missing(x, words, file);
+	build->is_conditional = words->is_conditional;
 	if (build->dockerfile)
 		fact_list_add(a, &build->dockerfile->builds, build);
 	return build;
@@ -148,9 +179,10 @@ read_docker_build(struct run_context *cx, const struct command_view *view)
 	size_t at = find_build(view->command);
 	if (at == STR_NONE || cx->machine->is_image)
 		return;
-	struct docker_build_words words = {
-		.place = view->command->place, .job = cx->job, .makefile = cx->makefile
-	};
+	struct docker_build_words words = { .place = view->command->place,
+		.job = cx->job,
+		.makefile = cx->makefile,
+		.is_conditional = cx->conditional };
 	struct build_operands operands = { 0 };
 	struct options o = {
 		.cx = cx, .view = view, .letters = "ftomcv", .longs = long_options, .next = at

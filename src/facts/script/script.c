@@ -18,6 +18,7 @@ walk_substitution(const struct run_context *cx, const struct shell_node *node)
 {
 	struct run_context inner = *cx;
 	inner.pipefail = inner.status_lost = UNSURE;
+	inner.ignored_by = STR("");
 	walk(&inner, node);
 }
 
@@ -106,6 +107,15 @@ gives_up(struct arena *a, const struct shell_node *node)
 	return node->children.n && gives_up(a, node->children.items[node->children.n - 1]);
 }
 
+static bool
+never_fails(struct arena *a, const struct shell_node *node)
+{
+	struct str program = first_program(a, node);
+	return node->kind == SHELL_SIMPLE
+		&& (str_eq(program, STR("true")) || str_eq(program, STR(":"))
+			|| str_eq(program, STR("echo")) || str_eq(program, STR("printf")));
+}
+
 static void
 walk_list(struct run_context *cx, const struct shell_node *node)
 {
@@ -127,10 +137,14 @@ walk_and_or(struct run_context *cx, const struct shell_node *node)
 {
 	const struct shell_node *left = node->children.items[0], *right = node->children.items[1];
 	bool ignored = cx->failure_ignored;
+	struct str ignored_by = cx->ignored_by;
 	if (node->kind == SHELL_OR && !gives_up(cx->x->arena, right))
 		cx->failure_ignored = true;
+	if (node->kind == SHELL_OR && never_fails(cx->x->arena, right))
+		cx->ignored_by = STR("||");
 	walk(cx, left);
 	cx->failure_ignored = ignored;
+	cx->ignored_by = ignored_by;
 	if (node->kind == SHELL_OR || is_test(cx->x->arena, left))
 		walk_conditional(cx, right);
 	else

@@ -294,6 +294,8 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 		c->pipeline_end = fact_known(cx->pipeline_end);
 	c->status_is_lost = cx->status_lost;
 	c->failure_ignored = tri_of(cx->failure_ignored);
+	if (cx->ignored_by.n)
+		c->ignored_by = fact_known(cx->ignored_by);
 	c->is_conditional = cx->conditional;
 	c->stage = cx->stage;
 	c->job = cx->job;
