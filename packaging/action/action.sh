@@ -90,7 +90,7 @@ check() {
 	unset IFS
 	status=0
 	# shellcheck disable=SC2086 # the options are split at blanks
-	quietly gobelin check ${GOBELIN_ARGS:-} --fail-on "${GOBELIN_FAIL_ON:-warning}" \
+	quietly gobelin check ${GOBELIN_ARGS:-} ${GOBELIN_FAIL_ON:+--fail-on "$GOBELIN_FAIL_ON"} \
 		--color always --format text --format "sarif=$sarif" \
 		--format "github=$annotations" --format "markdown=$summary" -- "$@" || status=$?
 	output status "$status"
