@@ -157,6 +157,25 @@ read_directive(struct extraction *x, struct fact_module *module, const struct so
 	}
 }
 
+/* C code counts for more than the network. */
+static void
+note_link(struct extraction *x, struct fact_module *module)
+{
+	const struct knowledge_table *table =
+		knowledge_table_named(x->knowledge, STR("linked-modules"));
+	fact_for(module_require, require, &module->requires) {
+		if (!table || require->indirect == YES || require->path.state != KNOWN)
+			continue;
+		const struct knowledge_record *known =
+			knowledge_find(table, STR("module"), require->path.text);
+		struct str links = knowledge_get(known, STR("links"));
+		if (links.n == 0 || (module->links_libc.state == KNOWN && !str_eq(links, STR("cgo"))))
+			continue;
+		module->links_libc = require->path;
+		module->links_libc_for = fact_known(links);
+	}
+}
+
 static void
 read_module(struct extraction *x, const struct project_file *file)
 {
@@ -168,6 +187,7 @@ read_module(struct extraction *x, const struct project_file *file)
 		read_directive(x, module, file->source, d);
 		note_unread(x, module, file->source, d);
 	}
+	note_link(x, module);
 	module->has_dependencies = has_dependencies(module);
 	module->has_go_sum = exists(x, module->dir.text, "go.sum");
 	module->vendored = exists(x, module->dir.text, "vendor/modules.txt");

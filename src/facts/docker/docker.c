@@ -455,6 +455,12 @@ read_dockerfile(struct extraction *x, struct fact_dockerfile *file)
 	collect_passed(&r);
 	file->context = docker_context(x, file, parsed);
 	file->ignore = docker_ignore_of(x, file);
+	if (file->context.state != KNOWN)
+		file->sends_git = UNSURE;
+	else
+		file->sends_git = file->context.text.n
+			? NO
+			: tri_not(docker_ignores(x->arena, file->ignore, STR(".git")));
 	file->is_multi_platform = is_multi_platform(file, r.source);
 	docker_read_syntax(file, parsed);
 	vec_for(struct docker_instruction, instruction, &parsed->instructions)
