@@ -15,8 +15,13 @@ import subprocess
 import sys
 
 
-# Two RUN in a row, in layers of their own: a download must not be repeated with what follows.
-ACCEPTED = {("hadolint", "DL3059")}
+ACCEPTED = {
+    # Two RUN in a row, in layers of their own: a download must not be repeated with what follows.
+    ("hadolint", "DL3059"),
+    # Packages of a distribution without their version, which is known to its servers alone.
+    ("hadolint", "DL3008"),
+    ("hadolint", "DL3018"),
+}
 
 
 def report(*command):
