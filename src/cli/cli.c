@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/nearest.h"
 #include "base/utf8.h"
@@ -152,4 +153,15 @@ cli_tell_errors(
 		struct str path = workspace_shown(a, workspace, error->path);
 		cli_complain(a, "%" PRIstr ": %" PRIstr, STR_ARG(path), STR_ARG(error->message));
 	}
+}
+
+struct str
+cli_today(struct arena *a)
+{
+	time_t now = time(NULL);
+	struct tm utc;
+	char text[sizeof("YYYY-MM-DD")];
+	if (!gmtime_r(&now, &utc) || strftime(text, sizeof(text), "%Y-%m-%d", &utc) == 0)
+		return STR("");
+	return arena_str(a, str_from(text));
 }

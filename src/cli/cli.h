@@ -64,4 +64,7 @@ int cli_exit_status(const struct lint_result *result, struct str fail_on);
 void cli_tell_errors(
 	struct arena *a, const struct workspace *workspace, const struct lint_errors *errors);
 
+/* The day in UTC, YYYY-MM-DD; empty where the clock can't tell. */
+struct str cli_today(struct arena *a);
+
 #endif

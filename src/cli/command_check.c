@@ -129,6 +129,8 @@ lint_and_report(struct check *c)
 {
 	struct lint_options lint = { .paths = c->workspace.paths,
 		.rules = c->setup.chosen,
+		.known = &c->setup.all,
+		.today = cli_today(c->arena),
 		.min_severity = severity_named(c->options.min_severity),
 		.knowledge = &builtin_knowledge,
 		.config = c->setup.config,

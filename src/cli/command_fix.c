@@ -105,6 +105,8 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 		c.options.fail_on = setup_fail_on(&c.setup);
 	struct lint_options lint = { .paths = c.workspace.paths,
 		.rules = c.setup.chosen,
+		.known = &c.setup.all,
+		.today = cli_today(a),
 		.min_severity = SEVERITY_INFO,
 		.knowledge = &builtin_knowledge,
 		.config = c.setup.config,

@@ -23,6 +23,8 @@ cli_find_facts(struct arena *a, const struct setup_options *setup, const struct 
 		return false;
 	options.config = found.config;
 	options.rules = found.chosen;
+	options.known = asks_rules ? &found.all : NULL;
+	options.today = cli_today(a);
 	out->result = lint_run(a, &out->workspace.fs, &options);
 	vec_for(const struct lint_error, trouble, &out->result->errors) {
 		struct str path = workspace_shown(a, &out->workspace, trouble->path);

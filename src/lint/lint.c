@@ -7,6 +7,7 @@
 #include "lint/fingerprint.h"
 #include "lint/overrides.h"
 #include "lint/read.h"
+#include "lint/suppress.h"
 #include "rules/apply.h"
 
 static bool
@@ -93,13 +94,18 @@ sort_findings(struct findings *findings)
 	findings->n = kept;
 }
 
+/* Asks the rules about suppressions, or all others: the ones look at what the others said. */
 static void
-ask_rules(struct arena *a, const struct rules *rules, struct lint_result *result)
+ask_rules(struct arena *a, const struct rules *rules, bool about_suppressions,
+	struct lint_result *result)
 {
 	struct rule_troubles troubles = { 0 };
 	struct cel_context *cx = cel_context_new(a);
-	for (size_t i = 0; i < rules->n; i++)
+	for (size_t i = 0; i < rules->n; i++) {
+		if ((rules->items[i]->on == FACT_CLASS_suppression) != about_suppressions)
+			continue;
 		rule_apply(a, cx, rules->items[i], result->project, &result->findings, &troubles);
+	}
 	cel_context_free(cx);
 	vec_for(const struct rule_trouble, trouble, &troubles) {
 		lint_error_add(a, &result->errors, trouble->rule->id,
@@ -107,18 +113,25 @@ ask_rules(struct arena *a, const struct rules *rules, struct lint_result *result
 	}
 }
 
+static void
+filter_findings(struct findings *findings, const struct lint_options *options)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < findings->n; i++) {
+		struct finding *finding = findings->items[i];
+		if (finding->severity >= options->min_severity
+			&& is_asked_for(options, finding->place.source->path))
+			findings->items[kept++] = finding;
+	}
+	findings->n = kept;
+}
+
 /* Keeps what was asked for. */
 static void
 filter_result(struct lint_result *result, const struct lint_options *options)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < result->findings.n; i++) {
-		struct finding *finding = result->findings.items[i];
-		if (finding->severity >= options->min_severity
-			&& is_asked_for(options, finding->place.source->path))
-			result->findings.items[kept++] = finding;
-	}
-	result->findings.n = kept;
+	filter_findings(&result->findings, options);
+	filter_findings(&result->silenced, options);
 	vec_for(const struct project_file, file, &result->project->files) {
 		result->files += is_asked_for(options, file->path);
 	}
@@ -154,12 +167,19 @@ lint_run(struct arena *a, const struct vfs *fs, const struct lint_options *optio
 	filter_errors(&result->errors, options);
 	result->project = project_extract(
 		a, fs, &files, config_knowledge(a, config, options->knowledge), &surroundings);
-	ask_rules(a, &options->rules, result);
-	lint_errors_sort(&result->errors);
+	ask_rules(a, &options->rules, false, result);
 	sort_findings(&result->findings);
+	fingerprint_findings(a, result->project, &result->findings);
+	suppress_findings(a, result->project, options, &result->findings, &result->silenced);
+	size_t others = result->findings.n;
+	ask_rules(a, &options->rules, true, result);
+	lint_errors_sort(&result->errors);
+	if (result->findings.n > others) {
+		sort_findings(&result->findings);
+		fingerprint_findings(a, result->project, &result->findings);
+	}
 	if (config)
 		override_findings(a, config, &result->findings);
-	fingerprint_findings(a, result->project, &result->findings);
 	filter_result(result, options);
 	return result;
 }

@@ -10,7 +10,9 @@
 struct lint_options {
 	/* Files and folders to report on, cleaned, from the root; "", or none at all, is all. */
 	struct strs paths;
-	struct rules rules; /* what to ask: chosen already */
+	struct rules rules;        /* what to ask: chosen already */
+	const struct rules *known; /* all there are, for comments that name one; NULL: not told */
+	struct str today;          /* YYYY-MM-DD, for suppressions that expire; empty: never */
 	enum severity min_severity;
 	const struct knowledge *knowledge; /* what the facts draw on */
 	const struct config_file *config;  /* NULL: none */
@@ -21,6 +23,7 @@ struct lint_result {
 	struct project *project;
 	struct findings
 		findings; /* sorted by path, place, rule; no duplicates; with fingerprints */
+	struct findings silenced;  /* that do not count, in the same order */
 	struct lint_errors errors; /* sorted by path */
 	size_t files;              /* looked at, among those asked for */
 };

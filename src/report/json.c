@@ -35,6 +35,21 @@ put_fix(struct arena *a, cJSON *object, const struct finding *finding)
 	}
 }
 
+static void
+put_silence(struct arena *a, cJSON *object, const struct finding_silence *silence)
+{
+	if (!silence) {
+		json_put(object, "suppressed", cJSON_CreateNull());
+		return;
+	}
+	cJSON *suppressed = json_put_object(object, "suppressed");
+	json_put_string(a, suppressed, "by", str_from(silence->by));
+	if (silence->reason.n)
+		json_put_string(a, suppressed, "reason", report_text(a, silence->reason));
+	else
+		json_put(suppressed, "reason", cJSON_CreateNull());
+}
+
 static cJSON *
 finding_json(struct arena *a, const struct finding *finding)
 {
@@ -56,7 +71,7 @@ finding_json(struct arena *a, const struct finding *finding)
 	json_put_string(a, object, "url", rule_url(a, rule));
 	put_fix(a, object, finding);
 	json_put_string(a, object, "fingerprint", finding->fingerprint);
-	json_put(object, "suppressed", cJSON_CreateNull());
+	put_silence(a, object, finding->silence);
 	return object;
 }
 
@@ -90,8 +105,8 @@ put_summary(struct arena *a, cJSON *root, const struct lint_result *result)
 	json_put_number(summary, "error", counts.error);
 	json_put_number(summary, "warning", counts.warning);
 	json_put_number(summary, "info", counts.info);
-	json_put_number(summary, "suppressed", 0);
-	json_put_number(summary, "baselined", 0);
+	json_put_number(summary, "suppressed", result->silenced.n - counts.baselined);
+	json_put_number(summary, "baselined", counts.baselined);
 	json_put_number(summary, "fixable", counts.fixable);
 }
 
@@ -105,6 +120,8 @@ render_json(struct buf *out, const struct lint_result *result, const struct repo
 	cJSON *findings = json_put_array(root, "findings");
 	for (size_t i = 0; i < result->findings.n; i++)
 		json_push(findings, finding_json(a, result->findings.items[i]));
+	for (size_t i = 0; i < result->silenced.n; i++)
+		json_push(findings, finding_json(a, result->silenced.items[i]));
 	put_errors(a, root, &result->errors);
 	put_summary(a, root, result);
 	json_print(out, root);
@@ -118,6 +135,8 @@ render_jsonl(
 	struct arena *a = out->arena;
 	for (size_t i = 0; i < result->findings.n; i++)
 		json_print_line(out, finding_json(a, result->findings.items[i]));
+	for (size_t i = 0; i < result->silenced.n; i++)
+		json_print_line(out, finding_json(a, result->silenced.items[i]));
 	cJSON *last = cJSON_CreateObject();
 	put_head(a, last);
 	put_errors(a, last, &result->errors);

@@ -9,6 +9,7 @@
 struct report_counts {
 	size_t error, warning, info; /* findings of each severity */
 	size_t fixable;              /* findings that carry a fix */
+	size_t baselined;            /* of those that do not count */
 };
 
 struct report_counts report_count(struct arena *a, const struct lint_result *result);

@@ -60,14 +60,11 @@ add_file(struct sarif *s, const struct source *source)
 	map_set(s->arena, &s->file_numbers, source->path, number);
 }
 
-/* The rules and files that results refer to by number. */
 static void
-collect(struct sarif *s, const struct lint_result *result, const struct report_options *options)
+collect_findings(struct sarif *s, const struct findings *findings)
 {
-	for (size_t i = 0; options->rules && i < options->rules->n; i++)
-		add_rule(s, options->rules->items[i]);
-	for (size_t i = 0; i < result->findings.n; i++) {
-		const struct finding *finding = result->findings.items[i];
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct finding *finding = findings->items[i];
 		add_rule(s, finding->rule);
 		add_file(s, finding->place.source);
 		vec_for(const struct finding_related, related, &finding->related) {
@@ -77,6 +74,16 @@ collect(struct sarif *s, const struct lint_result *result, const struct report_o
 			add_file(s, edit->place.source);
 		}
 	}
+}
+
+/* The rules and files that results refer to by number. */
+static void
+collect(struct sarif *s, const struct lint_result *result, const struct report_options *options)
+{
+	for (size_t i = 0; options->rules && i < options->rules->n; i++)
+		add_rule(s, options->rules->items[i]);
+	collect_findings(s, &result->findings);
+	collect_findings(s, &result->silenced);
 }
 
 static void
@@ -145,6 +152,8 @@ put_run(struct sarif *s, cJSON *run, const struct lint_result *result, int exit_
 	cJSON *results = json_put_array(run, "results");
 	for (size_t i = 0; i < result->findings.n; i++)
 		json_push(results, sarif_result(s, result->findings.items[i]));
+	for (size_t i = 0; i < result->silenced.n; i++)
+		json_push(results, sarif_result(s, result->silenced.items[i]));
 }
 
 void

@@ -164,6 +164,21 @@ put_fingerprint(struct sarif *s, cJSON *object, struct str fingerprint)
 		value.n ? value : fingerprint);
 }
 
+static void
+put_suppression(struct sarif *s, cJSON *object, const struct finding_silence *silence)
+{
+	if (!silence)
+		return;
+	cJSON *suppression =
+		json_push(json_put_array(object, "suppressions"), cJSON_CreateObject());
+	bool in_source = str_eq(str_from(silence->by), STR("comment"));
+	json_put_string(
+		s->arena, suppression, "kind", in_source ? STR("inSource") : STR("external"));
+	if (silence->reason.n)
+		json_put_string(s->arena, suppression, "justification",
+			report_text(s->arena, silence->reason));
+}
+
 cJSON *
 sarif_result(struct sarif *s, const struct finding *finding)
 {
@@ -179,5 +194,6 @@ sarif_result(struct sarif *s, const struct finding *finding)
 	put_code_flow(s, object, finding);
 	put_fix(s, object, finding);
 	put_fingerprint(s, object, finding->fingerprint);
+	put_suppression(s, object, finding->silence);
 	return object;
 }

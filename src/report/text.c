@@ -229,6 +229,8 @@ add_summary(struct buf *out, const struct report_options *options, const struct 
 	}
 	buf_add(out, STR(" in "));
 	report_plural(out, result->files, "file");
+	if (result->silenced.n)
+		buf_printf(out, "; %zu silenced", result->silenced.n);
 	if (result->errors.n) {
 		buf_add(out, STR("; "));
 		report_plural(out, result->errors.n, "error");

@@ -16,6 +16,12 @@ struct finding_edit {
 };
 VEC_OF(finding_edits, struct finding_edit);
 
+/* Why a finding does not count. */
+struct finding_silence {
+	const char *by;    /* comment, configuration or baseline */
+	struct str reason; /* empty where none is given */
+};
+
 struct finding {
 	const struct rule *rule;
 	enum severity severity;
@@ -24,7 +30,8 @@ struct finding {
 	VEC_OF(, struct finding_related) related;
 	struct finding_edits edits; /* the fix; none where the rule has none here */
 	struct strs via; /* the chain of callers that leads to the command, outermost first */
-	struct str fingerprint; /* gobelin/v1:<hex>, see lint/fingerprint.h */
+	const struct finding_silence *silence; /* NULL: it counts */
+	struct str fingerprint;                /* gobelin/v1:<hex>, see lint/fingerprint.h */
 };
 VEC_OF(findings, struct finding *);
 

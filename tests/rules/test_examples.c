@@ -32,19 +32,61 @@ print_finding(struct arena *a, const struct finding *finding)
 		STR_ARG(finding->rule->id), STR_ARG(message));
 }
 
+static struct rules
+all_rules(struct arena *a)
+{
+	struct rules all = { 0 };
+	for (uint32_t i = 0; i < builtin_rule_count; i++)
+		vec_push(a, &all, &builtin_rules[i]);
+	return all;
+}
+
+/*
+ * A rule about suppressions has nothing to say unless others are asked too: those without
+ * fixes, so that no fix but its own is made.
+ */
+static struct rules
+rules_beside(struct arena *a, const struct rules *rules)
+{
+	if (rules->n != 1 || rules->items[0]->on != FACT_CLASS_suppression)
+		return *rules;
+	struct rules asked = { 0 };
+	for (uint32_t i = 0; i < builtin_rule_count; i++)
+		if (!builtin_rules[i].nedits || &builtin_rules[i] == rules->items[0])
+			vec_push(a, &asked, &builtin_rules[i]);
+	return asked;
+}
+
+static void
+keep_findings_of(struct lint_result *result, const struct rule *rule)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < result->findings.n; i++)
+		if (result->findings.items[i]->rule == rule)
+			result->findings.items[kept++] = result->findings.items[i];
+	result->findings.n = kept;
+}
+
 static struct lint_result *
 lint(struct arena *a, const struct vfs *fs, const struct rules *rules)
 {
+	const struct rule *alone = rules->n == 1 ? rules->items[0] : NULL;
+	bool about_suppressions = alone && alone->on == FACT_CLASS_suppression;
+	struct rules all = all_rules(a), asked = rules_beside(a, rules);
 	struct config_faults faults = { 0 };
 	struct config_file config;
 	bool has_config = vfs_kind(a, fs, CONFIG_NAME) == IO_FILE;
 	bool ok = !has_config || config_load(a, fs, CONFIG_NAME, &config, &faults);
 	struct lint_options options = { .config = has_config ? &config : NULL,
-		.rules = *rules,
+		.rules = asked,
+		.known = &all,
+		.today = STR("2026-06-01"),
 		.min_severity = SEVERITY_INFO,
 		.knowledge = &builtin_knowledge,
 		.jobs = 1 };
 	struct lint_result *result = lint_run(a, fs, &options);
+	if (about_suppressions)
+		keep_findings_of(result, alone);
 	if (!ok)
 		lint_error_add(a, &result->errors, CONFIG_NAME, "%" PRIstr,
 			STR_ARG(faults.items[0].message));
@@ -92,7 +134,9 @@ count_findings(const struct lint_result *result, const struct rule *rule)
 static struct fix_result *
 fix(struct arena *a, const struct vfs *fs, const struct rules *rules)
 {
-	struct lint_options options = { .rules = *rules,
+	struct rules all = all_rules(a);
+	struct lint_options options = { .rules = rules_beside(a, rules),
+		.known = &all,
 		.min_severity = SEVERITY_INFO,
 		.knowledge = &builtin_knowledge,
 		.jobs = 1 };
@@ -160,10 +204,8 @@ brings_nothing_new(struct arena *a, const struct rule *fixed, const struct lint_
 static struct rules
 default_rules(struct arena *a)
 {
-	struct rules all = { 0 }, chosen = { 0 };
+	struct rules all = all_rules(a), chosen = { 0 };
 	struct strs nothing = { 0 }, unknown = { 0 };
-	for (uint32_t i = 0; i < builtin_rule_count; i++)
-		vec_push(a, &all, &builtin_rules[i]);
 	if (!rules_select(a, &all, &nothing, &nothing, &chosen, &unknown))
 		chosen.n = 0;
 	return chosen;
