@@ -7,6 +7,7 @@ struct reader {
 	struct arena *arena;
 	struct faults *faults; /* NULL: unclosed references are only marked */
 	unsigned depth;
+	bool told_deep; /* that references are nested too deep */
 	/* How many segments nested texts may still copy; keeps hostile nesting affordable. */
 	size_t segments;
 };
@@ -209,10 +210,14 @@ read_bracketed(struct reader *r, const struct mapped *m, size_t body, struct mak
 		name_end++;
 	bool may_call = name_end < text.n && char_is_space(text.s[name_end]);
 	const struct function *f = may_call ? find_function(str_slice(text, body, name_end)) : NULL;
+	size_t faults = r->faults ? r->faults->n : 0;
 	size_t end = f ? read_call(r, m, body, f, part) : read_variable(r, m, body, part);
-	if (part->unclosed && r->faults)
-		fault_add(r->arena, r->faults, mapped_span(m, body - 2, body),
-			"this reference has no closing '%c'", text.s[body - 1] == '(' ? ')' : '}');
+	if (!part->unclosed || !r->faults)
+		return end;
+	/* What it holds ends where it should have ended: one message for all of it. */
+	r->faults->n = faults;
+	fault_add(r->arena, r->faults, mapped_span(m, body - 2, body),
+		"this reference has no closing '%c'", text.s[body - 1] == '(' ? ')' : '}');
 	return end;
 }
 
@@ -249,6 +254,14 @@ add_reference(struct reader *r, struct make_expression *e, size_t dollar)
 	return end;
 }
 
+static void
+tell_deep(struct reader *r, struct span span)
+{
+	if (r->faults && !r->told_deep)
+		fault_add(r->arena, r->faults, span, "references are nested too deep");
+	r->told_deep = true;
+}
+
 static struct make_expression
 read_expression(struct reader *r, const struct mapped *m)
 {
@@ -266,6 +279,7 @@ read_expression(struct reader *r, const struct mapped *m)
 		char c = text.s[dollar + 1];
 		bool too_deep = r->depth >= MAKE_MAX_DEPTH || r->segments == 0;
 		if (too_deep && (c == '(' || c == '{')) {
+			tell_deep(r, mapped_span(m, dollar, dollar + 2));
 			at = dollar + 2;
 			continue;
 		}

@@ -62,27 +62,55 @@ missing_value(struct json *j)
 
 static struct tree_node *read_value(struct json *j);
 
+/* A collection that is being read. */
+struct opened {
+	size_t at;
+	size_t faults; /* found before it: what is wrong inside may be why its end is not there */
+	char close;
+};
+
+static struct opened
+open_collection(struct json *j, char close)
+{
+	return (struct opened){ j->at++, j->tree->faults.n, close };
+}
+
+static void
+missing_end(struct json *j, const struct opened *in)
+{
+	if (!j->stopped && j->tree->faults.n == in->faults)
+		json_fault(j, in->at, in->at + 1,
+			in->close == ']' ? "the closing ] is missing" : "the closing } is missing");
+	j->stopped = true;
+}
+
+/* Ends the collection; a bracket of the other kind is left to what it closes further out. */
+static void
+take_closing(struct json *j, char c, const struct opened *in)
+{
+	bool belongs_outside = c == ']' ? j->arrays > 0 : j->objects > 0;
+	if (c != in->close && j->tree->faults.n == in->faults)
+		fault_here(j, in->close == ']' ? "expected ]" : "expected }");
+	if (c == in->close || !belongs_outside)
+		j->at++;
+}
+
 /*
  * Passes the comma between two elements. Returns false at the end of the collection, which is
  * passed as well.
  */
 static bool
-next_element(struct json *j, size_t open, char close)
+next_element(struct json *j, const struct opened *in)
 {
+	char close = in->close;
 	if (at_end(j)) {
-		if (!j->stopped)
-			json_fault(j, open, open + 1,
-				close == ']' ? "the closing ] is missing"
-					     : "the closing } is missing");
-		j->stopped = true;
+		missing_end(j, in);
 		return false;
 	}
 	char c = peek(j);
 	if (c != ',') {
 		if (is_closing(c)) {
-			if (c != close)
-				fault_here(j, close == ']' ? "expected ]" : "expected }");
-			j->at++;
+			take_closing(j, c, in);
 			return false;
 		}
 		fault_here(j, close == ']' ? "expected ',' or ]" : "expected ',' or }");
@@ -108,13 +136,13 @@ is_closed(struct json *j, char close)
 static void
 read_elements(struct json *j, struct tree_node *array)
 {
-	size_t open = j->at++;
+	struct opened in = open_collection(j, ']');
 	while (!is_closed(j, ']')) {
 		if (!at_end(j)) {
 			struct tree_node *value = read_value(j);
 			vec_push(j->arena, &array->items, value);
 		}
-		if (!next_element(j, open, ']'))
+		if (!next_element(j, &in))
 			break;
 	}
 }
@@ -162,11 +190,11 @@ static void
 read_members(struct json *j, struct tree_node *object)
 {
 	struct map keys = { 0 };
-	size_t open = j->at++;
+	struct opened in = open_collection(j, '}');
 	while (!is_closed(j, '}')) {
 		if (!at_end(j))
 			read_member(j, object, &keys);
-		if (!next_element(j, open, '}'))
+		if (!next_element(j, &in))
 			break;
 	}
 }
@@ -183,11 +211,14 @@ read_collection(struct json *j, bool array)
 		j->stopped = true;
 		return missing_value(j);
 	}
+	unsigned *open = array ? &j->arrays : &j->objects;
 	j->depth++;
+	++*open;
 	if (array)
 		read_elements(j, node);
 	else
 		read_members(j, node);
+	--*open;
 	j->depth--;
 	node->span = span_make(from, j->at);
 	return node;

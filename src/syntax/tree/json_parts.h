@@ -12,7 +12,8 @@ struct json {
 	enum json_dialect dialect;
 	size_t at;
 	size_t depth;
-	bool stopped; /* too deep or too many faults: nothing more is read */
+	unsigned arrays, objects; /* that are open */
+	bool stopped;             /* too deep or too many faults: nothing more is read */
 };
 
 /* Adds a fault at [from, to); reading stops when there are too many. */
