@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "base/path.h"
-#include "lint/gitignore.h"
 #include "facts/config/renovate_paths.h"
+#include "lint/gitignore.h"
 
 #define IGNORE_FILE_MAX ((size_t)1024 * 1024)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a file is by its name and its content. */
-#include "lint/discover.h"
 #include "facts/config/renovate_paths.h"
+#include "lint/discover.h"
 
 #include "base/path.h"
 
