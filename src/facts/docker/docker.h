@@ -28,6 +28,7 @@ struct docker_reader {
 	const struct docker_instruction *cmd, *entrypoint; /* the last ones */
 	struct buf runtime_text; /* CMD, ENTRYPOINT and HEALTHCHECK as written */
 	size_t layer;
+	size_t looked_for;   /* sources of COPY --from, see docker_find_missing_source() */
 	struct map passed;   /* names of arguments that builders pass */
 	bool passes_unknown; /* they may pass others */
 };
@@ -44,6 +45,18 @@ void docker_read_run(struct docker_reader *r, const struct docker_instruction *i
 void docker_read_copy(struct docker_reader *r, const struct docker_instruction *instruction);
 /* The certificates of a complete stage: those that its environment names, or its parent brought. */
 void certificates_finish(const struct fact_stage *stage);
+/* May a complete stage hold that absolute path? False only where it certainly does not. */
+bool docker_may_hold(
+	const struct docker_reader *r, const struct fact_stage *stage, struct str path);
+/* Is a path what a go build of the stage, or of one it starts from, wrote with -o? */
+bool docker_is_output(struct arena *a, const struct fact_stage *stage, struct str path);
+/* Notes that a RUN writes files in ways that are not looked at: redirects, here-documents. */
+void docker_note_redirects(struct docker_reader *r, const struct docker_instruction *instruction);
+/* Notes a source that the stage it is copied from does not have. */
+void docker_find_missing_source(struct docker_reader *r, struct fact_copy *copy);
+/* Notes a program that a complete stage runs and does not have. */
+void docker_find_missing_entry(
+	const struct docker_reader *r, struct fact_stage *stage, bool is_json);
 /* Notes what an instruction needs that the stage may lack: a shell, declared arguments. */
 void docker_note_needs(struct docker_reader *r, const struct docker_instruction *instruction);
 /* The syntax directive, and the newest feature that the Dockerfile uses. */

@@ -386,6 +386,7 @@ docker_read_copy(struct docker_reader *r, const struct docker_instruction *instr
 		read_source(r, copy, copy->sources.items[i]);
 	copy->brings_ca_bundle = brings_bundle(r, copy);
 	copy->missing_bundle = missing_bundle(r, copy);
+	docker_find_missing_source(r, copy);
 	leave_behind(r, copy);
 	certificate_copied(r->x, r->machine, r->stage, copy);
 	secret_files_copied(r->x, copy);

@@ -61,9 +61,8 @@ note_builds(struct arena *a, struct fact_stage *stage)
 
 #define ANCESTORS_MAX 32 /* stages above this one that are looked through */
 
-/* Is a path what a go build of the stage, or of one it starts from, wrote with -o? */
-static bool
-is_output(struct arena *a, const struct fact_stage *stage, struct str path)
+bool
+docker_is_output(struct arena *a, const struct fact_stage *stage, struct str path)
 {
 	struct str clean = path_clean(a, path);
 	for (size_t i = 0; stage && i < ANCESTORS_MAX; stage = stage->parent, i++)
@@ -96,7 +95,7 @@ find_program_copy(const struct docker_reader *r, struct fact_string program)
 				continue;
 			struct str source = copy->sources.items[i].text;
 			struct str target = copied_to(a, copy, source);
-			if (is_output(a, copy->from_stage, source))
+			if (docker_is_output(a, copy->from_stage, source))
 				return copy;
 			bool runs = program.state == KNOWN
 				&& (str_eq(path_base(program.text), path_base(target))
@@ -124,7 +123,8 @@ find_program(struct docker_reader *r)
 	if (stage->entry.n)
 		program = stage->entry.items[0];
 	stage->program_copy = find_program_copy(r, program);
-	bool runs_own = program.state == KNOWN && is_output(r->x->arena, stage, program.text);
+	bool runs_own =
+		program.state == KNOWN && docker_is_output(r->x->arena, stage, program.text);
 	bool go_run = program.state == KNOWN && str_eq(path_base(program.text), STR("go"));
 	bool runs_go = stage->program_copy || runs_own || go_run;
 	stage->runs_go_program = runs_go ? YES : UNSURE;
@@ -282,5 +282,7 @@ docker_finish_stage(struct docker_reader *r)
 	*end = *r;
 	stage->end = end;
 	drop_used_tools(r, find_program(r));
+	const struct docker_instruction *entry = r->entrypoint ? r->entrypoint : r->cmd;
+	docker_find_missing_entry(r, stage, entry && entry->is_json);
 	stage->program_embeds_tzdata = docker_embeds_tzdata(r->x, stage);
 }

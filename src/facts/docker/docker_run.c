@@ -227,6 +227,7 @@ docker_read_run(struct docker_reader *r, const struct docker_instruction *instru
 	cx.unit = arena_printf(
 		a, "%" PRIstr "#%d", STR_ARG(r->source->path), (int)r->stage->index.value);
 	const struct settings *go_env = NULL;
+	docker_note_redirects(r, instruction);
 	vec_for(struct docker_flag, flag, &instruction->flags) {
 		if (!str_eq(flag->name, STR("mount")))
 			continue;
