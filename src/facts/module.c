@@ -169,7 +169,8 @@ note_link(struct extraction *x, struct fact_module *module)
 		const struct knowledge_record *known =
 			knowledge_find(table, STR("module"), require->path.text);
 		struct str links = knowledge_get(known, STR("links"));
-		if (links.n == 0 || (module->links_libc.state == KNOWN && !str_eq(links, STR("cgo"))))
+		if (links.n == 0
+			|| (module->links_libc.state == KNOWN && !str_eq(links, STR("cgo"))))
 			continue;
 		module->links_libc = require->path;
 		module->links_libc_for = fact_known(links);
