@@ -21,8 +21,9 @@ struct extraction {
 	size_t expanded;      /* bytes of values that expansion made so far */
 	bool unlisted;     /* new facts stay out of the project's lists: theirs are there already */
 	size_t calls;      /* that were followed into another file; see call_enter() */
-	size_t read_again; /* bytes of makefiles that were read for a caller */
-	size_t make_cost;  /* of expansions for callers of make */
+	size_t read_again; /* bytes of makefiles and scripts that were read for callers */
+	struct map scripts; /* path to struct script_file */
+	size_t make_cost;   /* of expansions for callers of make */
 };
 
 /* Longest value that expansion may make, and how many bytes of them a project may hold. */
@@ -151,6 +152,7 @@ struct run_context {
 	unsigned depth;          /* of scripts inside scripts */
 	struct fact_strings via; /* who called, outermost first; see fact command */
 	struct place call_place; /* the outermost call */
+	bool in_script_file;     /* which takes arguments */
 };
 
 /*
@@ -170,6 +172,8 @@ void command_run(struct run_context *cx, const struct fact_strings *argv, struct
  * its chain. False where calls are nested too deeply, or are too many.
  */
 bool call_enter(const struct run_context *cx, struct place place, struct run_context *inner);
+/* May n bytes more of makefiles and scripts be read for those who call them? */
+bool read_again(struct extraction *x, size_t n);
 /* Adds a caller to the chain of a context. */
 void call_note(struct run_context *cx, struct str caller);
 /* A target as a caller: Makefile:14 target image */
@@ -215,7 +219,8 @@ struct command_view {
 	struct fact_command *command;
 	const struct shell_node *node; /* the simple command, or NULL */
 	const struct source *source;
-	struct place *arg_places; /* as many as command->args.n */
+	struct fact_string program; /* with its path */
+	struct place *arg_places;   /* as many as command->args.n */
 };
 
 void read_go(struct run_context *cx, const struct command_view *view);
@@ -229,6 +234,8 @@ void read_github_files(struct run_context *cx, const struct command_view *view);
 void read_secret_files(struct run_context *cx, const struct command_view *view);
 /* True if it is make, and all that it does was followed. */
 bool read_make(struct run_context *cx, const struct command_view *view);
+/* True if it is a script of the project, and that was followed. */
+bool read_script_call(struct run_context *cx, const struct command_view *view);
 void read_trust_bypass(struct run_context *cx, const struct command_view *view);
 
 /* The files that the redirects of a compound command write. */
@@ -257,7 +264,12 @@ struct docker_build_words {
 	struct fact_string file, context; /* file ABSENT: Dockerfile in the context */
 	struct fact_string platforms;     /* comma-separated */
 	const struct settings *build_args;
+	struct fact_strings secrets, ssh; /* ids */
+	struct fact_string target;
+	const struct settings *env;
+	struct fact_strings via;
 	struct fact_job *job;
+	struct fact_step *step;
 	struct fact_action_use *action;
 	struct fact_makefile *makefile;
 	enum tri is_conditional;
@@ -265,6 +277,9 @@ struct docker_build_words {
 /* The docker_build fact, noted with its Dockerfile if that is one of the project. */
 struct fact_docker_build *docker_build_add(
 	struct extraction *x, const struct docker_build_words *words);
+
+/* The id in what --secret, --ssh and their like are given: id=token,env=X or default=/a/key. */
+struct fact_string docker_build_id(struct str text);
 
 /* Is argument i known and equal to text? */
 bool arg_is(const struct fact_command *command, size_t i, const char *text);

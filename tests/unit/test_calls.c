@@ -241,3 +241,131 @@ Test(calls, cost_is_bounded)
 	p = step_project(WORKFLOW("      - run: make\n"), arena_str(a, buf_str(&calls)).s);
 	cr_expect_lt(FACTS(p, command)->n, 20000);
 }
+
+/* --- scripts --- */
+
+static struct project *
+script_project(const char *step, const char *path, const char *script)
+{
+	struct buf steps = buf_new(a);
+	buf_printf(&steps, WORKFLOW("      - run: %s\n"), step);
+	struct test_file files[] = { { ".github/workflows/ci.yml", FILE_WORKFLOW,
+					     arena_str(a, buf_str(&steps)).s },
+		{ path, FILE_NONE, script }, { NULL, FILE_NONE, NULL } };
+	return project_of(a, files);
+}
+
+Test(calls, scripts_are_followed)
+{
+	static const struct {
+		const char *step, *path, *script, *printed;
+	} cases[] = {
+		{ "./ci/x.sh", "ci/x.sh", "#!/bin/sh\necho one\n", "one" },
+		{ "ci/x.sh", "ci/x.sh", "echo one\n", "one" },
+		{ "ci/x", "ci/x", "#!/usr/bin/env bash\necho one\n", "one" },
+		{ "bash ci/x", "ci/x", "echo one\n", "one" },
+		{ "bash -eu -o pipefail ci/x", "ci/x", "echo one\n", "one" },
+		{ "cd ci && ./x.sh", "ci/x.sh", "echo one\n", "one" },
+		{ "B=2 ./x.sh", "x.sh", "echo $B $A\n", "2 job" },
+		{ "if true; then ./x.sh; fi", "x.sh", "echo one\n", "one" },
+		{ "./x.py", "x.py", "#!/usr/bin/python3\necho one\n", "" },
+		{ "ci/x", "ci/x", "echo one\n", "" },
+		{ "x.sh", "x.sh", "echo one\n", "" },
+		{ "bash -c 'x.sh'", "x.sh", "echo one\n", "" },
+		{ "./vendor/x.sh", "vendor/x.sh", "echo one\n", "" },
+		{ "../x.sh", "x.sh", "echo one\n", "" },
+		{ "./x.sh", "x.sh", "a=(1 2)\necho \"${a[@]}\" \"$@\"\n", "? ? …" },
+		{ "./x.sh", "x.sh", "f() {\n echo one\n}\necho two\n", "two" },
+		{ "./x.sh", "x.sh", "case $1 in\na) echo one;;\nesac\necho two\n", "two" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str is =
+			printed(script_project(cases[i].step, cases[i].path, cases[i].script));
+		cr_expect(str_eq(is, str_from(cases[i].printed)), "%s, %s: %" PRIstr, cases[i].step,
+			cases[i].script, STR_ARG(is));
+	}
+}
+
+Test(calls, a_script_that_is_sourced_changes_the_environment)
+{
+	struct project *p = script_project(
+		"'. ./x.sh; echo $A $B $C'", "x.sh", "export A=1\nB=2\nf() {\n C=3\n}\n");
+	EXPECT_TEXT(shown_list(a, &FACT(p, command, 0)->args), "1 2 ? …");
+	p = script_project("'./x.sh; echo $A'", "x.sh", "export A=1\n");
+	EXPECT_TEXT(shown_list(a, &FACT(p, command, 1)->args), "job");
+}
+
+Test(calls, the_chain_names_every_script)
+{
+	struct test_file files[] = { { ".github/workflows/ci.yml", FILE_WORKFLOW,
+					     WORKFLOW("      - run: make x\n") },
+		{ "Makefile", FILE_MAKEFILE, ".PHONY: x\nx:\n\t./one.sh\n" },
+		{ "one.sh", FILE_NONE, "\n./two.sh\n" }, { "two.sh", FILE_NONE, "go test ./...\n" },
+		{ NULL, FILE_NONE, NULL } };
+	struct project *p = project_of(a, files);
+	const struct fact_job *job = FACT(p, job, 0);
+	const struct fact_go_command *go = job->go_commands.items[0];
+	EXPECT_TEXT(shown_list(a, &go->command->via),
+		".github/workflows/ci.yml:8 step “make x” Makefile:2 target x one.sh:2");
+	EXPECT_TEXT(go->place.source->path, "two.sh");
+	EXPECT_TEXT(shown_place(go->call_place), "make x");
+}
+
+Test(calls, scripts_that_call_themselves_end)
+{
+	struct project *p = script_project("./x.sh", "x.sh", "./x.sh\n./x.sh\n./x.sh\n");
+	cr_expect_lt(FACTS(p, command)->n, 20000);
+	p = script_project("./x.sh", "x.sh", ". ./x.sh\n. ./x.sh\n");
+	cr_expect_lt(FACTS(p, command)->n, 20000);
+}
+
+Test(calls, what_may_be_skipped_is_no_sure_part_of_the_job)
+{
+	struct project *p = script_project(
+		"./x.sh", "x.sh", "if [ -n \"$X\" ]; then\n go build ./...\nfi\ngo test ./...\n");
+	const struct fact_job *job = FACT(p, job, 0);
+	cr_expect_eq(FACTS(p, go_command)->n, 2);
+	cr_expect_eq(job->go_commands.n, 1);
+	cr_expect(job->go_commands.open);
+}
+
+/* --- what is handed to docker build --- */
+
+Test(calls, builders_hand_over_secrets_and_agents)
+{
+	static const struct {
+		const char *step, *secrets, *ssh, *target;
+	} cases[] = {
+		{ "run: docker build --secret id=a,env=X --secret type=file,id=b --ssh default .",
+			"a b", "default", "-" },
+		{ "run: docker build --ssh default=$S --ssh key=/a/b --target=prod .", "",
+			"default key", "prod" },
+		{ "run: docker build $(args) .", "…", "…", "?" },
+		{ "{uses: docker/build-push-action@v6, with: {secrets: \"a=${{ secrets.A }}\\nb=1\", "
+		  "ssh: default, target: prod}}",
+			"a b", "default", "prod" },
+		{ "{uses: docker/build-push-action@v6, with: {secrets: \"${{ secrets.ALL }}\", "
+		  "secret-files: c=./x}}",
+			"c …", "", "-" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct buf steps = buf_new(a);
+		buf_printf(&steps, WORKFLOW("      - %s\n"), cases[i].step);
+		struct project *p = step_project(arena_str(a, buf_str(&steps)).s, "x:\n");
+		const struct fact_docker_build *build = FACT(p, docker_build, 0);
+		EXPECT_TEXT(shown_list(a, &build->secrets), cases[i].secrets);
+		EXPECT_TEXT(shown_list(a, &build->ssh), cases[i].ssh);
+		EXPECT_TEXT(shown(build->target), cases[i].target);
+		EXPECT_TEXT(shown(setting_value(build->env, STR("A"))), "job");
+	}
+}
+
+Test(calls, a_build_in_a_recipe_names_its_callers)
+{
+	struct project *p = step_project(WORKFLOW("      - run: make image\n"),
+		".PHONY: image\nimage:\n\tdocker build --build-arg A=$(A) .\n");
+	const struct fact_docker_build *build = FACT(p, docker_build, 1);
+	EXPECT_TEXT(shown_list(a, &build->via), ".github/workflows/ci.yml:8 step “make image”");
+	EXPECT_TEXT(shown(setting_value(build->build_args, STR("A"))), "job");
+	EXPECT_TEXT(shown(setting_value(FACT(p, docker_build, 0)->build_args, STR("A"))), "?");
+}

@@ -100,6 +100,25 @@ join_platforms(struct arena *a, const struct fact_strings *list)
 	return list->open ? fact_unknown_string() : fact_known(strs_join(a, &parts, STR(",")));
 }
 
+/* A list of ids, id=path or {source: id}, or a mapping from ids. */
+static void
+add_ids(const struct compose_reader *r, const struct tree_node *node, struct fact_strings *out)
+{
+	struct arena *a = r->x->arena;
+	struct str id;
+	for (size_t i = 0; tree_is(node, TREE_SEQUENCE) && i < node->items.n; i++) {
+		const struct tree_node *item = node->items.items[i];
+		struct fact_string text = tree_value(
+			tree_is(item, TREE_MAPPING) ? tree_get(item, STR("source")) : item);
+		fact_strings_add(a, out, text.state == KNOWN ? docker_build_id(text.text) : text);
+	}
+	if (tree_is(node, TREE_MAPPING))
+		vec_for(struct tree_pair, pair, &node->pairs)
+			if (tree_scalar(pair->key, &id))
+				fact_strings_add(a, out, fact_known(id));
+	out->open |= node && !tree_is(node, TREE_SEQUENCE) && !tree_is(node, TREE_MAPPING);
+}
+
 static struct fact_docker_build *
 read_build(const struct compose_reader *r, const struct tree_pair *service,
 	const struct tree_node *build)
@@ -124,6 +143,10 @@ read_build(const struct compose_reader *r, const struct tree_pair *service,
 		words.platforms = join_platforms(r->x->arena, &list);
 	}
 	assign_all(r, tree_get(build, STR("args")), "build arg", &words.build_args);
+	words.target = tree_value(tree_get(build, STR("target")));
+	words.env = settings_open(r->x->arena, NULL);
+	add_ids(r, tree_get(build, STR("secrets")), &words.secrets);
+	add_ids(r, tree_get(build, STR("ssh")), &words.ssh);
 	return docker_build_add(r->x, &words);
 }
 

@@ -115,6 +115,7 @@ read_arg(struct docker_reader *r, const struct docker_instruction *instruction)
 			fact_list_add(r->x->arena, &r->machine->arguments, v);
 		if (instruction->pairs.n == 1)
 			v->line_place = line_of(r->source, instruction->span);
+		fact_list_add(r->x->arena, &r->file->args, v);
 	}
 }
 

@@ -92,42 +92,92 @@ apply_knowledge(struct job_reader *r, const struct knowledge_record *known)
 		m->has_ssh_credential = m->has_known_hosts = YES;
 }
 
-/* `with: build-args`, one NAME=value per line; NULL where there are none. */
-static const struct settings *
-build_args_of(struct job_reader *r, const struct fact_setting *args)
+/* The text of an input, its expressions as they are written; empty where it is not given. */
+static struct str
+input_text(const struct tree_node *with, const char *name)
 {
-	if (!args)
-		return NULL;
-	const struct settings *all =
-		args->value.state == KNOWN ? NULL : settings_open(r->x->arena, NULL);
-	struct str rest = args->value.text, line;
+	struct str text = { 0 };
+	tree_scalar(tree_get(with, str_from(name)), &text);
+	return text;
+}
+
+/* An input that is nothing but ${{ … }} may hold any number of lines. */
+static bool
+is_open_line(struct str line)
+{
+	return str_starts(str_trim(line), STR("${{"));
+}
+
+/* `with: build-args`, one NAME=value per line. */
+static const struct settings *
+build_args_of(struct job_reader *r, const struct tree_node *with, struct place place)
+{
+	const struct settings *all = NULL;
+	struct str rest = input_text(with, "build-args"), line;
 	while (str_next_field(&rest, '\n', &line)) {
 		struct str name, value;
 		bool has_value = str_cut(str_trim(line), '=', &name, &value);
-		if (name.n)
+		bool known = has_value && !github_has_expression(value);
+		if (is_open_line(line) || github_has_expression(name))
+			all = settings_open(r->x->arena, all);
+		else if (name.n)
 			all = settings_put(r->x->arena, all,
 				setting_new(r->x, name,
-					has_value ? fact_known(value) : fact_unknown_string(),
-					"build arg", args->place));
+					known ? fact_known(value) : fact_unknown_string(),
+					"build arg", place));
 	}
 	return all;
 }
 
+/* Inputs with one id=value per line. */
 static void
-add_docker_build(struct job_reader *r, const struct fact_action_use *use)
+add_ids(struct job_reader *r, const struct tree_node *with, const char *name,
+	struct fact_strings *out)
 {
-	struct docker_build_words words = { .place = use->place, .job = r->job };
+	struct str rest = input_text(with, name), line;
+	while (str_next_field(&rest, '\n', &line)) {
+		struct str text = str_trim(line);
+		while (text.n && (text.s[0] == '"' || text.s[0] == '\''))
+			text = str_slice(text, 1, text.n);
+		struct fact_string id = docker_build_id(text);
+		if (is_open_line(text) || github_has_expression(id.text))
+			out->open = true;
+		else if (text.n)
+			fact_strings_add(r->x->arena, out, id);
+	}
+}
+
+static struct fact_string
+input_value(const struct fact_action_use *use, const char *name)
+{
+	const struct fact_setting *input = settings_get(use->with, str_from(name));
+	return input ? input->value : (struct fact_string){ .state = ABSENT };
+}
+
+static void
+add_docker_build(
+	struct job_reader *r, const struct tree_node *node, const struct fact_action_use *use)
+{
+	const struct tree_node *with = tree_get(node, STR("with"));
+	struct docker_build_words words = {
+		.place = use->place, .job = r->job, .step = r->step, .env = r->step->env
+	};
 	words.action = r->step->uses;
-	const struct fact_setting *file = settings_get(use->with, STR("file"));
-	const struct fact_setting *context = settings_get(use->with, STR("context"));
-	const struct fact_setting *platforms = settings_get(use->with, STR("platforms"));
+	words.context = input_value(use, "context");
 	/* Without `context` the whole repository is fetched afresh: its root. */
-	words.context = context ? context->value : fact_known(STR("."));
-	words.file = file ? file->value : (struct fact_string){ .state = ABSENT };
-	words.platforms = platforms ? platforms->value : (struct fact_string){ .state = ABSENT };
+	if (words.context.state == ABSENT)
+		words.context = fact_known(STR("."));
+	words.file = input_value(use, "file");
+	words.platforms = input_value(use, "platforms");
+	words.target = input_value(use, "target");
 	if (r->checkout_elsewhere)
 		words.context = fact_unknown_string();
-	words.build_args = build_args_of(r, settings_get(use->with, STR("build-args")));
+	const struct fact_setting *args = settings_get(use->with, STR("build-args"));
+	words.build_args = build_args_of(r, with, args ? args->place : use->place);
+	add_ids(r, with, "secrets", &words.secrets);
+	add_ids(r, with, "secret-envs", &words.secrets);
+	add_ids(r, with, "secret-files", &words.secrets);
+	add_ids(r, with, "ssh", &words.ssh);
 	docker_build_add(r->x, &words);
 }
 
@@ -142,7 +192,7 @@ github_read_action(struct job_reader *r, struct fact_step *step, const struct tr
 	else if (str_eq(name, STR("actions/setup-go")))
 		setup_go_read(r, node, use);
 	else if (str_eq(name, STR("docker/build-push-action")))
-		add_docker_build(r, use);
+		add_docker_build(r, node, use);
 	else if (str_eq(name, STR("golangci/golangci-lint-action")))
 		golangci_read_action(r, use);
 	else if (str_eq(name, STR("goreleaser/goreleaser-action")))

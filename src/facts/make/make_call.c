@@ -162,9 +162,6 @@ make_goals(struct make_run *run, const struct strs *goals)
 	return run->is_certain && r->generation == 0;
 }
 
-/* Bytes of makefiles that are read again for those who call make. */
-#define READ_AGAIN_MAX ((size_t)32 * 1024 * 1024)
-
 bool
 make_follow(const struct make_call *call)
 {
@@ -172,8 +169,7 @@ make_follow(const struct make_call *call)
 	const struct project_file *file = project_file_at(x->project, call->file);
 	if (!file || !file->makefile || call->dir.state != KNOWN)
 		return false;
-	x->read_again += file->source->text.n;
-	if (x->read_again > READ_AGAIN_MAX)
+	if (!read_again(x, file->source->text.n))
 		return false;
 	struct make_reader r = { .x = x, .call = call, .cost = x->make_cost };
 	/* Its own facts are there: the makefile has been read without a caller. */
@@ -186,6 +182,7 @@ make_follow(const struct make_call *call)
 	run.where.env = make_exported(&r);
 	x->unlisted = false;
 	run.where.locals = NULL;
+	run.where.in_script_file = false;
 	run.where.workdir = call->dir;
 	run.where.errexit = run.where.allexport = false;
 	run.where.pipes_into = run.where.pipeline_end = STR("");

@@ -77,7 +77,13 @@ docker_build_add(struct extraction *x, const struct docker_build_words *words)
 	if (build->context.state == KNOWN)
 		build->context.text = path_clean(a, words->context.text);
 	build->build_args = words->build_args;
+	build->secrets = words->secrets;
+	build->ssh = words->ssh;
+	build->target = words->target;
+	build->env = words->env;
+	build->via = words->via;
 	build->job = words->job;
+	build->step = words->step;
 	build->action = words->action;
 	build->makefile = words->makefile;
 	split_platforms(a, words->platforms, &build->platforms);
@@ -148,6 +154,19 @@ add_build_arg(const struct run_context *cx, struct docker_build_words *words, st
 				"build arg", words->place));
 }
 
+/* https://docs.docker.com/build/building/secrets/ and .../reference/cli/docker/buildx/build/#ssh */
+struct fact_string
+docker_build_id(struct str text)
+{
+	struct str field, first, rest, key, id;
+	str_cut(text, ',', &first, NULL);
+	for (rest = text; str_next_field(&rest, ',', &field);)
+		if (str_cut(field, '=', &key, &id) && str_eq(str_trim(key), STR("id")))
+			return sketch_value(str_trim(id));
+	str_cut(first, '=', &first, NULL);
+	return sketch_value(str_trim(first));
+}
+
 struct build_operands {
 	struct str context; /* the last one that is known */
 	size_t known, blank;
@@ -163,6 +182,12 @@ read_option(const struct run_context *cx, const struct options *o, struct docker
 		add_build_arg(cx, words, o->value);
 	else if (IS_ONE_OF(o->name, "platform"))
 		words->platforms = sketch_value(o->value);
+	else if (IS_ONE_OF(o->name, "secret"))
+		fact_strings_add(cx->x->arena, &words->secrets, docker_build_id(o->value));
+	else if (IS_ONE_OF(o->name, "ssh"))
+		fact_strings_add(cx->x->arena, &words->ssh, docker_build_id(o->value));
+	else if (IS_ONE_OF(o->name, "target"))
+		words->target = sketch_value(o->value);
 	else if (o->name.n)
 		return;
 	else if (sketch_is_blank(o->value))
@@ -180,9 +205,12 @@ read_docker_build(struct run_context *cx, const struct command_view *view)
 	if (at == STR_NONE || cx->machine->is_image)
 		return;
 	struct docker_build_words words = { .place = view->command->place,
+		.is_conditional = cx->conditional,
+		.env = cx->env,
+		.via = cx->via,
 		.job = cx->job,
-		.makefile = cx->makefile,
-		.is_conditional = cx->conditional };
+		.step = cx->step,
+		.makefile = cx->makefile };
 	struct build_operands operands = { 0 };
 	struct options o = {
 		.cx = cx, .view = view, .letters = "ftomcv", .longs = long_options, .next = at
@@ -201,6 +229,9 @@ read_docker_build(struct run_context *cx, const struct command_view *view)
 	/* A word of unknown value may hold any option. */
 	if (operands.blank) {
 		words.build_args = settings_open(cx->x->arena, words.build_args);
+		words.secrets.open = words.ssh.open = true;
+		if (words.target.state == ABSENT)
+			words.target = fact_unknown_string();
 		if (words.platforms.state == ABSENT)
 			words.platforms = fact_unknown_string();
 		if (words.file.state == ABSENT)

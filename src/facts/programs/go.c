@@ -377,7 +377,11 @@ read_go(struct run_context *cx, const struct command_view *view)
 	go->command = c;
 	read_words(cx, go);
 	describe(cx, go);
-	fact_list_add(cx->x->arena, &cx->machine->go_commands, go);
+	/* What is reached through others and may be skipped is no sure part of the job or stage. */
+	if (cx->via.n && cx->conditional != NO)
+		cx->machine->go_commands.open = true;
+	else
+		fact_list_add(cx->x->arena, &cx->machine->go_commands, go);
 	write_go_env(cx, view, go);
 	leave_behind(cx, go);
 	git_rewrites_reach(cx, go);

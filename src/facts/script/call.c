@@ -61,6 +61,18 @@ call_note(struct run_context *cx, struct str caller)
 	fact_strings_add(cx->x->arena, &cx->via, fact_known(caller));
 }
 
+/* Bytes of makefiles and scripts that are read again for those who call them. */
+#define READ_AGAIN_MAX ((size_t)16 * 1024 * 1024)
+
+bool
+read_again(struct extraction *x, size_t n)
+{
+	if (n > READ_AGAIN_MAX - x->read_again)
+		return false;
+	x->read_again += n;
+	return true;
+}
+
 bool
 call_enter(const struct run_context *cx, struct place place, struct run_context *inner)
 {

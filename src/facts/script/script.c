@@ -209,13 +209,39 @@ walk_children(struct run_context *cx, const struct shell_node *node, bool condit
 	}
 }
 
+/*
+ * Parts of a script that its arguments choose, which are not known: what they do to variables
+ * counts, but no fact is made of their commands. The lists of commands are open then.
+ */
+static void
+walk_unjudged(struct run_context *cx, const struct shell_node *node)
+{
+	struct machine *machine = cx->machine, scratch = *machine;
+	struct fact_list *lists[] = { &scratch.commands, &scratch.go_commands, &scratch.installs,
+		&scratch.copies, &scratch.certificates, &scratch.secret_files, &scratch.rewrites };
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		lists[i]->cap = lists[i]->n; /* what is added lies elsewhere */
+	bool unlisted = cx->x->unlisted;
+	cx->x->unlisted = true;
+	cx->machine = &scratch;
+	walk_children(cx, node, true);
+	cx->machine = machine;
+	cx->x->unlisted = unlisted;
+	machine->github_env = scratch.github_env;
+	machine->commands.open = machine->go_commands.open = true;
+	machine_open(cx->x, machine);
+}
+
 static void
 walk_function(struct run_context *cx, const struct shell_node *node)
 {
 	/* Where it is called from is not followed: its commands may run, its assignments count. */
 	struct run_context inner = *cx;
 	inner.failure_ignored = true;
-	walk_children(&inner, node, true);
+	if (cx->in_script_file)
+		walk_unjudged(&inner, node);
+	else
+		walk_children(&inner, node, true);
 	cx->env = inner.env;
 	cx->locals = inner.locals;
 }
@@ -243,6 +269,11 @@ walk(struct run_context *cx, const struct shell_node *node)
 	case SHELL_UNTIL:
 	case SHELL_FOR: walk_loop(cx, node); break;
 	case SHELL_CASE:
+		if (cx->in_script_file)
+			walk_unjudged(cx, node);
+		else
+			walk_children(cx, node, true);
+		break;
 	case SHELL_CASE_ITEM: walk_children(cx, node, true); break;
 	case SHELL_FUNCTION: walk_function(cx, node); break;
 	case SHELL_ARITHMETIC: arithmetic_assigns(cx, node); break;

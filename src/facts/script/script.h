@@ -23,6 +23,8 @@ void argv_drop(struct argv *argv, size_t n);
 
 /* export, unset, set, cd and the like; true if it was one and the command is done. */
 bool builtin_run(struct run_context *cx, const struct shell_node *node, const struct argv *argv);
+/* . FILE and source FILE: carries out a script of the project; false where that is not certain. */
+bool script_source(struct run_context *cx, const struct argv *argv);
 /* What the words of a command do to variables: read NAME, ${NAME:=value}. */
 void words_assign(struct run_context *cx, const struct shell_node *node, const struct argv *argv);
 /* The variable of a for loop gets its values. */

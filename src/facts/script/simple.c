@@ -240,7 +240,7 @@ is_missing(const struct machine *m, struct str program)
 static void
 read_command(struct run_context *cx, const struct command_view *view)
 {
-	bool followed = read_make(cx, view);
+	bool followed = read_make(cx, view) || read_script_call(cx, view);
 	note_writes(cx, view);
 	view->command->program_is_missing = view->command->program.state == KNOWN
 		? is_missing(cx->machine, view->command->program.text)
@@ -256,7 +256,8 @@ read_command(struct run_context *cx, const struct command_view *view)
 	read_github_files(cx, view);
 	read_secret_files(cx, view);
 	read_go(cx, view);
-	run_inner_shell(cx, view);
+	if (!followed)
+		run_inner_shell(cx, view);
 	if (!followed && may_do_anything(view->command))
 		machine_open(cx->x, cx->machine);
 }
@@ -308,8 +309,10 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 	c->order = cx->machine->commands.n;
 	c->layer = cx->layer;
 	fact_list_add(a, &cx->machine->commands, c);
-	struct command_view view = {
-		.command = c, .node = node, .source = place.source, .arg_places = argv->places + 1
-	};
+	struct command_view view = { .command = c,
+		.node = node,
+		.source = place.source,
+		.program = argv->words.items[0],
+		.arg_places = argv->places + 1 };
 	read_command(cx, &view);
 }

@@ -124,8 +124,11 @@ word_expand(const struct run_context *cx, const struct shell_word *word, struct 
 	vec_for(struct shell_part, part, &word->parts) {
 		struct fact_string value = part_value(cx, part);
 		bool splits = part->kind != SHELL_PART_LITERAL && !part->quoted;
-		bool all_args = part->kind == SHELL_PART_PARAMETER && part->text.n == 1
-			&& (part->text.s[0] == '@' || part->text.s[0] == '*');
+		bool is_special =
+			part->text.n == 1 && (part->text.s[0] == '@' || part->text.s[0] == '*');
+		/* "$@" and "${array[@]}" are any number of words. */
+		bool all_args = part->kind == SHELL_PART_PARAMETER
+			&& (is_special || str_starts(part->op, STR("[")));
 		if (value.state != KNOWN || !may_add(cx, part, &text, value.text)) {
 			unknown = true;
 			out->open |= splits || all_args;
