@@ -245,7 +245,9 @@ static void
 note_secrets(struct renovate_reader *r, const struct tree_node *host_rules)
 {
 	static const char *const options[] = { "token", "password", "httpsPrivateKey" };
-	for (size_t i = 0; tree_is(host_rules, TREE_SEQUENCE) && i < host_rules->items.n; i++)
+	if (!tree_is(host_rules, TREE_SEQUENCE))
+		return;
+	for (size_t i = 0; i < host_rules->items.n; i++)
 		for (size_t j = 0; j < sizeof(options) / sizeof(*options); j++) {
 			const struct tree_pair *pair =
 				tree_pair_of(host_rules->items.items[i], str_from(options[j]));

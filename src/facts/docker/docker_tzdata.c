@@ -37,7 +37,7 @@ is_source(struct str name)
 	return str_ends(name, STR(".go")) && !str_ends(name, STR("_test.go"));
 }
 
-/* NOLINTNEXTLINE(misc-no-recursion): DEPTH_MAX bounds it */
+/* DEPTH_MAX bounds the recursion. */
 static void
 search_dir(struct search *s, struct str dir, unsigned depth)
 {
