@@ -21,9 +21,9 @@ struct command {
 	int (*run)(struct arena *a, const struct command *command, const struct strs *words);
 };
 
-extern const struct command command_check, command_fix, command_rules, command_explain,
-	command_facts, command_env, command_graph, command_config, command_init, command_ast,
-	command_docs, command_completion, command_man, command_version, command_help;
+extern const struct command command_check, command_fix, command_baseline, command_rules,
+	command_explain, command_facts, command_env, command_graph, command_config, command_init,
+	command_ast, command_docs, command_completion, command_man, command_version, command_help;
 
 /* NULL-terminated, in the order of the help. */
 extern const struct command *const commands[];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stddef.h>
 
+#include "cli/baseline.h"
 #include "cli/cli.h"
 #include "cli/fixes.h"
 #include "cli/reports.h"
@@ -11,6 +12,7 @@ struct check_options {
 	struct str output, fail_on, min_severity, colour, stdin_filename;
 	struct strs formats;
 	struct setup_options setup;
+	struct baseline_options baseline;
 	bool fix, unsafe, ascii, quiet, statistics;
 	unsigned jobs;
 };
@@ -34,6 +36,7 @@ static const struct cli_option option_rows[] = {
 	ROW("ignore", 0, OPTION_LIST, "RULES", setup.ignore, "do not ask these rules"),
 	ROW("rules", 0, OPTION_REPEATED, "DIR", setup.rules, "ask the rules in DIR too"),
 	SETUP_CONFIG_ROWS(struct check_options, setup),
+	BASELINE_ROWS(struct check_options, baseline),
 	ROW("fix", 0, OPTION_FLAG, NULL, fix, "make the safe fixes, then report what remains"),
 	ROW("unsafe", 0, OPTION_FLAG, NULL, unsafe, "with --fix: make the unsafe fixes too"),
 	ROW("color", 0, OPTION_TEXT, "auto|always|never", colour, "use colours"),
@@ -51,6 +54,7 @@ struct check {
 	struct report_targets reports;
 	struct workspace workspace;
 	struct setup setup;
+	const struct baseline_entries *baseline; /* NULL: none */
 };
 
 /* Replaces `-` by the name it stands for. */
@@ -134,6 +138,7 @@ lint_and_report(struct check *c)
 		.min_severity = severity_named(c->options.min_severity),
 		.knowledge = &builtin_knowledge,
 		.config = c->setup.config,
+		.baseline = c->baseline,
 		.jobs = c->options.jobs };
 	struct lint_result *result;
 	if (!c->options.fix)
@@ -152,6 +157,9 @@ lint_and_report(struct check *c)
 	/* Formats for programs, and reports into files, don't show a person what went wrong. */
 	if (!reports_show_errors(&c->reports))
 		cli_tell_errors(c->arena, &c->workspace, &result->errors);
+	if (!c->options.quiet)
+		cli_tell_gone(c->arena,
+			cli_baseline_path(c->arena, &c->options.baseline, &c->workspace), result);
 	return reports_write(c->arena, &c->reports, result, &report, c->options.colour)
 		? status
 		: EXIT_TROUBLE;
@@ -184,7 +192,8 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 	if (!fits_fix(&c, &paths)
 		|| !reports_choose(a, &c.options.formats, c.options.output, &c.reports)
 		|| !open_workspace(&c, &paths)
-		|| !setup_open(a, &c.options.setup, &c.workspace, &c.setup))
+		|| !setup_open(a, &c.options.setup, &c.workspace, &c.setup)
+		|| !cli_open_baseline(a, &c.options.baseline, &c.workspace, &c.baseline))
 		return EXIT_TROUBLE;
 	if (!c.options.fail_on.n)
 		c.options.fail_on = setup_fail_on(&c.setup);

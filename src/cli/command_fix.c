@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stddef.h>
 
+#include "cli/baseline.h"
 #include "cli/cli.h"
 #include "cli/fixes.h"
 #include "cli/setup.h"
@@ -12,6 +13,7 @@
 struct fix_command_options {
 	struct str fail_on;
 	struct setup_options setup;
+	struct baseline_options baseline;
 	bool unsafe, diff, quiet;
 	unsigned jobs;
 };
@@ -30,6 +32,7 @@ static const struct cli_option option_rows[] = {
 	ROW("ignore", 0, OPTION_LIST, "RULES", setup.ignore, "leave findings of these rules alone"),
 	ROW("rules", 0, OPTION_REPEATED, "DIR", setup.rules, "ask the rules in DIR too"),
 	SETUP_CONFIG_ROWS(struct fix_command_options, setup),
+	BASELINE_ROWS(struct fix_command_options, baseline),
 	ROW("fail-on", 0, OPTION_TEXT, "error|warning|info|never", fail_on,
 		"severity of what remains from which the exit status is 1 (warning)"),
 	ROW("jobs", 'j', OPTION_NUMBER, "N", jobs, "read with N threads (one per processor)"),
@@ -99,7 +102,9 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 	int status;
 	if (!command_parse(a, command, words, &c.options, &paths, &status))
 		return status;
-	if (!open_workspace(&c, &paths) || !setup_open(a, &c.options.setup, &c.workspace, &c.setup))
+	const struct baseline_entries *baseline;
+	if (!open_workspace(&c, &paths) || !setup_open(a, &c.options.setup, &c.workspace, &c.setup)
+		|| !cli_open_baseline(a, &c.options.baseline, &c.workspace, &baseline))
 		return EXIT_TROUBLE;
 	if (!c.options.fail_on.n)
 		c.options.fail_on = setup_fail_on(&c.setup);
@@ -110,6 +115,7 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 		.min_severity = SEVERITY_INFO,
 		.knowledge = &builtin_knowledge,
 		.config = c.setup.config,
+		.baseline = baseline,
 		.jobs = c.options.jobs };
 	struct fix_result *fixes = fix_run(a, &c.workspace.fs, &lint, c.options.unsafe);
 	cli_tell_errors(a, &c.workspace, &fixes->lint->errors);

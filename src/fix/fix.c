@@ -74,12 +74,29 @@ is_wanted(const struct fixing *f, const struct finding *finding)
 	return (f->with_unsafe || finding->rule->fix_safety == FIX_SAFE) && is_fixable(f, finding);
 }
 
+/*
+ * What is there, of the baseline or not: a finding that leaves the baseline because a fix
+ * changed its line was not brought by that fix.
+ */
+static struct findings
+all_findings(struct fixing *f, const struct lint_result *lint)
+{
+	struct findings all = { 0 };
+	for (size_t i = 0; i < lint->findings.n; i++)
+		vec_push(f->arena, &all, lint->findings.items[i]);
+	for (size_t i = 0; i < lint->silenced.n; i++)
+		if (baseline_has(lint->silenced.items[i]))
+			vec_push(f->arena, &all, lint->silenced.items[i]);
+	return all;
+}
+
 static void
 plan_round(struct fixing *f, size_t limit, struct fix_round *round)
 {
-	round->before = f->lint->findings;
-	for (size_t i = 0; i < round->before.n && round->mended.n < limit; i++) {
-		struct finding *finding = round->before.items[i];
+	const struct findings *findings = &f->lint->findings;
+	round->before = all_findings(f, f->lint);
+	for (size_t i = 0; i < findings->n && round->mended.n < limit; i++) {
+		struct finding *finding = findings->items[i];
 		if (is_wanted(f, finding) && edit_plan_add(f->arena, &round->plan, &finding->edits))
 			vec_push(f->arena, &round->mended, finding);
 	}
@@ -136,7 +153,7 @@ do_round(struct fixing *f, size_t *limit)
 		return false;
 	put_texts(f, &round, true);
 	struct lint_result *after = lint_run(f->arena, &f->fs, &f->checked);
-	round.after = after->findings;
+	round.after = all_findings(f, after);
 	const struct finding *fault = fix_round_fault(f->arena, &round);
 	if (!fault) {
 		keep_round(f, &round, after);

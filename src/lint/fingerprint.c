@@ -127,6 +127,8 @@ fingerprint_findings(struct arena *a, const struct project *project, struct find
 	struct map repeats = { 0 };
 	for (size_t i = 0; i < findings->n; i++) {
 		struct finding *finding = findings->items[i];
+		if (finding->fingerprint.n)
+			continue;
 		struct fnv128 hash = fnv128_start();
 		add_field(&hash, finding->rule->id);
 		add_field(&hash, finding->place.source->path);

@@ -15,10 +15,10 @@ struct fnv128 fnv128_start(void);
 void fnv128_add(struct fnv128 *hash, struct str bytes);
 
 /*
- * Fills the fingerprint of each finding: gobelin/v1:<32 hex digits>, a hash of the rule's
- * id, the path, the stage, target or job around it, the text of its own lines without the
- * blanks around them, and how many findings before it have all of this in common. The
- * findings must be sorted.
+ * Fills the fingerprint of each finding that has none yet: gobelin/v1:<32 hex digits>, a hash
+ * of the rule's id, the path, the stage, target or job around it, the text of its own lines
+ * without the blanks around them, and how many findings before it have all of this in common.
+ * The findings must be sorted.
  */
 void fingerprint_findings(
 	struct arena *a, const struct project *project, struct findings *findings);

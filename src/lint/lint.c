@@ -10,8 +10,8 @@
 #include "lint/suppress.h"
 #include "rules/apply.h"
 
-static bool
-is_asked_for(const struct lint_options *options, struct str path)
+bool
+lint_is_asked_for(const struct lint_options *options, struct str path)
 {
 	for (size_t i = 0; i < options->paths.n; i++)
 		if (path_is_within(path, options->paths.items[i]))
@@ -120,7 +120,7 @@ filter_findings(struct findings *findings, const struct lint_options *options)
 	for (size_t i = 0; i < findings->n; i++) {
 		struct finding *finding = findings->items[i];
 		if (finding->severity >= options->min_severity
-			&& is_asked_for(options, finding->place.source->path))
+			&& lint_is_asked_for(options, finding->place.source->path))
 			findings->items[kept++] = finding;
 	}
 	findings->n = kept;
@@ -133,7 +133,7 @@ filter_result(struct lint_result *result, const struct lint_options *options)
 	filter_findings(&result->findings, options);
 	filter_findings(&result->silenced, options);
 	vec_for(const struct project_file, file, &result->project->files) {
-		result->files += is_asked_for(options, file->path);
+		result->files += lint_is_asked_for(options, file->path);
 	}
 }
 
@@ -142,7 +142,7 @@ filter_errors(struct lint_errors *errors, const struct lint_options *options)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < errors->n; i++)
-		if (is_asked_for(options, errors->items[i].path))
+		if (lint_is_asked_for(options, errors->items[i].path))
 			errors->items[kept++] = errors->items[i];
 	errors->n = kept;
 }
@@ -180,6 +180,11 @@ lint_run(struct arena *a, const struct vfs *fs, const struct lint_options *optio
 	}
 	if (config)
 		override_findings(a, config, &result->findings);
+	if (options->baseline) {
+		result->has_baseline = true;
+		baseline_apply(a, options, result);
+		sort_findings(&result->silenced);
+	}
 	filter_result(result, options);
 	return result;
 }

@@ -18,8 +18,7 @@ report_count(struct arena *a, const struct lint_result *result)
 		counts.fixable += report_has_fix(a, result->findings.items[i]);
 	}
 	for (size_t i = 0; i < result->silenced.n; i++)
-		counts.baselined +=
-			str_eq(str_from(result->silenced.items[i]->silence->by), STR("baseline"));
+		counts.baselined += baseline_has(result->silenced.items[i]);
 	return counts;
 }
 

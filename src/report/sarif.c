@@ -160,7 +160,9 @@ void
 render_sarif(
 	struct buf *out, const struct lint_result *result, const struct report_options *options)
 {
-	struct sarif s = { .arena = out->arena, .masked = { .arena = out->arena } };
+	struct sarif s = { .arena = out->arena,
+		.masked = { .arena = out->arena },
+		.has_baseline = result->has_baseline };
 	collect(&s, result, options);
 	cJSON *root = cJSON_CreateObject();
 	json_put_string(

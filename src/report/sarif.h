@@ -10,6 +10,7 @@ struct sarif {
 	struct arena *arena;
 	struct masked_sources masked;
 	struct rules rules;      /* the catalogue; results refer to it by index */
+	bool has_baseline;       /* results say whether they are new */
 	struct map rule_numbers; /* index + 1 in rules, by id */
 	struct map files;        /* sources by path, in the order of the artifacts */
 	struct map file_numbers; /* index + 1 in files, by path */

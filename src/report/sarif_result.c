@@ -195,5 +195,8 @@ sarif_result(struct sarif *s, const struct finding *finding)
 	put_fix(s, object, finding);
 	put_fingerprint(s, object, finding->fingerprint);
 	put_suppression(s, object, finding->silence);
+	if (s->has_baseline)
+		json_put_string(s->arena, object, "baselineState",
+			baseline_has(finding) ? STR("unchanged") : STR("new"));
 	return object;
 }

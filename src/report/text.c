@@ -220,8 +220,8 @@ add_summary(struct buf *out, const struct report_options *options, const struct 
 			    "other file that gobelin reads.\n"));
 		return;
 	}
+	struct report_counts counts = report_count(out->arena, result);
 	if (result->findings.n) {
-		struct report_counts counts = report_count(out->arena, result);
 		report_plural(out, result->findings.n, "finding");
 		add_severities(out, options, &counts);
 	} else {
@@ -229,8 +229,10 @@ add_summary(struct buf *out, const struct report_options *options, const struct 
 	}
 	buf_add(out, STR(" in "));
 	report_plural(out, result->files, "file");
-	if (result->silenced.n)
-		buf_printf(out, "; %zu silenced", result->silenced.n);
+	if (result->silenced.n > counts.baselined)
+		buf_printf(out, "; %zu silenced", result->silenced.n - counts.baselined);
+	if (counts.baselined)
+		buf_printf(out, "; %zu in the baseline", counts.baselined);
 	if (result->errors.n) {
 		buf_add(out, STR("; "));
 		report_plural(out, result->errors.n, "error");

@@ -1,0 +1,164 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck disable=SC2016 # single quotes hold patterns
+# Accepted findings. usage: baseline.sh GOBELIN SOURCE_ROOT; prints TAP.
+. "${0%/*}/lib.sh"
+file=.gobelin-baseline.json
+forced='RUN CGO_ENABLED=0 go build -a .'
+
+# image LINE...: a Dockerfile whose lines are these.
+image() {
+	printf '%s\n' "$@" >Dockerfile
+}
+
+project plain
+image 'FROM golang:1.26' "$forced"
+run baseline --select GB415
+expect "the baseline is written" 0 out "^Wrote $file: 1 accepted finding; 1 new, 0 gone\.$"
+grep -q '"rule":"GB415","fingerprint":"gobelin/v1:' $file
+result $? "with rule and fingerprint"
+cp $file first
+run baseline --select GB415
+cmp -s first $file
+result $? "the same again"
+run check --select GB415
+expect "what is in it does not count" 0 out 'No findings in 1 file; 1 in the baseline\.'
+run check --select GB415 --no-baseline --format concise
+expect "but with --no-baseline" 1 out '^Dockerfile:2:.*GB415'
+run check --select GB415 --format json
+expect "JSON" 0 out '"by":	"baseline"' out '"suppressed":	0,' out '"baselined":	1,' out '"findings":	0,'
+run check --select GB415 --format sarif
+expect "SARIF" 0 out '"kind":	"external"' out '"baselineState":	"unchanged"'
+run check --select GB415 --no-baseline --format sarif
+silent "SARIF without a baseline" out baselineState
+
+image '# syntax=docker/dockerfile:1' '' 'FROM golang:1.26' 'WORKDIR /src' "  $forced"
+run check --select GB415
+expect "lines may move" 0 out '1 in the baseline'
+image 'FROM golang:1.26' "$forced" 'RUN CGO_ENABLED=0 go build -a ./cmd'
+run check --select GB415 --format concise
+expect "a new finding counts" 1 out '^Dockerfile:3:.*GB415'
+silent "and it alone" out '^Dockerfile:2:'
+run check --select GB415 --format sarif
+expect "SARIF tells new from old" 1 out '"baselineState":	"unchanged"' out '"baselineState":	"new"'
+image 'FROM golang:1.26' "$forced" "$forced"
+run check --select GB415
+expect "one entry is for one finding" 1 out '^1 finding' out '1 in the baseline'
+mkdir sub
+cd sub || exit 1
+run check --select GB415 ..
+expect "it is found from below" 1 out '1 in the baseline'
+cd .. || exit 1
+
+image 'FROM golang:1.26'
+run check --select GB415
+expect "what is gone is told" 0 err "1 finding of $file is gone; .gobelin baseline --update. takes it out"
+run check --select GB503
+silent "not where its rule was not asked" err gone
+printf 'module x\n' >go.mod
+run check --select GB415 go.mod
+silent "not where its file was not asked for" err gone
+image 'FROM golang:1.26' 'COPY ["a",' 
+run check --select GB415
+silent "not where its file could not be read whole" err gone
+image 'FROM golang:1.26' 'RUN CGO_ENABLED=0 go build -a ./new'
+run baseline --update --select GB415
+expect "--update takes out" 0 out '0 accepted findings; 0 new, 1 gone'
+run check --select GB415
+expect "and accepts nothing" 1 out '^1 finding'
+silent "nor is anything gone" err gone
+run baseline --select GB415
+run baseline --select GB503 Dockerfile
+grep -q GB415 $file
+result $? "entries of other rules stay"
+mkdir other
+mv Dockerfile other
+run baseline --update --select GB415 go.mod
+grep -q GB415 $file
+result $? "entries of other paths stay"
+run baseline --update
+expect "those of a file that went go" 0 out ' gone\.'
+! grep -q GB415 $file
+result $? "all of them"
+
+run baseline --baseline kept.json
+expect "another file" 0 out '^Wrote kept.json: [1-9]'
+rm $file
+run check --select GB415 --baseline kept.json
+expect "is taken where it is named" 0 out '1 in the baseline'
+run check --select GB415
+expect "and not else" 1 out GB415
+run check --baseline none.json
+expect "a named one must be there" 2 err 'none.json: No such file'
+run check --baseline kept.json --no-baseline
+expect "not both" 2 err 'exclude each other'
+run baseline --update
+expect "nothing to update" 2 err "$file is not there"
+
+# What is wrong with it: the text, then what gobelin says.
+wrong() {
+	printf '%s' "$1" >$file
+	run check
+	expect "wrong: $2" 2 err "^gobelin: $2"
+}
+wrong '{' "$file:1:[0-9]*: this is not valid JSON"
+wrong '' "$file:1:1: this is not valid JSON"
+wrong '{"version": 1, "findings": []} x' "$file:1:32: this is not valid JSON"
+wrong '[]' "$file: this is no baseline"
+wrong '{"version": 2, "findings": []}' "$file: another version"
+wrong '{"version": 1, "findings": {}}' "$file: .findings. must be a list"
+wrong '{"version": 1, "findings": [{"path": "a", "rule": 1}]}' "$file: findings\[0\] must have"
+wrong "$(printf '%20000s' '' | tr ' ' '[')" "$file:1:[0-9]*: this is not valid JSON"
+run baseline
+expect "a broken one is not written over" 2 err 'not valid JSON'
+dd if=/dev/zero of=$file bs=1048576 count=9 2>/dev/null
+run check
+expect "a huge one" 2 err "$file: larger than 8 MiB"
+rm $file
+mkdir $file
+run check
+expect "a folder" 2 err "$file: is a directory"
+rmdir $file
+printf 'precious\n' >"$dir/outside"
+ln -s "$dir/outside" $file
+run check
+expect "a link that leads out" 2 err "$file: leads out of the project"
+run baseline
+expect "is not written through" 2 err "$file: leads out of the project"
+grep -q precious "$dir/outside"
+result $? "what lies there stays"
+rm $file
+mkfifo $file
+run check
+expect "a pipe" 2 err "$file: is not a regular file"
+rm $file
+printf '{"version": 1, "findings": [{"path": "\\u001b]0;", "rule": "GB415", "fingerprint": "f"}]}' >$file
+run check
+! grep -q "$(printf '\033')" "$dir/err" "$dir/out"
+result $? "no control character is passed on"
+
+project fixes
+image 'FROM golang:1.26' "$forced"
+run baseline --select GB415
+cp Dockerfile before
+run fix --select GB415
+cmp -s before Dockerfile
+result $? "fix leaves accepted findings alone"
+run check --fix --select GB415
+cmp -s before Dockerfile
+result $? "so does check --fix"
+run fix --select GB415 --no-baseline --unsafe
+! cmp -s before Dockerfile
+result $? "fix --no-baseline does not"
+image 'FROM golang:1.26' 'WORKDIR /src' 'COPY . .' \
+	'RUN go install example.com/x@latest && CGO_ENABLED=0 go build -a .'
+rm $file
+run baseline --ignore GB415
+run check --format concise
+expect "one finding of a line is new" 1 out ':4:.*GB415'
+silent "the others are not" out GB606
+run fix
+silent "its fix stays, though it makes the others of the line new" err 'taken back'
+! grep -q 'build -a' Dockerfile
+result $? "and is made"
+finish
