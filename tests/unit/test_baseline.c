@@ -96,8 +96,8 @@ Test(baseline, only_new_findings_are_left)
 {
 	struct baseline_entries entries = baseline_of("FROM golang:1.26\n" BUILD);
 	cr_assert(entries.n == 1);
-	struct lint_result *result =
-		lint("# moved\nFROM golang:1.26\nRUN CGO_ENABLED=0 go build -a ./new\n" BUILD, &entries);
+	struct lint_result *result = lint(
+		"# moved\nFROM golang:1.26\nRUN CGO_ENABLED=0 go build -a ./new\n" BUILD, &entries);
 	cr_assert(result->findings.n == 1 && result->silenced.n == 1);
 	cr_expect(source_position(result->findings.items[0]->place.source,
 			  result->findings.items[0]->place.span.off)
