@@ -25,6 +25,8 @@ void docs_rule(struct buf *out, const struct rule *rule);
 void docs_rule_index(struct buf *out, const struct rules *rules);
 void docs_facts(struct buf *out);
 void docs_knowledge(struct buf *out, const struct knowledge *knowledge);
+/* What a rule's severity is, and may be in some cases. */
+void docs_severity(struct buf *out, const struct rule *rule);
 void docs_config(struct buf *out);
 void docs_config_schema(struct buf *out, const struct knowledge *knowledge);
 

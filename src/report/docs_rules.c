@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* docs/rules/: a page per rule, and their index. */
-#include <stdlib.h>
-
+/* docs/rules/: a page per rule. */
 #include "base/path.h"
 #include "lint/discover.h"
 #include "report/docs.h"
@@ -18,20 +16,11 @@ add_sentence(struct buf *out, struct str line)
 }
 
 static void
-add_severity(struct buf *out, const struct rule *rule)
-{
-	buf_add(out, str_from(severity_name(rule->severity)));
-	for (uint32_t i = 0; i < rule->nseverity_cases; i++)
-		buf_printf(out, "%s%s", i ? ", " : "; in some cases ",
-			severity_name(rule->severity_cases[i].severity));
-}
-
-static void
 add_properties(struct buf *out, const struct rule *rule)
 {
 	const char *kind = fact_classes[rule->on].name;
 	buf_add(out, STR("| | |\n| --- | --- |\n| Severity | "));
-	add_severity(out, rule);
+	docs_severity(out, rule);
 	buf_printf(out, " |\n| Confidence | %s |\n| Topic | %" PRIstr " |\n",
 		confidence_name(rule->confidence), STR_ARG(rule->topic));
 	buf_printf(out, "| Looks at | [%s](../facts.md#%s) |\n| Fix | ", kind, kind);
@@ -108,43 +97,5 @@ docs_rule(struct buf *out, const struct rule *rule)
 		buf_add(out, STR("- "));
 		markdown_url(out, rule->references[i]);
 		buf_add_char(out, '\n');
-	}
-}
-
-static int
-by_topic_and_id(const void *a, const void *b)
-{
-	const struct rule *const *left = a, *const *right = b;
-	int order = str_cmp((*left)->topic, (*right)->topic);
-	return order ? order : str_cmp((*left)->id, (*right)->id);
-}
-
-void
-docs_rule_index(struct buf *out, const struct rules *rules)
-{
-	struct rules sorted = { 0 };
-	struct str topic = { 0 };
-	for (size_t i = 0; i < rules->n; i++)
-		vec_push(out->arena, &sorted, rules->items[i]);
-	if (sorted.n)
-		qsort(sorted.items, sorted.n, sizeof(*sorted.items), by_topic_and_id);
-	buf_add(out,
-		STR("<!-- Made by `./dev docs` from rules/. -->\n\n# Rules\n\n"
-		    "`gobelin explain ID` tells the same on the command line. A rule that is marked\n"
-		    "pedantic is asked only when it is selected by its id or name.\n"));
-	for (size_t i = 0; i < sorted.n; i++) {
-		const struct rule *rule = sorted.items[i];
-		if (!i || !str_eq(topic, rule->topic))
-			buf_printf(out,
-				"\n## %" PRIstr "\n\n| Id | Name | Severity | Summary |\n"
-				"| --- | --- | --- | --- |\n",
-				STR_ARG(rule->topic));
-		topic = rule->topic;
-		buf_printf(out, "| [%" PRIstr "](%" PRIstr ".md) | %" PRIstr " | ",
-			STR_ARG(rule->id), STR_ARG(rule->id), STR_ARG(rule->name));
-		add_severity(out, rule);
-		buf_add(out, STR(" | "));
-		markdown_inline(out, rule->summary, MARKDOWN_CELL);
-		buf_add(out, rule->pedantic ? STR(" (pedantic) |\n") : STR(" |\n"));
 	}
 }

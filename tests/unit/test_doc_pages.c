@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <criterion/criterion.h>
 
+#include "facts/facts.h"
 #include "report/docs.h"
 #include "report/markdown_text.h"
 
@@ -137,27 +138,62 @@ Test(doc_pages, the_page_of_a_rule)
 	arena_free(a);
 }
 
-Test(doc_pages, the_index_is_grouped_by_topic)
+Test(doc_pages, the_index_is_grouped_by_topic_format_and_severity)
 {
 	struct arena *a = arena_new();
 	struct buf out = buf_new(a);
 	struct rule first = example_rule(), second = example_rule(), third = example_rule();
+	first.on = FACT_CLASS_go_command;
 	second.id = STR("X2");
 	second.topic = STR("images");
+	second.on = FACT_CLASS_setup_go;
+	second.severity = SEVERITY_ERROR;
+	second.pedantic = false;
 	third.id = STR("X3");
+	third.on = FACT_CLASS_go_command;
+	third.nexamples = 0;
 	struct rules rules = { 0 };
+	vec_push(a, &rules, &third);
 	vec_push(a, &rules, &first);
 	vec_push(a, &rules, &second);
-	vec_push(a, &rules, &third);
 	docs_rule_index(&out, &rules);
 	struct str text = buf_str(&out);
-	struct str tables = str_slice(text, str_find(text, STR("\n## "), 0), text.n);
+	struct str tables = str_slice(text, str_find(text, STR("\n## By topic"), 0), text.n);
 	EXPECT_STR(tables,
-		"\n## images\n\n| Id | Name | Severity | Summary |\n| --- | --- | --- | --- |\n"
-		"| [X2](X2.md) | a-name | info; in some cases error | A \\| bar (pedantic) |\n"
-		"\n## layers\n\n| Id | Name | Severity | Summary |\n| --- | --- | --- | --- |\n"
+		"\n## By topic\n"
+		"\n### images\n\n| Id | Name | Severity | Summary |\n| --- | --- | --- | --- |\n"
+		"| [X2](X2.md) | a-name | error; in some cases error | A \\| bar |\n"
+		"\n### layers\n\n| Id | Name | Severity | Summary |\n| --- | --- | --- | --- |\n"
 		"| [X1](X1.md) | a-name | info; in some cases error | A \\| bar (pedantic) |\n"
-		"| [X3](X3.md) | a-name | info; in some cases error | A \\| bar (pedantic) |\n");
+		"| [X3](X3.md) | a-name | info; in some cases error | A \\| bar (pedantic) |\n"
+		"\n## By format\n"
+		"\n### Dockerfile\n\n[X1](X1.md) a-name (pedantic),\n[X3](X3.md) a-name (pedantic)\n"
+		"\n### Makefile\n\n[X3](X3.md) a-name (pedantic)\n"
+		"\n### Workflow\n\n[X2](X2.md) a-name,\n[X3](X3.md) a-name (pedantic)\n"
+		"\n### Renovate\n\nNone.\n\n### go.mod\n\nNone.\n"
+		"\n### Other: compose, Kubernetes, daemon.json, Dependabot\n\nNone.\n"
+		"\n## By severity\n\nWhat a rule says in most cases counts here.\n"
+		"\n### error\n\n[X2](X2.md) a-name\n\n### warning\n\nNone.\n"
+		"\n### info\n\n[X1](X1.md) a-name (pedantic),\n[X3](X3.md) a-name (pedantic)\n");
+	arena_free(a);
+}
+
+Test(doc_pages, every_kind_of_fact_has_a_format)
+{
+	struct arena *a = arena_new();
+	for (uint16_t i = 0; i < fact_class_count; i++) {
+		struct buf out = buf_new(a);
+		struct rule rule = example_rule();
+		struct rules rules = { 0 };
+		rule.on = i;
+		rule.nexamples = 0;
+		vec_push(a, &rules, &rule);
+		docs_rule_index(&out, &rules);
+		size_t at = str_find(buf_str(&out), STR("## By format"), 0);
+		size_t link = str_find(buf_str(&out), STR("[X1]"), at);
+		size_t end = str_find(buf_str(&out), STR("## By severity"), 0);
+		cr_expect_eq(link < end, fact_classes[i].is_kind, "%s", fact_classes[i].name);
+	}
 	arena_free(a);
 }
 
