@@ -403,6 +403,10 @@ Test(docker_facts, a_go_command_works_on_the_module_that_was_copied)
 		{ "COPY . /src\nRUN go build -C /src .\n", true },
 		{ "COPY . /src\nWORKDIR /src/cmd\nRUN go build .\n", true },
 		{ "WORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\n", true },
+		{ "WORKDIR /src\nCOPY go.mod go.mod\nRUN go mod download\n", true },
+		{ "WORKDIR /src\nCOPY go.mod /go.mod\nRUN cd / && go mod download\n", true },
+		{ "WORKDIR /src\nCOPY go.mod sub/go.mod\nRUN go mod download\n", false },
+		{ "WORKDIR /src\nCOPY go.sum go.mod\nRUN go mod download\n", false },
 		{ "WORKDIR /src\nCOPY . .\nWORKDIR /other\nRUN go build .\n", false },
 		{ "WORKDIR /src\nRUN go build .\n", false },
 	};

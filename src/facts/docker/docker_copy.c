@@ -402,10 +402,15 @@ module_in_image(const struct extraction *x, const struct machine *m, struct str 
 		const struct fact_copy *copy = m->copies.items[i];
 		const struct fact_dockerfile *file = copy->stage->dockerfile;
 		if (copy->is_from_context != YES || copy->destination.state != KNOWN
-			|| file->context.state != KNOWN
-			|| !path_is_within(dir, copy->destination.text))
+			|| file->context.state != KNOWN)
 			continue;
-		struct str below = str_slice(dir, copy->destination.text.n, dir.n);
+		/* COPY go.mod go.mod names the file, not its folder. */
+		struct str folder = copy->destination.text;
+		if (str_eq(path_base(folder), STR("go.mod")))
+			folder = path_dir(folder);
+		if (!path_is_within(dir, folder))
+			continue;
+		struct str below = str_slice(dir, folder.n, dir.n);
 		while (path_is_absolute(below))
 			below = str_slice(below, 1, below.n);
 		for (size_t j = 0; j < copy->sources.n; j++) {
