@@ -1,0 +1,3 @@
+module example.com/mono/libs/auth
+
+go 1.26.0
