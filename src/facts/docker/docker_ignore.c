@@ -29,8 +29,9 @@ has_odd_stars(struct str glob)
 {
 	for (size_t at = str_find(glob, STR("**"), 0); at != STR_NONE;
 		at = str_find(glob, STR("**"), at + 2)) {
-		bool starts = at == 0 || glob.s[at - 1] == '/';
-		bool ends = at + 2 == glob.n || glob.s[at + 2] == '/';
+		bool starts = at == 0 || str_ends(str_slice(glob, 0, at), STR("/"));
+		bool ends =
+			at + 2 == glob.n || str_starts(str_slice(glob, at + 2, glob.n), STR("/"));
 		if (!starts || !ends)
 			return true;
 	}
