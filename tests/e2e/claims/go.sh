@@ -1,0 +1,348 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck disable=SC2016 # single quotes hold what Go and make replace
+# What the rules claim of the go command. usage: go.sh GOBELIN SOURCE_ROOT; prints TAP.
+toolchains=$(go env GOMODCACHE 2>/dev/null)/golang.org
+. "${0%/*}/lib.sh"
+needs go make python3
+. "${0%/*}/modules.sh"
+
+# --- the toolchain -------------------------------------------------------------------
+
+this=$(go env GOVERSION | sed 's/^go\(1\.[0-9]*\).*/\1/')
+claim GB601 "go.mod asks for a newer Go"
+hello
+both Dockerfile <<E
+FROM golang:$this
+WORKDIR /src
+COPY . .
+RUN go list ./...
+E
+bad go.mod <<E
+module example.com/app
+
+go 1.$((${this#1.} + 1))
+E
+good go.mod <<E
+module example.com/app
+
+go $this
+E
+fails 'go: go.mod requires go >= 1.' image
+
+claim GB605 "go get outside a module"
+bad Dockerfile <<'E'
+FROM golang:1.26
+RUN go get example.com/tool/cmd/hello
+E
+good Dockerfile <<'E'
+FROM golang:1.26
+RUN go install example.com/tool/cmd/hello@v1.0.0
+E
+fails "'go get' is no longer supported outside a module." image
+
+claim GB605 "go get installs no program"
+both go.mod <<'E'
+module example.com/app
+
+go 1.21
+E
+bad Makefile <<'E'
+.PHONY: generate tools
+generate: tools
+	PATH="$(CURDIR)/bin:$$PATH"; hello
+tools:
+	GOBIN=$(CURDIR)/bin go get example.com/tool/cmd/hello@v1.0.0
+E
+good Makefile <<'E'
+.PHONY: generate tools
+generate: tools
+	PATH="$(CURDIR)/bin:$$PATH"; hello
+tools:
+	GOBIN=$(CURDIR)/bin go install example.com/tool/cmd/hello@v1.0.0
+E
+shows 'hello: not found' make
+
+claim GB607 "go get with GO111MODULE=off"
+bad Makefile <<'E'
+.PHONY: tools
+tools:
+	GO111MODULE=off go get example.com/tool/cmd/hello
+E
+good Makefile <<'E'
+.PHONY: tools
+tools:
+	GOBIN=$(CURDIR) go install example.com/tool/cmd/hello@v1.0.0
+E
+fails "go: modules disabled by GO111MODULE=off; see 'go help modules'" make
+
+claim GB608 "an older Go does not know the directive"
+hello
+both Dockerfile <<'E'
+FROM golang:1.22
+WORKDIR /src
+COPY . .
+RUN go list ./...
+E
+bad go.mod <<'E'
+module example.com/app
+
+go 1.21
+
+tool example.com/app
+E
+good go.mod <<'E'
+module example.com/app
+
+go 1.21
+E
+set -- "$toolchains"/toolchain@*-go1.2[12].*
+old_image() { PATH="$1/bin:$PATH" GOROOT="" image; }
+if [ -x "$1/bin/go" ]; then
+	fails 'unknown directive: tool' old_image "$1"
+else
+	skip "no Go 1.21 or 1.22 is at hand"
+fi
+
+claim GB610 "vendor/modules.txt is behind go.mod"
+hello
+bad go.mod <<'E'
+module example.com/app
+
+go 1.21
+
+require example.com/lib v1.1.0
+E
+good go.mod <<'E'
+module example.com/app
+
+go 1.21
+
+require example.com/lib v1.0.0
+E
+both vendor/modules.txt <<'E'
+# example.com/lib v1.0.0
+## explicit; go 1.21
+E
+fails 'is explicitly required in go.mod, but not marked as explicit in vendor/modules.txt' go list ./...
+
+claim GB611 "-mod=mod in a workspace"
+both go.work <<'E'
+go 1.21
+
+use .
+E
+both go.mod <<'E'
+module example.com/app
+
+go 1.21
+E
+bad .github/workflows/ci.yml <<'E'
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - run: go list -mod=mod -m
+E
+good .github/workflows/ci.yml <<'E'
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - run: go list -m
+E
+fails 'go: -mod may only be set to readonly or vendor when in workspace mode, but it is set to "mod"' steps
+
+claim GB612 "go run starts what it compiled for another system"
+hello
+bad .github/workflows/ci.yml <<'E'
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    env:
+      GOOS: windows
+    steps:
+      - run: go run .
+E
+good .github/workflows/ci.yml <<'E'
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - run: go run .
+E
+job() {
+	# shellcheck disable=SC2046 # one word for each variable
+	env $(sed -n 's/^      \([A-Z]*\): /\1=/p' .github/workflows/ci.yml) "$@"
+}
+fails 'exec format error' job go run .
+
+claim GB707 "a makefile exports GOOS"
+hello
+bad Makefile <<'E'
+export GOOS := windows
+.PHONY: gen
+gen:
+	go run .
+E
+good Makefile <<'E'
+.PHONY: gen
+gen:
+	go run .
+E
+fails 'exec format error' make
+
+# --- GOFLAGS -------------------------------------------------------------------------
+
+# goflags CASE BAD GOOD: two values, as a makefile hands them on.
+goflags() {
+	claim GB613 "$1"
+	hello
+	bad Makefile <<E
+export GOFLAGS := $2
+.PHONY: build
+build:
+	go build -buildvcs=false -o app .
+	go version -m app
+E
+	good Makefile <<E
+export GOFLAGS := $3
+.PHONY: build
+build:
+	go build -buildvcs=false -o app .
+	go version -m app
+E
+}
+goflags "a flag without a dash" mod=mod -mod=mod
+fails 'go: parsing $GOFLAGS: non-flag "mod=mod"' make
+goflags "quotes after the equals sign" "-trimpath -ldflags='-s -w'" "-trimpath '-ldflags=-s -w'"
+fails "go: parsing \$GOFLAGS: unknown flag -w'" make
+goflags "a quote without its other half" "'-ldflags=-s" "'-ldflags=-s'"
+fails "go: parsing \$GOFLAGS: unterminated ' string" make
+goflags "a value with a blank is cut" "-ldflags=-s -w" "'-ldflags=-s -w'"
+shows 'build -ldflags=-s build' make
+
+# --- workspaces, references, vendoring -----------------------------------------------
+
+claim GB617 "go.work is below a module"
+bad go.work <<'E'
+go 1.21
+
+use ./a
+E
+good go.work <<'E'
+go 1.22.0
+
+use ./a
+E
+both a/go.mod <<'E'
+module example.com/a
+
+go 1.22.0
+E
+fails 'listed in go.work file requires go >=' go list -m
+
+claim GB617 "a folder without go.mod"
+bad go.work <<'E'
+go 1.21
+
+use (
+	./a
+	./tools
+)
+E
+good go.work <<'E'
+go 1.21
+
+use ./a
+E
+both a/go.mod <<'E'
+module example.com/a
+
+go 1.21
+E
+both tools/tools.txt <<'E'
+E
+fails 'go: cannot load module tools listed in go.work file: open tools/go.mod: no such file or directory' \
+	go list -m
+
+claim GB617 "a folder twice"
+bad go.work <<'E'
+go 1.21
+
+use ./a
+use ./a
+E
+good go.work <<'E'
+go 1.21
+
+use ./a
+E
+both a/go.mod <<'E'
+module example.com/a
+
+go 1.21
+E
+fails 'appears multiple times in workspace' go list -m
+
+claim GB224 "replaced by a folder that is not there"
+bad app/go.mod <<'E'
+module example.com/app
+
+go 1.21
+
+require example.com/lib v1.2.0
+
+replace example.com/lib => ../lib
+E
+good app/go.mod <<'E'
+module example.com/app
+
+go 1.21
+
+require example.com/lib v1.0.0
+E
+fails 'go: example.com/lib@v1.2.0 (replaced by ../lib): reading ../lib/go.mod: open' \
+	env GOFLAGS=-mod=mod go -C app list -m all
+
+claim GB220 "replaced by a folder outside of the context"
+both app/Dockerfile <<'E'
+FROM golang:1.26
+WORKDIR /src
+COPY . .
+RUN go mod download
+E
+bad app/go.mod <<'E'
+module example.com/app
+
+go 1.21
+
+require (
+	example.com/lib v1.2.0
+	example.com/tool v1.0.0
+)
+
+replace example.com/lib => ../lib
+E
+good app/go.mod <<'E'
+module example.com/app
+
+go 1.21
+
+require (
+	example.com/lib v1.0.0
+	example.com/tool v1.0.0
+)
+E
+both lib/go.mod <<'E'
+module example.com/lib
+
+go 1.21
+E
+fails 'go: example.com/lib@v1.2.0 (replaced by ../lib): reading ../lib/go.mod: open' image app
+
+finish
