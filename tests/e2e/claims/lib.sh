@@ -136,6 +136,36 @@ hides() {
 	end
 }
 
+# serve FOLDER [PEM]: its files over http on this machine, at $port; over https with key and certificate.
+serve() {
+	python3 - "$dir/$1" "$dir/port" ${2:+"$2"} >/dev/null 2>&1 <<'E' &
+import http.server, os, ssl, sys
+os.chdir(sys.argv[1])
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), http.server.SimpleHTTPRequestHandler)
+if len(sys.argv) > 3:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[3])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+with open(sys.argv[2] + ".new", "w") as file:
+    file.write(str(server.server_address[1]))
+os.rename(sys.argv[2] + ".new", sys.argv[2])
+server.serve_forever()
+E
+	servers="$servers $!"
+	while [ ! -s "$dir/port" ]; do sleep 0.1; done
+	port=$(cat "$dir/port")
+	rm "$dir/port"
+}
+
+# serve_https FOLDER: with a certificate of its own, $dir/ca.pem, that nobody else trusts.
+serve_https() {
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=claims \
+		-addext 'subjectAltName=IP:127.0.0.1,DNS:tools.corp.example' \
+		-keyout "$dir/key.pem" -out "$dir/ca.pem" 2>/dev/null
+	cat "$dir/key.pem" "$dir/ca.pem" >"$dir/server.pem"
+	serve "$1" "$dir/server.pem"
+}
+
 # --- stand-ins for the builder of images and for the runner of workflows ---------------
 
 # image [CONTEXT]: does what the Dockerfile of the folder says, up to its second stage, with a
