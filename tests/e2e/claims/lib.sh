@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=sh disable=SC2154 # what is not set here is set by ../lib.sh
+# shellcheck shell=sh disable=SC2034,SC2154 # what is not set here is set by ../lib.sh, and used by claims
 # What a rule claims, shown by the tool that it speaks of. usage: TOOL.sh GOBELIN SOURCE_ROOT; TAP.
 #
 # A claim names a rule and a case of it, writes the files of a bad and a good project, and runs
@@ -19,7 +19,7 @@
 
 # Nothing of the caller's settings takes part, and nothing leaves this machine.
 for name in $(env | sed -n 's/^\(GO[A-Z0-9]*\|CGO_[A-Z]*\|GIT_[A-Z_]*\|[A-Za-z]*_[Pp][Rr][Oo][Xx][Yy]\|MAKE[A-Z]*\|MFLAGS\)=.*/\1/p'); do
-	[ "$name" = GOCACHE ] || unset "$name"
+	unset "$name"
 done
 export HOME="$dir/home" LC_ALL=C GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
 mkdir -p "$HOME"
@@ -203,18 +203,18 @@ image() {
 image_copy() {
 	here=$PWD
 	case $1 in /*) here=$dir/image ;; esac
-	mkdir -p "$here/$1"
+	case $1 in */ | .) mkdir -p "$here/$1" ;; *) mkdir -p "$(dirname "$here/$1")" ;; esac
 	for source in $2; do
-		[ ! -d "$context/$source" ] || source=$source/.
+		[ ! -d "$context/$source" ] || { source=$source/. && mkdir -p "$here/$1"; } || return
 		cp -R "$context/$source" "$here/$1" || return
 	done
 }
 
-# steps: runs each one-line `run:` of the workflow in a bash of its own, as a runner does.
+# steps [FOLDER]: runs each one-line `run:` of the workflow in a bash of its own, as a runner does.
 steps() {
 	export GITHUB_ENV="$dir/github_env"
 	: >"$GITHUB_ENV"
-	sed -n 's/^ *- run: //p' .github/workflows/*.yml >"$dir/steps"
+	sed -n 's/^ *- run: //p' "${1:-.}"/.github/workflows/*.yml >"$dir/steps"
 	while read -r step; do
 		# shellcheck disable=SC2046 # one word for each variable
 		env $(cat "$GITHUB_ENV") bash -e -c "$step" </dev/null || return
