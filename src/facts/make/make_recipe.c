@@ -82,7 +82,7 @@ make_link_specifics(struct make_reader *r)
 				specific->fact->is_exported = YES;
 			if (map_get(&r->used, name))
 				specific->fact->is_used = YES;
-			if (r->call && specific->fact->is_exported != YES)
+			if (r->call && v && specific->fact->is_exported != YES)
 				specific->fact->is_exported =
 					r->uses_eval ? UNSURE : v->is_exported;
 			if (!v || !inherited || is_hidden(r, specific))
