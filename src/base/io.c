@@ -81,9 +81,15 @@ io_read_file(struct arena *a, const char *path, size_t max, struct str *text, st
 }
 
 bool
+io_read_fd(struct arena *a, int fd, size_t max, struct str *text, struct str *error)
+{
+	return read_all(a, fd, 64 * 1024, max, text, error);
+}
+
+bool
 io_read_stdin(struct arena *a, size_t max, struct str *text, struct str *error)
 {
-	return read_all(a, STDIN_FILENO, 64 * 1024, max, text, error);
+	return io_read_fd(a, STDIN_FILENO, max, text, error);
 }
 
 static bool

@@ -15,7 +15,9 @@ NODISCARD bool io_read_file(
 /* The message about a text of more than `max` bytes, and whether a message is that one. */
 struct str io_too_large(struct arena *a, size_t max);
 bool io_is_too_large(struct str error);
-/* Reads standard input to its end, at most `max` bytes. */
+/* Reads an open file, such as a pipe, to its end, at most `max` bytes. */
+NODISCARD bool io_read_fd(struct arena *a, int fd, size_t max, struct str *text, struct str *error);
+/* The same of standard input. */
 NODISCARD bool io_read_stdin(struct arena *a, size_t max, struct str *text, struct str *error);
 /*
  * Writes all of text under a temporary name beside `path` and renames it, so that a

@@ -4,12 +4,13 @@
 #include "cli/baseline.h"
 #include "cli/cli.h"
 #include "cli/fixes.h"
+#include "cli/git.h"
 #include "cli/reports.h"
 #include "cli/setup.h"
 #include "facts/knowledge.h"
 
 struct check_options {
-	struct str output, fail_on, min_severity, colour, stdin_filename;
+	struct str output, fail_on, min_severity, colour, stdin_filename, diff_base;
 	struct strs formats;
 	struct setup_options setup;
 	struct baseline_options baseline;
@@ -37,6 +38,8 @@ static const struct cli_option option_rows[] = {
 	ROW("rules", 0, OPTION_REPEATED, "DIR", setup.rules, "ask the rules in DIR too"),
 	SETUP_CONFIG_ROWS(struct check_options, setup),
 	BASELINE_ROWS(struct check_options, baseline),
+	ROW("diff-base", 0, OPTION_TEXT, "REV", diff_base,
+		"report only on lines changed since a revision of git"),
 	ROW("fix", 0, OPTION_FLAG, NULL, fix, "make the safe fixes, then report what remains"),
 	ROW("unsafe", 0, OPTION_FLAG, NULL, unsafe, "with --fix: make the unsafe fixes too"),
 	ROW("color", 0, OPTION_TEXT, "auto|always|never", colour, "use colours"),
@@ -55,6 +58,7 @@ struct check {
 	struct workspace workspace;
 	struct setup setup;
 	const struct baseline_entries *baseline; /* NULL: none */
+	const struct changes *changes;           /* NULL: all counts */
 };
 
 /* Replaces `-` by the name it stands for. */
@@ -128,6 +132,20 @@ fix_files(struct check *c, const struct lint_options *lint, struct lint_result *
 	return true;
 }
 
+static bool
+open_changes(struct check *c)
+{
+	struct str error, revision = c->options.diff_base;
+	if (!revision.s)
+		return true;
+	struct changes *changes = ARENA_NEW(c->arena, struct changes);
+	c->changes = changes;
+	if (git_changes(c->arena, c->workspace.fs.root, revision, changes, &error))
+		return true;
+	cli_complain(c->arena, "check: --diff-base: %" PRIstr, STR_ARG(error));
+	return false;
+}
+
 static int
 lint_and_report(struct check *c)
 {
@@ -139,6 +157,7 @@ lint_and_report(struct check *c)
 		.knowledge = &builtin_knowledge,
 		.config = c->setup.config,
 		.baseline = c->baseline,
+		.changes = c->changes,
 		.jobs = c->options.jobs };
 	struct lint_result *result;
 	if (!c->options.fix)
@@ -165,7 +184,10 @@ lint_and_report(struct check *c)
 		: EXIT_TROUBLE;
 }
 
-/* Standard input can't be mended, and --unsafe alone may have been meant to mend something. */
+/*
+ * Standard input can't be mended, and --unsafe alone may have been meant to mend something.
+ * Fixes move the lines that git told of.
+ */
 static bool
 fits_fix(struct check *c, const struct strs *paths)
 {
@@ -175,6 +197,10 @@ fits_fix(struct check *c, const struct strs *paths)
 	}
 	if (c->options.fix && strs_has(paths, STR("-"))) {
 		cli_complain(c->arena, "check: --fix can't change standard input");
+		return false;
+	}
+	if (c->options.diff_base.s && (c->options.fix || strs_has(paths, STR("-")))) {
+		cli_complain(c->arena, "check: --diff-base goes neither with --fix nor with -");
 		return false;
 	}
 	return true;
@@ -193,7 +219,8 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 		|| !reports_choose(a, &c.options.formats, c.options.output, &c.reports)
 		|| !open_workspace(&c, &paths)
 		|| !setup_open(a, &c.options.setup, &c.workspace, &c.setup)
-		|| !cli_open_baseline(a, &c.options.baseline, &c.workspace, &c.baseline))
+		|| !cli_open_baseline(a, &c.options.baseline, &c.workspace, &c.baseline)
+		|| !open_changes(&c))
 		return EXIT_TROUBLE;
 	if (!c.options.fail_on.n)
 		c.options.fail_on = setup_fail_on(&c.setup);

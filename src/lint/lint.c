@@ -120,7 +120,8 @@ filter_findings(struct findings *findings, const struct lint_options *options)
 	for (size_t i = 0; i < findings->n; i++) {
 		struct finding *finding = findings->items[i];
 		if (finding->severity >= options->min_severity
-			&& lint_is_asked_for(options, finding->place.source->path))
+			&& lint_is_asked_for(options, finding->place.source->path)
+			&& (!options->changes || changes_have(options->changes, finding->place)))
 			findings->items[kept++] = finding;
 	}
 	findings->n = kept;

@@ -4,6 +4,7 @@
 #define GOBELIN_LINT_LINT_H
 
 #include "lint/baseline.h"
+#include "lint/changes.h"
 #include "lint/config.h"
 #include "lint/discover.h"
 #include "rules/finding.h"
@@ -18,6 +19,7 @@ struct lint_options {
 	const struct knowledge *knowledge;       /* what the facts draw on */
 	const struct config_file *config;        /* NULL: none */
 	const struct baseline_entries *baseline; /* NULL: none */
+	const struct changes *changes;           /* report on these lines only; NULL: on all */
 	unsigned jobs; /* threads that read and parse; 0: one per processor */
 };
 

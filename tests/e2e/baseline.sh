@@ -161,4 +161,69 @@ run fix
 silent "its fix stays, though it makes the others of the line new" err 'taken back'
 ! grep -q 'build -a' Dockerfile
 result $? "and is made"
+
+# repository NAME: one of git itself, with a commit; `base` is the name of that.
+repository() {
+	project "$1"
+	rmdir .git
+	git init -q .
+	git config user.email you@example.com
+	git config user.name You
+	image 'FROM golang:1.26' "$forced" 'WORKDIR /src'
+	git add .
+	git commit -q -m one
+	git tag base
+}
+
+if command -v git >/dev/null; then
+	repository changes
+	run check --select GB415 --diff-base base
+	expect "nothing changed" 0 out 'No findings'
+	image '# moved' 'FROM golang:1.26' "$forced" 'WORKDIR /src' "$forced"
+	run check --select GB415 --diff-base base --format concise
+	expect "a changed line" 1 out '^Dockerfile:5:.*GB415'
+	silent "and no other" out '^Dockerfile:3:'
+	git add .
+	git commit -q -m two
+	run check --select GB415 --diff-base base --format concise
+	expect "in a commit too" 1 out '^Dockerfile:5:'
+	run check --select GB415 --diff-base HEAD
+	expect "of HEAD nothing" 0 out 'No findings'
+	mkdir -p 'a "b" ä'
+	cp Dockerfile 'a "b" ä/Dockerfile'
+	run check --select GB415 --diff-base HEAD --format concise
+	expect "a new file as a whole" 1 out 'a "b" ä/Dockerfile:3:' out 'a "b" ä/Dockerfile:5:'
+	git add .
+	run check --select GB415 --diff-base HEAD --format concise
+	expect "whatever its name" 1 out 'a "b" ä/Dockerfile:3:' out 'a "b" ä/Dockerfile:5:'
+	cd 'a "b" ä' || exit 1
+	run check --select GB415 --diff-base HEAD --format concise
+	expect "from below" 1 out '^Dockerfile:5:'
+	cd .. || exit 1
+	git config color.diff always
+	git config diff.noprefix true
+	git config diff.mnemonicPrefix true
+	git config diff.external "touch '$dir/ran'; false"
+	git config core.fsmonitor "touch '$dir/ran'; false"
+	run check --select GB415 --diff-base base --format concise
+	expect "whatever the configuration of git" 1 out '^Dockerfile:5:' out 'ä/Dockerfile:3:'
+	[ ! -e "$dir/ran" ]
+	result $? "which runs nothing"
+	run check --diff-base nosuch
+	expect "no such revision" 2 err 'git knows no commit "nosuch"; a shallow clone'
+	for revision in --output=x -x; do
+		run check --diff-base="$revision"
+		expect "not a revision: $revision" 2 err "\"$revision\" is no revision of git"
+	done
+	[ ! -e x ]
+	result $? "nor an option"
+	run check --diff-base HEAD --fix
+	expect "not with --fix" 2 err 'neither with --fix nor with -'
+	PATH=/nonexistent run check --diff-base HEAD
+	expect "without git" 2 err 'needs the program git'
+	project no-repository
+	image 'FROM golang:1.26'
+	run check --diff-base HEAD
+	expect "without a repository" 2 err 'git does not open a repository in '
+fi
 finish
