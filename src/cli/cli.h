@@ -40,6 +40,8 @@ void cli_complain_at(struct arena *a, struct place place, struct str message);
 NODISCARD bool cli_print(struct arena *a, struct str text);
 /* The whole page of `gobelin help COMMAND`. */
 struct str command_usage(struct arena *a, const struct command *command);
+/* `gobelin` without a command; returns the exit status. */
+int cli_welcome(struct arena *a);
 /* The page of `gobelin help`. */
 struct str cli_usage(struct arena *a);
 /*

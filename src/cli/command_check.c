@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/fixes.h"
 #include "cli/git.h"
+#include "cli/progress.h"
 #include "cli/reports.h"
 #include "cli/setup.h"
 #include "facts/knowledge.h"
@@ -120,16 +121,32 @@ tell_unknown_files(struct check *c)
 
 /* False, with a complaint, where a file can't be written. */
 static bool
-fix_files(struct check *c, const struct lint_options *lint, struct lint_result **result)
+save_fixes(struct check *c, const struct fix_result *fixes)
 {
-	struct fix_result *fixes = fix_run(c->arena, &c->workspace.fs, lint, c->options.unsafe);
-	*result = fixes->lint;
 	if (!cli_save_fixes(c->arena, &c->workspace, fixes))
 		return false;
 	if (!c->options.quiet)
 		cli_complain(
 			c->arena, "%" PRIstr, STR_ARG(cli_fix_summary(c->arena, fixes, false)));
 	return true;
+}
+
+/* NULL, with a complaint, where a fixed file can't be written. */
+static const struct lint_result *
+run_lint(struct check *c, const struct lint_options *lint)
+{
+	const struct fix_result *fixes = NULL;
+	const struct lint_result *result;
+	if (!c->options.quiet)
+		progress_begin();
+	if (c->options.fix) {
+		fixes = fix_run(c->arena, &c->workspace.fs, lint, c->options.unsafe);
+		result = fixes->lint;
+	} else {
+		result = lint_run(c->arena, &c->workspace.fs, lint);
+	}
+	progress_end();
+	return !fixes || save_fixes(c, fixes) ? result : NULL;
 }
 
 static bool
@@ -159,10 +176,8 @@ lint_and_report(struct check *c)
 		.baseline = c->baseline,
 		.changes = c->changes,
 		.jobs = c->options.jobs };
-	struct lint_result *result;
-	if (!c->options.fix)
-		result = lint_run(c->arena, &c->workspace.fs, &lint);
-	else if (!fix_files(c, &lint, &result))
+	const struct lint_result *result = run_lint(c, &lint);
+	if (!result)
 		return EXIT_TROUBLE;
 	int status =
 		c->setup.lacks_rules ? EXIT_TROUBLE : cli_exit_status(result, c->options.fail_on);

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
-
 #include "base/io.h"
 #include "cli/cli.h"
 
@@ -18,10 +16,8 @@ static int
 run(struct arena *a, int argc, char **argv)
 {
 	struct strs words = { 0 };
-	if (argc < 2) {
-		fputs(arena_str(a, cli_usage(a)).s, stderr);
-		return EXIT_TROUBLE;
-	}
+	if (argc < 2)
+		return cli_welcome(a);
 	struct str name = str_from(argv[1]);
 	if (str_eq(name, STR("--help")) || str_eq(name, STR("-h")))
 		name = STR("help");

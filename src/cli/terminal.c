@@ -19,6 +19,14 @@ is_forced(const char *name)
 	return value.n && !str_eq(value, STR("0"));
 }
 
+/* Is it a terminal that is not dumb? */
+static bool
+obeys_codes(int file)
+{
+	struct str term = variable("TERM");
+	return isatty(file) && term.n && !str_eq(term, STR("dumb"));
+}
+
 bool
 terminal_has_colour(struct str when, bool to_file)
 {
@@ -28,8 +36,13 @@ terminal_has_colour(struct str when, bool to_file)
 		return false;
 	if (is_forced("FORCE_COLOR") || is_forced("CLICOLOR_FORCE"))
 		return true;
-	struct str term = variable("TERM");
-	return isatty(STDOUT_FILENO) && term.n && !str_eq(term, STR("dumb"));
+	return obeys_codes(STDOUT_FILENO);
+}
+
+bool
+terminal_can_clear_line(void)
+{
+	return obeys_codes(STDERR_FILENO);
 }
 
 bool

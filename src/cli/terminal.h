@@ -10,6 +10,8 @@
  * FORCE_COLOR or CLICOLOR_FORCE is set, or standard output is a terminal that is not dumb.
  */
 bool terminal_has_colour(struct str when, bool to_file);
+/* Is standard error a terminal on which a line can be taken back? */
+bool terminal_can_clear_line(void);
 /* Is it a terminal of a UTF-8 locale? */
 bool terminal_has_unicode(void);
 

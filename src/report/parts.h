@@ -6,6 +6,11 @@
 #include "base/map.h"
 #include "report/report.h"
 
+/* What is said where there is no file to check. */
+#define REPORT_NOTHING                                                                           \
+	"there is no go.mod, go.work, Dockerfile, makefile, GitHub workflow or action, compose " \
+	"file, Kubernetes manifest, or configuration of Renovate, Dependabot or Docker."
+
 struct report_counts {
 	size_t error, warning, info; /* findings of each severity */
 	size_t fixable;              /* findings that carry a fix */

@@ -215,9 +215,7 @@ static void
 add_summary(struct buf *out, const struct report_options *options, const struct lint_result *result)
 {
 	if (!result->files && !result->errors.n) {
-		buf_add(out,
-			STR("Nothing to check: there is no Dockerfile, makefile, go.mod, workflow or "
-			    "other file that gobelin reads.\n"));
+		buf_add(out, STR("Nothing to check: " REPORT_NOTHING "\n"));
 		return;
 	}
 	struct report_counts counts = report_count(out->arena, result);

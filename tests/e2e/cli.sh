@@ -9,7 +9,7 @@ printf 'FROM scratch\n' >Dockerfile
 run check --min-severity error
 expect "a clean project is 0" 0
 run
-expect "no command is a usage error" 2 err 'usage: gobelin'
+expect "without a command it says what it sees" 0 out '^  1 Dockerfile$' out '^  gobelin check '
 run chekc
 expect "an unknown command is named with the nearest" 2 err 'did you mean check'
 run Dockerfile
@@ -62,7 +62,9 @@ expect "an unknown rule in --ignore" 2 err 'syntax-error'
 
 project empty
 run check
-expect "an empty folder" 0 out 'Nothing to check'
+expect "an empty folder" 0 out 'Nothing to check: there is no go.mod,.* Dockerfile, makefile,'
+run
+expect "and without a command" 0 out '^Here is nothing for it: there is no go.mod' out 'gobelin help'
 run env
 expect "env of an empty folder" 0 out 'No go command'
 

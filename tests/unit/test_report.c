@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 
 #include "base/utf8.h"
+#include "report/parts.h"
 #include "report/report.h"
 #include "report/width.h"
 
@@ -369,9 +370,7 @@ Test(report, the_summary_says_what_there_was)
 	EXPECT_STR(render("text"), "error: Makefile: is a fifo\n");
 	options.quiet = false;
 	result = (struct lint_result){ 0 };
-	EXPECT_STR(render("text"),
-		"Nothing to check: there is no Dockerfile, makefile, go.mod, workflow or other file "
-		"that gobelin reads.\n");
+	EXPECT_STR(render("text"), "Nothing to check: " REPORT_NOTHING "\n");
 }
 
 Test(report, statistics_count_the_findings_of_each_rule)
