@@ -1,5 +1,6 @@
 FROM golang:1.27-bookworm
-ARG GOPROXY
+ENV GOPROXY=https://proxy.golang.org,direct
 WORKDIR /src
 COPY go.mod go.sum ./
+# expect: GB023
 RUN --network=none go mod download

@@ -1,0 +1,5 @@
+FROM golang:1.26-bookworm
+WORKDIR /src
+COPY . .
+# expect: GB502
+CMD ["go", "run", "."]
