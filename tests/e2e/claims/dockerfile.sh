@@ -39,6 +39,19 @@ RUN go build -o /app .
 E
 shows 'env: HTTPS_PROXY=http://proxy.corp.example:3128' "$llb"
 
+claim GB011 "with a line of its own the proxy stays in the history"
+bad Dockerfile <<'E'
+FROM golang:1.26
+ARG HTTPS_PROXY
+RUN go mod download
+E
+good Dockerfile <<'E'
+FROM golang:1.26
+RUN go mod download
+E
+says 'RUN |1 HTTPS_PROXY=http://me:secret@proxy.corp.example:3128 /bin/sh -c go mod download' \
+	"$llb" . HTTPS_PROXY=http://me:secret@proxy.corp.example:3128
+
 claim GB108 "a password in ENV stays in the image"
 bad Dockerfile <<'E'
 FROM golang:1.26
@@ -63,6 +76,25 @@ RUN go build -o /app .
 E
 shows 'history: ARG GOPROXY=https://ci:hunter2@' "$llb"
 
+claim GB214 "a build argument stays in the history"
+both go.mod <<'E'
+module github.com/your-company/shop
+
+go 1.26
+
+require github.com/your-company/lib v1.2.0
+E
+bad Dockerfile <<'E'
+FROM golang:1.26
+ARG GITHUB_TOKEN
+RUN go mod download
+E
+good Dockerfile <<'E'
+FROM golang:1.26
+RUN --mount=type=secret,id=github_token,env=GITHUB_TOKEN go mod download
+E
+shows 'history: RUN |1 GITHUB_TOKEN=hunter2' "$llb" . GITHUB_TOKEN=hunter2
+
 claim GB222 "the dots that lead out of the context are dropped"
 bad app/Dockerfile <<'E'
 FROM golang:1.26
@@ -73,6 +105,34 @@ FROM golang:1.26
 COPY cmd/../internal /src
 E
 shows 'copy: /lib /src' "$llb" app
+
+claim GB412 "an argument belongs to each RUN below it"
+both go.mod <<'E'
+module example.com/app
+
+go 1.26
+
+require golang.org/x/text v0.14.0
+E
+bad Dockerfile <<'E'
+FROM golang:1.26
+ARG GIT_COMMIT
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN go build -ldflags "-X main.commit=$GIT_COMMIT" -o /app .
+E
+good Dockerfile <<'E'
+FROM golang:1.26
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+ARG GIT_COMMIT
+RUN go build -ldflags "-X main.commit=$GIT_COMMIT" -o /app .
+E
+shows 'run: GIT_COMMIT=0123abc /bin/sh -c go mod download' "$llb" . GIT_COMMIT=0123abc
 
 claim GB507 "the shell form is handed to /bin/sh"
 bad Dockerfile <<'E'

@@ -30,6 +30,80 @@ go $this
 E
 fails 'go: go.mod requires go >= 1.' image
 
+claim GB604 "the toolchain line is a download"
+hello
+both go.mod <<'E'
+module example.com/app
+
+go 1.21
+
+toolchain go1.99.0
+E
+bad Dockerfile <<'E'
+FROM golang:1.25
+ENV GOTOOLCHAIN=auto
+WORKDIR /src
+COPY . .
+RUN go list .
+E
+good Dockerfile <<'E'
+FROM golang:1.25
+ENV GOTOOLCHAIN=local
+WORKDIR /src
+COPY . .
+RUN go list .
+E
+shows 'go: download go1.99.0 for ' image
+
+claim GB606 "a new release of a tool asks for a newer Go"
+both go.mod <<'E'
+module example.com/app
+
+go 1.21
+E
+for version in latest v1.0.0; do
+	side=bad
+	[ $version = latest ] || side=good
+	put $side Makefile <<E
+.PHONY: tools
+tools:
+	GOBIN=\$(CURDIR) go install example.com/news/cmd/hello@$version
+E
+done
+fails 'requires go >= 1.' make
+
+claim GB502 "go run puts its own exit status in place"
+hello
+both main.go <<'E'
+package main
+
+import "os"
+
+func main() { os.Exit(3) }
+E
+bad Dockerfile <<'E'
+FROM golang:1.26
+WORKDIR /src
+COPY . .
+CMD ["go", "run", "."]
+E
+good Dockerfile <<'E'
+FROM golang:1.26
+WORKDIR /src
+COPY . .
+RUN go build -o app .
+CMD ["./app"]
+E
+# container: the image, and then its CMD.
+container() {
+	image && cd "$dir/image/src" || return
+	# shellcheck disable=SC2046 # several words
+	set -- $(sed -n 's/^CMD //p' Dockerfile | tr -d '[]",')
+	"$@"
+	echo "status of the container: $?"
+}
+shows 'status of the container: 1' container
+
 claim GB605 "go get outside a module"
 bad Dockerfile <<'E'
 FROM golang:1.26
@@ -61,7 +135,7 @@ generate: tools
 tools:
 	GOBIN=$(CURDIR)/bin go install example.com/tool/cmd/hello@v1.0.0
 E
-shows 'hello: not found' make
+fails 'not found' make
 
 claim GB607 "go get with GO111MODULE=off"
 bad Makefile <<'E'

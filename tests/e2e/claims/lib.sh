@@ -18,7 +18,8 @@
 . "${0%/*}/../lib.sh"
 
 # Nothing of the caller's settings takes part, and nothing leaves this machine.
-for name in $(env | sed -n 's/^\(GO[A-Z0-9]*\|CGO_[A-Z]*\|GIT_[A-Z_]*\|[A-Za-z]*_[Pp][Rr][Oo][Xx][Yy]\|MAKE[A-Z]*\|MFLAGS\)=.*/\1/p'); do
+settings='GO[A-Z0-9]*|CGO_[A-Z]*|GIT_[A-Z_]*|[A-Za-z]*_[Pp][Rr][Oo][Xx][Yy]|MAKE[A-Z]*|MFLAGS'
+for name in $(env | sed -nE "s/^($settings)=.*/\\1/p"); do
 	unset "$name"
 done
 export HOME="$dir/home" LC_ALL=C GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
@@ -191,8 +192,12 @@ image() {
 			WORKDIR) mkdir -p "$dir/image$words" && cd "$dir/image$words" ;;
 			COPY) image_copy "${words##* }" "${words% *}" ;;
 			RUN)
-				while [ "${words#--}" != "$words" ]; do words=${words#* }; done
-				sh -c "$words"
+				cut=
+				while [ "${words#--}" != "$words" ]; do
+					[ "${words#--network=none }" = "$words" ] || cut='unshare -rn'
+					words=${words#* }
+				done
+				$cut sh -c "$words"
 				;;
 			esac || exit
 		done <"$context/Dockerfile"

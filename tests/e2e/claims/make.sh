@@ -81,6 +81,31 @@ backup:
 E
 says 'shop-ay.db' make -s
 
+claim GB705 "a variable of make alone"
+both go.mod <<'E'
+module example.com/app
+
+go 1.26
+E
+mkdir "$dir/stub"
+printf '#!/bin/sh\necho "go sees GOFLAGS=$GOFLAGS."\n' >"$dir/stub/go"
+chmod +x "$dir/stub/go"
+bad Makefile <<'E'
+GOFLAGS := -mod=vendor
+.PHONY: build
+build:
+	go build ./...
+E
+good Makefile <<'E'
+export GOFLAGS := -mod=vendor
+.PHONY: build
+build:
+	go build ./...
+E
+stand_in() { PATH="$dir/stub:$PATH" make "$@"; }
+shows 'go sees GOFLAGS=.' stand_in
+
+printf '#!/bin/sh\necho "go $1 failed"\nexit 1\n' >"$dir/stub/go"
 claim GB709 "a dash before the command"
 bad Makefile <<'E'
 .PHONY: test
@@ -92,11 +117,7 @@ good Makefile <<'E'
 test:
 	go test ./...
 E
-mkdir "$dir/stub"
-printf '#!/bin/sh\necho "go $1 failed"\nexit 1\n' >"$dir/stub/go"
-chmod +x "$dir/stub/go"
-failing() { PATH="$dir/stub:$PATH" make "$@"; }
-hides 'Error 1' failing
+hides 'Error 1' stand_in
 
 claim GB709 "|| true"
 bad Makefile <<'E'
@@ -109,7 +130,7 @@ good Makefile <<'E'
 test:
 	go vet ./...
 E
-hides 'Error 1' failing
+hides 'Error 1' stand_in
 
 claim GB713 "tee has done its work"
 bad Makefile <<'E'
@@ -124,7 +145,7 @@ SHELL := /bin/bash
 test:
 	go test ./... | tee test.log
 E
-hides 'Error 1' failing
+hides 'Error 1' stand_in
 
 claim GB713 "written to a file, and shown afterwards"
 bad Makefile <<'E'
@@ -137,7 +158,7 @@ good Makefile <<'E'
 test:
 	go test ./... > test.log; status=$$?; cat test.log; exit $$status
 E
-hides 'go test failed' failing
+hides 'go test failed' stand_in
 
 claim GB715 "nothing to lint with"
 both go.mod <<'E'
@@ -179,7 +200,7 @@ check:
 	go vet ./...
 	echo done
 E
-hides 'Error 1' failing
+hides 'Error 1' stand_in
 
 claim GB708 "GOPATH has no value in a makefile"
 bad Makefile <<'E'

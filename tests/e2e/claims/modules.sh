@@ -56,6 +56,21 @@ func main() { println("hello") }
 E
 publish example.com/tool v1.0.0
 
+# Another tool, whose second release needs a Go that there is not yet.
+for version in 1.0.0 1.1.0; do
+	put module cmd/hello/main.go <<E
+package main
+
+func main() { println("hello") }
+E
+	put module go.mod <<E
+module example.com/news
+
+go 1.$([ $version = 1.0.0 ] && echo 21 || echo 99)
+E
+	publish example.com/news v$version
+done
+
 # uses_lib: both projects are a program that uses the library, with go.sum.
 uses_lib() {
 	both go.mod <<E

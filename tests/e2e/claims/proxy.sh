@@ -51,6 +51,29 @@ RUN GOPROXY=off go build -o app .
 E
 fails 'module lookup disabled by GOPROXY=off' image
 
+claim GB023 "a RUN without network cannot download"
+uses_lib
+bad Dockerfile <<'E'
+FROM golang:1.26
+ENV GOPROXY=https://proxy.golang.org
+WORKDIR /src
+COPY . .
+RUN --network=none go build -o app .
+E
+good Dockerfile <<E
+FROM golang:1.26
+WORKDIR /src
+COPY . .
+RUN GOPROXY=file://$dir/proxy go mod download
+ENV GOPROXY=https://proxy.golang.org
+RUN --network=none go build -o app .
+E
+if unshare -rn true 2>/dev/null; then
+	fails 'connect: network is unreachable' image
+else
+	skip "this machine gives no network of its own"
+fi
+
 claim GB112 "the environment comes before go env -w"
 bad Dockerfile <<E
 FROM golang:1.26

@@ -3,7 +3,7 @@
 // Llb prints what BuildKit makes of the Dockerfile in the current folder: a line for each RUN
 // with its environment and each COPY, and then what the image's configuration holds.
 //
-// usage: llb [FOLDER]
+// usage: llb [FOLDER [NAME=VALUE...]]; the values are build arguments.
 package main
 
 import (
@@ -35,9 +35,14 @@ func (images) ResolveImageConfig(
 	return ref, digest.FromBytes(data), data, err
 }
 
-func show(text []byte) error {
+func show(text []byte, arguments []string) error {
 	options := dockerfile2llb.ConvertOpt{MetaResolver: images{}, TargetPlatform: &platform}
 	options.BuildPlatforms = []ocispecs.Platform{platform}
+	options.BuildArgs = map[string]string{}
+	for _, argument := range arguments {
+		name, value, _ := strings.Cut(argument, "=")
+		options.BuildArgs[name] = value
+	}
 	result, err := dockerfile2llb.Dockerfile2LLB(context.Background(), text, options)
 	if err != nil {
 		return err
@@ -84,13 +89,13 @@ func showOp(op *pb.Op) {
 }
 
 func main() {
-	folder := "."
+	folder, arguments := ".", []string(nil)
 	if len(os.Args) > 1 {
-		folder = os.Args[1]
+		folder, arguments = os.Args[1], os.Args[2:]
 	}
 	text, err := os.ReadFile(filepath.Join(folder, "Dockerfile"))
 	if err == nil {
-		err = show(text)
+		err = show(text, arguments)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
