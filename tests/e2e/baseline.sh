@@ -219,7 +219,10 @@ if command -v git >/dev/null; then
 	result $? "nor an option"
 	run check --diff-base HEAD --fix
 	expect "not with --fix" 2 err 'neither with --fix nor with -'
-	PATH=/nonexistent run check --diff-base HEAD
+	path=$PATH
+	PATH=/nonexistent
+	run check --diff-base HEAD
+	PATH=$path
 	expect "without git" 2 err 'needs the program git'
 	project no-repository
 	image 'FROM golang:1.26'
