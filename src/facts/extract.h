@@ -201,7 +201,9 @@ struct make_call {
 	struct fact_string dir;           /* where make runs, as the caller's machine names it */
 	VEC_OF(, struct make_given) given;
 	struct strs goals;
-	bool env_overrides; /* -e */
+	VEC_OF(, struct place) goal_places; /* of each */
+	struct fact_command *command;       /* the call itself */
+	bool env_overrides;                 /* -e */
 };
 /* Runs the recipes of the goals on the caller's machine; false where they may have done more. */
 bool make_follow(const struct make_call *call);

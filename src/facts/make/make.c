@@ -110,7 +110,7 @@ read_rule(struct make_reader *r, const struct make_node *node)
 	make_note_uses(r, &node->targets);
 	make_note_uses(r, &node->prerequisites);
 	make_note_uses(r, &node->order_only);
-	split_words(r, &node->targets, &names);
+	r->targets_are_open |= !split_words(r, &node->targets, &names);
 	struct strs prerequisites = { 0 };
 	bool known = split_words(r, &node->prerequisites, &prerequisites);
 	known &= split_words(r, &node->order_only, &prerequisites);
@@ -209,7 +209,7 @@ is_defined(struct make_reader *r, const struct make_expression *e)
 		return UNSURE;
 	struct str text = str_trim(name.text);
 	make_note_uses(r, e);
-	map_set(r->x->arena, &r->used, text, r);
+	make_note_use(r, text);
 	return make_is_set(r, map_get(&r->variables, text), text);
 }
 
@@ -313,6 +313,14 @@ read_include(struct make_reader *r, const struct make_node *node)
 	}
 }
 
+/* What a line of references expands to is read as a line of the makefile. */
+static void
+read_expression(struct make_reader *r, const struct make_node *node)
+{
+	struct fact_string value = make_value(r, &node->argument);
+	r->targets_are_open |= value.state != KNOWN || str_trim(value.text).n > 0;
+}
+
 static void
 read_node(struct make_reader *r, const struct make_node *node)
 {
@@ -326,7 +334,7 @@ read_node(struct make_reader *r, const struct make_node *node)
 	case MAKE_UNEXPORT: read_export(r, node); break;
 	case MAKE_EXPRESSION:
 		make_note_uses(r, &node->argument);
-		make_value(r, &node->argument);
+		read_expression(r, node);
 		break;
 	case MAKE_LOAD: open_include(r); break;
 	case MAKE_UNDEFINE: make_undefine(r, node); break;
@@ -390,7 +398,10 @@ mark_variables(struct make_reader *r)
 			struct fact_variable *fact = v->facts.items[j];
 			fact->is_exported =
 				v->is_exported == NO && unsure ? UNSURE : v->is_exported;
-			fact->is_used = map_get(&r->used, v->name) ? YES : unsure ? UNSURE : NO;
+			const size_t *uses = map_get(&r->used, v->name);
+			fact->is_used = uses ? YES : unsure ? UNSURE : NO;
+			fact->uses = (struct fact_int){ unsure ? UNKNOWN : KNOWN,
+				uses ? (int64_t)*uses : 0 };
 		}
 	}
 }

@@ -51,13 +51,14 @@ struct make_reader {
 	const struct source *source;
 	struct map variables; /* name to struct make_variable * */
 	struct map targets;   /* name to struct fact_target * */
-	struct map used;      /* names that anything refers to */
+	struct map used;      /* names that anything refers to, with size_t: how often */
 	struct map unexported;
 	struct map specifics; /* target to struct make_specifics * */
 	struct map included;  /* paths */
 	struct fact_string shell;
 	struct strs phony;
 	bool phony_is_open, uses_eval, exports_all, one_shell;
+	bool targets_are_open; /* there may be rules for more than `targets` */
 	unsigned include_depth;
 	size_t generation;    /* counts what may have assigned anything: eval, unknown includes */
 	size_t cost;          /* of expansions so far */
@@ -83,6 +84,8 @@ struct fact_string make_function(
 	struct arena *a, struct str name, const struct fact_string *args, size_t nargs);
 void make_assign(struct make_reader *r, const struct make_node *node);
 void make_undefine(struct make_reader *r, const struct make_node *node);
+/* Notes that something refers to a name. */
+void make_note_use(struct make_reader *r, struct str name);
 /* Notes every name that an expression refers to. */
 void make_note_uses(struct make_reader *r, const struct make_expression *e);
 

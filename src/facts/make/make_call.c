@@ -6,6 +6,9 @@
  */
 #include "facts/make/make.h"
 
+#include "base/nearest.h"
+#include "base/path.h"
+
 /* Longest chain of prerequisites that is followed. */
 #define CHAIN_MAX 100
 
@@ -61,9 +64,11 @@ index_rules(struct make_run *run)
 	}
 	vec_for(struct str, name, &run->r->phony)
 		map_set(a, &run->phony, *name, run);
-	for (size_t i = 0; i < run->r->targets.entries.n; i++)
-		run->has_patterns |=
-			str_find_char(run->r->targets.entries.items[i].key, '%', 0) != STR_NONE;
+	for (size_t i = 0; i < run->r->targets.entries.n; i++) {
+		struct str name = run->r->targets.entries.items[i].key;
+		bool is_suffix = name.n > 1 && name.s[0] == '.' && name.s[1] >= 'a' && name.s[1] <= 'z';
+		run->has_patterns |= is_suffix || str_find_char(name, '%', 0) != STR_NONE;
+	}
 }
 
 static bool
@@ -137,6 +142,67 @@ default_goal(const struct make_reader *r)
 	return STR("");
 }
 
+/* --- goals without a rule --- */
+
+/* What make's built-in rules make a program of: https://www.gnu.org/software/make/manual/html_node/Catalogue-of-Rules.html */
+static const char *const source_endings[] = { "", ".c", ".cc", ".C", ".cpp", ".f", ".F", ".l",
+	".m", ".mod", ".o", ".p", ".r", ".s", ".S", ".sh", ".y" };
+
+/* Beside the makefile, or where make runs. */
+static bool
+has_source(const struct make_run *run, struct str name)
+{
+	struct arena *a = run->r->x->arena;
+	for (size_t i = 0; i < sizeof(source_endings) / sizeof(*source_endings); i++) {
+		struct str file = arena_printf(a, "%" PRIstr "%s", STR_ARG(name), source_endings[i]);
+		struct str beside = path_join(a, run->r->root->dir.text, file);
+		if (is_source_file(run, file)
+			|| vfs_kind(a, run->r->x->fs, beside) != IO_MISSING)
+			return true;
+	}
+	return false;
+}
+
+/* Does make certainly stop at that goal? */
+static bool
+is_missing(const struct make_run *run, struct str name)
+{
+	const struct make_reader *r = run->r;
+	const struct project_file *file = project_file_at(r->x->project, r->call->file);
+	bool is_open = r->generation || r->uses_eval || r->phony_is_open || r->targets_are_open
+		|| run->has_patterns || file->makefile->faults.n
+		|| map_get(&r->targets, STR(".DEFAULT"));
+	if (is_open || map_get(&run->phony, name) || map_get(&r->specifics, name))
+		return false;
+	for (size_t i = 0; i < name.n; i++)
+		if (!char_is_name(name.s[i]) && name.s[i] != '-')
+			return false; /* a file, which may be made on the way */
+	return !has_source(run, name);
+}
+
+static void
+note_missing(const struct make_run *run, size_t goal)
+{
+	const struct make_call *call = run->r->call;
+	struct strs names = { 0 };
+	struct str name = call->goals.items[goal];
+	if (!is_missing(run, name))
+		return;
+	struct fact_missing_target *missing = FACT_ADD(run->r->x, missing_target);
+	missing->place = call->goal_places.items[goal];
+	missing->name = fact_known(name);
+	missing->makefile = run->r->root;
+	missing->command = call->command;
+	for (size_t i = 0; i < run->r->targets.entries.n; i++) {
+		struct fact_target *target = run->r->targets.entries.items[i].value;
+		if (target->is_special == NO)
+			vec_push(run->r->x->arena, &names, target->name.text);
+	}
+	struct str nearest = nearest_name(name, &names);
+	if (nearest.n)
+		missing->nearest = fact_known(nearest);
+}
+
 static bool
 make_goals(struct make_run *run, const struct strs *goals)
 {
@@ -158,6 +224,8 @@ make_goals(struct make_run *run, const struct strs *goals)
 		run->is_certain &= run->goal != NULL;
 		if (run->goal)
 			make_target(run, *name);
+		else if (goals == &r->call->goals)
+			note_missing(run, (size_t)(name - goals->items));
 	}
 	return run->is_certain && r->generation == 0;
 }

@@ -224,6 +224,17 @@ make_expand(
 }
 
 void
+make_note_use(struct make_reader *r, struct str name)
+{
+	size_t *count = map_get(&r->used, name);
+	if (!count) {
+		count = ARENA_NEW(r->x->arena, size_t);
+		map_set(r->x->arena, &r->used, name, count);
+	}
+	++*count;
+}
+
+void
 make_note_uses(struct make_reader *r, const struct make_expression *e)
 {
 	vec_for(struct make_part, part, &e->parts) {
@@ -231,7 +242,7 @@ make_note_uses(struct make_reader *r, const struct make_expression *e)
 		if (part->kind == MAKE_PART_VARIABLE && part->args.n) {
 			const struct make_expression *name = &part->args.items[0];
 			if (name->parts.n == 1 && name->parts.items[0].kind == MAKE_PART_TEXT)
-				map_set(r->x->arena, &r->used, name->parts.items[0].text, r);
+				make_note_use(r, name->parts.items[0].text);
 			else
 				r->uses_eval = true; /* a computed name may be any */
 		}
@@ -239,7 +250,7 @@ make_note_uses(struct make_reader *r, const struct make_expression *e)
 			r->uses_eval = true;
 		/* $(call NAME,…), $(value NAME), $(origin NAME) name a variable in their first argument. */
 		if (part->kind == MAKE_PART_FUNCTION && part->args.n)
-			map_set(r->x->arena, &r->used, str_trim(part->args.items[0].text.text), r);
+			make_note_use(r, str_trim(part->args.items[0].text.text));
 		bool before = r->reaches_shell;
 		r->reaches_shell |=
 			part->kind == MAKE_PART_FUNCTION && str_eq(part->text, STR("shell"));
@@ -250,6 +261,28 @@ make_note_uses(struct make_reader *r, const struct make_expression *e)
 }
 
 /* --- assignments --- */
+
+/* $(shell go env GOPATH) and nothing else, which is run again for each use of the variable. */
+static struct fact_string
+shell_program(const struct make_node *node)
+{
+	struct fact_string none = { .state = ABSENT };
+	const struct make_part *part = node->value.parts.items;
+	bool asks_anew = node->kind == MAKE_ASSIGN
+		&& (node->op == MAKE_RECURSIVE || node->op == MAKE_CONDITIONALLY);
+	if (!asks_anew || node->value.parts.n != 1 || part->kind != MAKE_PART_FUNCTION
+		|| !str_eq(part->text, STR("shell")) || part->args.n != 1)
+		return none;
+	/* With references in it, the command may be another one each time. */
+	const struct make_expression *script = &part->args.items[0];
+	if (script->parts.n != 1 || script->parts.items[0].kind != MAKE_PART_TEXT)
+		return none;
+	struct str text = str_trim(script->text.text), word;
+	str_cut(text, ' ', &word, NULL);
+	bool is_slow = str_eq(word, STR("go")) || str_eq(word, STR("git"))
+		|| str_eq(word, STR("docker"));
+	return is_slow ? fact_known(word) : none;
+}
 
 static void
 record(struct make_reader *r, const struct make_node *node, struct make_variable *v,
@@ -263,6 +296,7 @@ record(struct make_reader *r, const struct make_node *node, struct make_variable
 		.value_place = place_of(r->source, node->value.span),
 		.is_default = tri_of(node->op == MAKE_CONDITIONALLY) };
 	struct fact_variable *fact = variable_assign(r->x, &a, NULL, &cx);
+	fact->shell_program = shell_program(node);
 	vec_push(r->x->arena, &v->facts, fact);
 	if (!r->call)
 		fact_list_add(r->x->arena, &r->makefile->variables, fact);

@@ -45,8 +45,10 @@ read_operand(const struct run_context *cx, const struct options *o, struct make_
 		return;
 	else if (text.state != KNOWN)
 		words->unknown = true;
-	else
+	else {
 		vec_push(cx->x->arena, &words->call.goals, text.text);
+		vec_push(cx->x->arena, &words->call.goal_places, o->view->arg_places[o->at]);
+	}
 }
 
 static void
@@ -128,6 +130,7 @@ read_make(struct run_context *cx, const struct command_view *view)
 	if (words.unknown || file.state != KNOWN || !call_enter(cx, view->command->place, &inner))
 		return false;
 	words.call.caller = &inner;
+	words.call.command = view->command;
 	words.call.file = file.text;
 	words.call.dir = words.dir;
 	return make_follow(&words.call);
