@@ -128,6 +128,8 @@ machine_open(struct extraction *x, struct machine *m)
 	open_tri(&m->has_c_compiler);
 	open_tri(&m->has_tzdata);
 	open_tri(&m->has_ca_tool);
+	open_tri(&m->has_bash);
+	open_tri(&m->has_make);
 	open_tri(&m->has_gnu_wget);
 	open_tri(&m->has_known_hosts);
 	open_tri(&m->has_ssh_credential);

@@ -91,7 +91,7 @@ struct place value_part_place(const struct fact_variable *v, struct str part);
 struct machine {
 	const struct settings *go_env_file; /* go env -w */
 	struct fact_string go_env_user;     /* who wrote it; ABSENT: nobody yet */
-	enum tri has_git, has_ssh, has_c_compiler, has_tzdata, has_ca_tool;
+	enum tri has_git, has_ssh, has_c_compiler, has_tzdata, has_ca_tool, has_bash, has_make;
 	enum tri has_gnu_wget; /* a wget package over busybox's own; images alone */
 	const char *ca_bundle; /* as stage.ca_bundle, or NULL where not known */
 	enum tri has_known_hosts, has_ssh_credential;

@@ -119,6 +119,24 @@ image_knowledge(const struct extraction *x, const struct fact_image_ref *image)
 	return NULL;
 }
 
+const struct settings *
+image_env(struct extraction *x, const struct fact_image_ref *image,
+	const struct knowledge_record *known, const struct settings *env)
+{
+	struct knowledge_values all = knowledge_list(known, STR("env"));
+	for (uint32_t i = 0; i < all.n; i++) {
+		struct str name, value;
+		bool has_value = str_cut(all.items[i], '=', &name, &value);
+		struct fact_setting *s = setting_new(x, name,
+			has_value ? fact_known(value) : fact_unknown_string(), "image",
+			(struct place){ 0 });
+		s->origin = fact_known(
+			arena_printf(x->arena, "%" PRIstr " image", STR_ARG(image->text.text)));
+		env = settings_put(x->arena, env, s);
+	}
+	return env;
+}
+
 enum tri
 knowledge_tri(const struct knowledge_record *record, const char *key)
 {

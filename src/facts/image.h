@@ -16,6 +16,10 @@ struct fact_image_ref *image_ref_new(
 const struct knowledge_record *image_knowledge(
 	const struct extraction *x, const struct fact_image_ref *image);
 
+/* What an image that is known sets in its environment, over `env`. */
+const struct settings *image_env(struct extraction *x, const struct fact_image_ref *image,
+	const struct knowledge_record *known, const struct settings *env);
+
 /* yes and no as written in the knowledge tables; anything else is unsure. */
 enum tri knowledge_tri(const struct knowledge_record *record, const char *key);
 /* A field's text, or unknown where it is absent. */

@@ -193,6 +193,8 @@ start_from_image(struct docker_reader *r)
 	m->has_c_compiler = known ? knowledge_tri(known, "c_compiler") : UNSURE;
 	m->has_tzdata = known ? knowledge_tri(known, "tzdata") : UNSURE;
 	m->has_ca_tool = known ? knowledge_tri(known, "ca_tool") : UNSURE;
+	m->has_bash = known ? knowledge_tri(known, "bash") : UNSURE;
+	m->has_make = known ? knowledge_tri(known, "make") : UNSURE;
 	m->has_known_hosts = m->has_ssh_credential = known ? NO : UNSURE;
 	/* An image of one's own may hold the modules already. */
 	m->modules_at_hand = m->has_download_layer = known ? NO : UNSURE;
@@ -227,18 +229,9 @@ start_from_image(struct docker_reader *r)
 	}
 	r->user = knowledge_string(known, "user");
 	r->workdir = knowledge_string(known, "workdir");
-	struct knowledge_values env = knowledge_list(known, STR("env"));
-	for (uint32_t i = 0; i < env.n; i++) {
-		struct str name, value;
-		bool is_known = str_cut(env.items[i], '=', &name, &value);
-		struct fact_setting *s = setting_new(r->x, name,
-			is_known ? fact_known(value) : fact_unknown_string(), "image",
-			(struct place){ 0 });
-		s->origin = fact_known(arena_printf(
-			r->x->arena, "%" PRIstr " image", STR_ARG(stage->image->text.text)));
-		r->env = settings_put(r->x->arena, r->env, s);
-	}
-	if (!known)
+	if (known)
+		r->env = image_env(r->x, stage->image, known, r->env);
+	else
 		r->env = settings_open(r->x->arena, r->env);
 }
 

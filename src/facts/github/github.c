@@ -6,6 +6,7 @@
 #include "facts/github/github.h"
 
 #include "base/path.h"
+#include "facts/github/job_container.h"
 #include "facts/github/job_settings.h"
 #include "facts/github/setup_go.h"
 
@@ -35,6 +36,15 @@ shell_of(const struct job_reader *r, const struct tree_node *node)
 	if (runner.state != KNOWN)
 		return fact_unknown_string();
 	return fact_known(str_starts(runner.text, STR("windows")) ? STR("pwsh") : STR("default"));
+}
+
+static bool
+uses_bash(struct fact_string shell)
+{
+	if (shell.state != KNOWN)
+		return false;
+	str_cut(shell.text, ' ', &shell.text, NULL);
+	return str_eq(path_base(shell.text), STR("bash"));
 }
 
 static struct fact_string
@@ -127,6 +137,8 @@ read_step(struct job_reader *r, const struct tree_node *node)
 	if (step->name.state == ABSENT)
 		step->name = scalar_text(uses ? uses : run);
 	step->shell = shell_of(r, node);
+	step->shell_is_missing = tri_and(tri_not(r->machine->has_bash),
+		tri_of(uses_bash(step->shell) && run));
 	struct fact_string ignores = scalar_text(tree_get(node, STR("continue-on-error")));
 	step->failure_ignored = ignores.state == UNKNOWN
 		? UNSURE
@@ -160,43 +172,6 @@ read_runner(struct job_reader *r)
 		if (job->runs_on.state == KNOWN
 			&& str_starts(job->runs_on.text, str_from(hosted_runners[i])))
 			job->is_github_hosted = YES;
-}
-
-static void
-read_container(struct job_reader *r)
-{
-	const struct tree_node *node = tree_get(r->job_node, STR("container"));
-	if (!node)
-		return;
-	const struct tree_node *image =
-		tree_is(node, TREE_MAPPING) ? tree_get(node, STR("image")) : node;
-	struct fact_string text = image ? github_text(r, NULL, image) : fact_unknown_string();
-	r->job->container =
-		image_ref_new(r->x, text, place_of(r->source, (image ? image : node)->span));
-	r->job->container->job = r->job;
-	const struct tree_node *options =
-		tree_is(node, TREE_MAPPING) ? tree_get(node, STR("options")) : NULL;
-	if (options)
-		r->job->container_options = github_text(r, NULL, options);
-}
-
-static void
-set_up_machine(struct job_reader *r)
-{
-	struct machine *m = r->machine;
-	bool hosted = r->job->is_github_hosted == YES && !r->job->container;
-	const struct knowledge_record *known =
-		r->job->container ? image_knowledge(r->x, r->job->container) : NULL;
-	m->has_git = hosted ? YES : known ? knowledge_tri(known, "git") : UNSURE;
-	m->has_ssh = hosted ? YES : known ? knowledge_tri(known, "ssh") : UNSURE;
-	m->has_c_compiler = hosted ? YES : known ? knowledge_tri(known, "c_compiler") : UNSURE;
-	m->has_known_hosts = m->has_ssh_credential = hosted ? NO : UNSURE;
-	m->modules_at_hand = hosted ? NO : UNSURE;
-	m->go_version = fact_unknown_string();
-	if (!hosted) {
-		m->go_env_file = settings_open(r->x->arena, NULL);
-		r->env = settings_open(r->x->arena, r->env);
-	}
 }
 
 static void
@@ -254,11 +229,11 @@ read_job(struct extraction *x, struct fact_workflow *workflow, const struct proj
 	r.env = workflow->env;
 	r.job->has_matrix = tri_of(tree_path(r.job_node, STR("strategy.matrix")) != NULL);
 	read_runner(&r);
-	read_container(&r);
+	job_container_read(&r);
 	job_settings_read(&r);
 	github_add_settings(&r, NULL, tree_get(r.job_node, STR("env")), "job", &r.env);
 	read_defaults(&r);
-	set_up_machine(&r);
+	job_machine_set_up(&r);
 	read_steps(&r, tree_get(r.job_node, STR("steps")));
 }
 
@@ -307,7 +282,7 @@ read_composite(struct extraction *x, const struct project_file *file, const stru
 	r.job->may_write_contents = r.job->may_write_security_events = UNSURE;
 	r.workflow_node = root;
 	r.env = workflow->env;
-	set_up_machine(&r);
+	job_machine_set_up(&r);
 	read_steps(&r, steps);
 }
 

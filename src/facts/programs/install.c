@@ -37,6 +37,8 @@ gain(struct run_context *cx, struct str what, bool certain)
 		{ "c_compiler", &m->has_c_compiler },
 		{ "tzdata", &m->has_tzdata },
 		{ "ca_tool", &m->has_ca_tool },
+		{ "bash", &m->has_bash },
+		{ "make", &m->has_make },
 		{ "gnu_wget", &m->has_gnu_wget },
 	};
 	if (str_eq(what, STR("ca_bundle")))
@@ -66,7 +68,7 @@ gain_anything(struct run_context *cx)
 {
 	static const struct str things[] = { STR_INIT("git"), STR_INIT("ssh"),
 		STR_INIT("c_compiler"), STR_INIT("tzdata"), STR_INIT("ca_tool"),
-		STR_INIT("gnu_wget"), STR_INIT("ca_bundle") };
+		STR_INIT("gnu_wget"), STR_INIT("ca_bundle"), STR_INIT("bash"), STR_INIT("make") };
 	gain_all(cx,
 		(struct knowledge_values){ things, (uint32_t)(sizeof(things) / sizeof(*things)) },
 		false);
@@ -155,7 +157,7 @@ remove_packages(struct run_context *cx, const struct install_call *call)
 {
 	struct machine *m = cx->machine;
 	enum tri *things[] = { &m->has_git, &m->has_ssh, &m->has_c_compiler, &m->has_tzdata,
-		&m->has_ca_tool };
+		&m->has_ca_tool, &m->has_bash, &m->has_make };
 	for (size_t i = 0; i < sizeof(things) / sizeof(*things); i++)
 		if (*things[i] == YES)
 			*things[i] = UNSURE;

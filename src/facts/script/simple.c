@@ -224,12 +224,16 @@ is_missing(const struct machine *m, struct str program)
 {
 	bool red_hat = IS_ONE_OF(m->distro, "rhel", "fedora", "amazon");
 	bool debian_like = IS_ONE_OF(m->distro, "debian", "ubuntu", "alpine");
-	if (!m->is_image)
-		return UNSURE;
 	if (IS_ONE_OF(program, "git"))
 		return tri_not(m->has_git);
+	if (IS_ONE_OF(program, "bash"))
+		return tri_not(m->has_bash);
+	if (IS_ONE_OF(program, "make"))
+		return tri_not(m->has_make);
 	if (IS_ONE_OF(program, "ssh", "ssh-keyscan", "ssh-agent", "ssh-add"))
 		return tri_not(m->has_ssh);
+	if (!m->is_image)
+		return UNSURE;
 	if (IS_ONE_OF(program, "update-ca-certificates"))
 		return red_hat && !m->is_open ? YES : tri_not(m->has_ca_tool);
 	if (IS_ONE_OF(program, "update-ca-trust"))
