@@ -273,6 +273,7 @@ struct docker_build_words {
 	struct fact_job *job;
 	struct fact_step *step;
 	struct fact_action_use *action;
+	struct fact_command *command;
 	struct fact_makefile *makefile;
 	enum tri is_conditional;
 };

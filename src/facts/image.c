@@ -127,9 +127,9 @@ image_env(struct extraction *x, const struct fact_image_ref *image,
 	for (uint32_t i = 0; i < all.n; i++) {
 		struct str name, value;
 		bool has_value = str_cut(all.items[i], '=', &name, &value);
-		struct fact_setting *s = setting_new(x, name,
-			has_value ? fact_known(value) : fact_unknown_string(), "image",
-			(struct place){ 0 });
+		struct fact_setting *s =
+			setting_new(x, name, has_value ? fact_known(value) : fact_unknown_string(),
+				"image", (struct place){ 0 });
 		s->origin = fact_known(
 			arena_printf(x->arena, "%" PRIstr " image", STR_ARG(image->text.text)));
 		env = settings_put(x->arena, env, s);

@@ -84,11 +84,29 @@ read_mount_fields(
 			mount->gid = value;
 		} else if (str_eq(field->key, STR("mode"))) {
 			mount->mode = value;
+		} else if (str_eq(field->key, STR("required"))) {
+			enum tri is_true = tri_of(str_eq(value.text, STR("true")));
+			mount->is_required = !field->has_value ? YES
+				: value.state == KNOWN         ? is_true
+							       : UNSURE;
 		} else if (str_eq(field->key, STR("env"))) {
 			env = value;
 		}
 	}
 	return env;
+}
+
+/* The id of a mount without id=. */
+static struct fact_string
+default_id(const struct fact_mount *mount)
+{
+	struct fact_string id = mount->target;
+	if (mount->type.state == KNOWN && str_eq(mount->type.text, STR("ssh")))
+		return fact_known(STR("default"));
+	if (mount->type.state == KNOWN && str_eq(mount->type.text, STR("secret"))
+		&& id.state == KNOWN)
+		id.text = path_base(id.text);
+	return id;
 }
 
 static void
@@ -112,7 +130,7 @@ read_mount(const struct docker_reader *r, struct run_context *cx, const struct d
 			: fact_unknown_string();
 	}
 	if (mount->id.state == ABSENT)
-		mount->id = mount->target;
+		mount->id = default_id(mount);
 	relate_to_go(r, mount, go_env);
 	if (mount->type.state == KNOWN && str_eq(mount->type.text, STR("ssh")))
 		cx->has_ssh_mount = true;

@@ -70,8 +70,8 @@ job_container_read(struct job_reader *r)
 }
 
 static void
-set_up_container(struct machine *m, const struct fact_image_ref *image,
-	const struct knowledge_record *known)
+set_up_container(
+	struct machine *m, const struct fact_image_ref *image, const struct knowledge_record *known)
 {
 	m->has_git = knowledge_tri(known, "git");
 	m->has_ssh = knowledge_tri(known, "ssh");

@@ -66,7 +66,8 @@ index_rules(struct make_run *run)
 		map_set(a, &run->phony, *name, run);
 	for (size_t i = 0; i < run->r->targets.entries.n; i++) {
 		struct str name = run->r->targets.entries.items[i].key;
-		bool is_suffix = name.n > 1 && name.s[0] == '.' && name.s[1] >= 'a' && name.s[1] <= 'z';
+		bool is_suffix =
+			name.n > 1 && name.s[0] == '.' && name.s[1] >= 'a' && name.s[1] <= 'z';
 		run->has_patterns |= is_suffix || str_find_char(name, '%', 0) != STR_NONE;
 	}
 }
@@ -145,8 +146,8 @@ default_goal(const struct make_reader *r)
 /* --- goals without a rule --- */
 
 /* What make's built-in rules make a program of: https://www.gnu.org/software/make/manual/html_node/Catalogue-of-Rules.html */
-static const char *const source_endings[] = { "", ".c", ".cc", ".C", ".cpp", ".f", ".F", ".l",
-	".m", ".mod", ".o", ".p", ".r", ".s", ".S", ".sh", ".y" };
+static const char *const source_endings[] = { "", ".c", ".cc", ".C", ".cpp", ".f", ".F", ".l", ".m",
+	".mod", ".o", ".p", ".r", ".s", ".S", ".sh", ".y" };
 
 /* Beside the makefile, or where make runs. */
 static bool
@@ -154,10 +155,10 @@ has_source(const struct make_run *run, struct str name)
 {
 	struct arena *a = run->r->x->arena;
 	for (size_t i = 0; i < sizeof(source_endings) / sizeof(*source_endings); i++) {
-		struct str file = arena_printf(a, "%" PRIstr "%s", STR_ARG(name), source_endings[i]);
+		struct str file =
+			arena_printf(a, "%" PRIstr "%s", STR_ARG(name), source_endings[i]);
 		struct str beside = path_join(a, run->r->root->dir.text, file);
-		if (is_source_file(run, file)
-			|| vfs_kind(a, run->r->x->fs, beside) != IO_MISSING)
+		if (is_source_file(run, file) || vfs_kind(a, run->r->x->fs, beside) != IO_MISSING)
 			return true;
 	}
 	return false;

@@ -279,8 +279,8 @@ shell_program(const struct make_node *node)
 		return none;
 	struct str text = str_trim(script->text.text), word;
 	str_cut(text, ' ', &word, NULL);
-	bool is_slow = str_eq(word, STR("go")) || str_eq(word, STR("git"))
-		|| str_eq(word, STR("docker"));
+	bool is_slow =
+		str_eq(word, STR("go")) || str_eq(word, STR("git")) || str_eq(word, STR("docker"));
 	return is_slow ? fact_known(word) : none;
 }
 

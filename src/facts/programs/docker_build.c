@@ -85,6 +85,7 @@ docker_build_add(struct extraction *x, const struct docker_build_words *words)
 	build->job = words->job;
 	build->step = words->step;
 	build->action = words->action;
+	build->command = words->command;
 	build->makefile = words->makefile;
 	split_platforms(a, words->platforms, &build->platforms);
 	struct fact_string file = words->file;
@@ -205,6 +206,7 @@ read_docker_build(struct run_context *cx, const struct command_view *view)
 	if (at == STR_NONE || cx->machine->is_image)
 		return;
 	struct docker_build_words words = { .place = view->command->place,
+		.command = view->command,
 		.is_conditional = cx->conditional,
 		.env = cx->env,
 		.via = cx->via,
