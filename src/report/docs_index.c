@@ -50,6 +50,7 @@ static const unsigned formats_of_kind[FACT_CLASS_none] = {
 	[FACT_CLASS_lost_reference] = MAKEFILE,
 	[FACT_CLASS_lost_state] = MAKEFILE,
 	[FACT_CLASS_bashism] = MAKEFILE,
+	[FACT_CLASS_missing_target] = DOCKERFILE | MAKEFILE | WORKFLOW,
 	[FACT_CLASS_gopath_use] = MAKEFILE,
 	[FACT_CLASS_workflow] = WORKFLOW,
 	[FACT_CLASS_job] = WORKFLOW,
