@@ -170,8 +170,8 @@ is_missing(const struct make_run *run, struct str name)
 {
 	const struct make_reader *r = run->r;
 	const struct project_file *file = project_file_at(r->x->project, r->call->file);
-	bool is_open = r->generation || r->uses_eval || r->phony_is_open || r->targets_are_open
-		|| run->has_patterns || file->makefile->faults.n
+	bool is_open = !file || r->generation || r->uses_eval || r->phony_is_open
+		|| r->targets_are_open || run->has_patterns || file->makefile->faults.n
 		|| map_get(&r->targets, STR(".DEFAULT"));
 	if (is_open || map_get(&run->phony, name) || map_get(&r->specifics, name))
 		return false;
