@@ -300,7 +300,7 @@ read_group(struct config_reader *r, const struct tree_node *node, const struct c
 			fault_of_key(r, pair->key, &names);
 	for (size_t i = 0; i < group->nkeys; i++) {
 		const struct config_key *key = &group->keys[i];
-		const struct tree_node *value = tree_get(node, names.items[i]);
+		const struct tree_node *value = tree_get(node, str_from(key->name));
 		if (value)
 			read_value(r, value, key, (char *)target + key->offset);
 		else if (key->merge == CONFIG_NEEDED)
