@@ -32,6 +32,7 @@ struct gomod;
 struct project_file {
 	struct str path;
 	enum file_kind kind;
+	bool is_foreign; /* generated or taken over, as .gitattributes says: mended elsewhere */
 	const struct source *source;
 	const struct dockerfile *dockerfile;
 	const struct makefile *makefile;

@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "facts/config/renovate_paths.h"
+#include "lint/gitattributes.h"
 #include "lint/gitignore.h"
 
 #define IGNORE_FILE_MAX ((size_t)1024 * 1024)
@@ -12,7 +13,8 @@
 struct folder {
 	struct str path;
 	const struct gitignore *ignore;
-	bool named; /* someone asked for it: it is walked whatever it is */
+	const struct gitignore *foreign; /* what .gitattributes calls generated or vendored */
+	bool named;                      /* someone asked for it: it is walked whatever it is */
 };
 
 struct walk {
@@ -45,29 +47,35 @@ mark_seen(struct walk *w, struct str path)
 	return true;
 }
 
+/* Folders of git, of others' code, and of data for tests, which builds nothing. */
 static bool
 is_skipped_folder(struct str name)
 {
 	return str_eq(name, STR(".git")) || str_eq(name, STR("vendor"))
-		|| str_eq(name, STR("node_modules")) || str_eq(name, STR("testdata"));
+		|| str_eq(name, STR("node_modules")) || str_eq(name, STR("testdata"))
+		|| str_eq(name, STR("fixtures")) || str_starts(name, STR("testfiles"));
 }
 
-/* The patterns of an ignore file that lies in `dir`, over those of `above`. */
+/* The patterns of a file that lies in `dir`, over those of `above`. */
 static const struct gitignore *
-read_ignore(struct walk *w, const struct gitignore *above, struct str path, struct str dir)
+read_patterns(struct walk *w, const struct gitignore *above, struct str path, struct str dir)
 {
 	struct str text, error;
+	bool is_attributes = str_eq(path_base(path), STR(".gitattributes"));
 	if (vfs_read(w->arena, w->fs, path, IGNORE_FILE_MAX, &text, &error))
-		return gitignore_parse(w->arena, above, dir, text);
+		return is_attributes ? gitattributes_parse(w->arena, above, dir, text)
+				     : gitignore_parse(w->arena, above, dir, text);
 	lint_error_add(w->arena, w->errors, path, "%" PRIstr, STR_ARG(error));
 	return above;
 }
 
-static void
+static bool
 take_file(struct walk *w, struct str path, enum file_kind kind)
 {
-	if (mark_seen(w, path))
-		vec_push(w->arena, w->files, ((struct project_file){ .path = path, .kind = kind }));
+	if (!mark_seen(w, path))
+		return false;
+	vec_push(w->arena, w->files, ((struct project_file){ .path = path, .kind = kind }));
+	return true;
 }
 
 /*
@@ -110,10 +118,15 @@ take_entry(struct walk *w, const struct folder *in, const struct io_entry *entry
 		return;
 	switch (entry->kind) {
 	case IO_DIR:
-		vec_push(w->arena, &w->pending, ((struct folder){ path, in->ignore, false }));
+		vec_push(w->arena, &w->pending,
+			((struct folder){ path, in->ignore, in->foreign, false }));
 		break;
 	case IO_LINK: take_link(w, path, kind); break;
-	case IO_FILE: take_file(w, path, kind); break;
+	case IO_FILE:
+		if (take_file(w, path, kind))
+			vec_last(w->files)->is_foreign =
+				gitignore_matches(in->foreign, path, false);
+		break;
 	case IO_MISSING: break;
 	case IO_OTHER:
 		if (kind != FILE_MAYBE_YAML)
@@ -136,7 +149,10 @@ walk_folder(struct walk *w, struct folder folder)
 		if (str_eq(entry->name, STR(".git")) && !folder.named)
 			return;
 		if (str_eq(entry->name, STR(".gitignore")) && entry->kind == IO_FILE)
-			folder.ignore = read_ignore(w, folder.ignore,
+			folder.ignore = read_patterns(w, folder.ignore,
+				path_join(w->arena, folder.path, entry->name), folder.path);
+		if (str_eq(entry->name, STR(".gitattributes")) && entry->kind == IO_FILE)
+			folder.foreign = read_patterns(w, folder.foreign,
 				path_join(w->arena, folder.path, entry->name), folder.path);
 	}
 	mark_seen(w, folder.path);
@@ -148,7 +164,7 @@ walk_folder(struct walk *w, struct folder folder)
 static void
 walk_from(struct walk *w, struct str path, const struct gitignore *ignore)
 {
-	vec_push(w->arena, &w->pending, ((struct folder){ path, ignore, true }));
+	vec_push(w->arena, &w->pending, ((struct folder){ path, ignore, NULL, true }));
 	while (w->pending.n) {
 		struct folder next = *vec_last(&w->pending);
 		w->pending.n--;
@@ -222,7 +238,7 @@ discover(struct arena *a, const struct vfs *fs, const struct strs *named,
 	const struct str ignore_file = STR(".git/info/exclude");
 	const struct gitignore *ignore = NULL;
 	if (vfs_kind(a, fs, ignore_file) == IO_FILE)
-		ignore = read_ignore(&w, NULL, ignore_file, STR(""));
+		ignore = read_patterns(&w, NULL, ignore_file, STR(""));
 	walk_from(&w, STR(""), ignore);
 	for (size_t i = 0; named && i < named->n; i++)
 		take_named(&w, named->items[i]);

@@ -36,8 +36,8 @@ enum file_kind discover_content_kind(enum file_kind kind, struct str path, struc
 
 /*
  * Walks the project, honouring .gitignore files and .git/info/exclude and leaving out
- * vendor, node_modules, testdata, .git and other repositories inside this one, and follows
- * no link to a directory. Of several Renovate configurations only the one that Renovate
+ * vendor, node_modules, folders of test data, .git and other repositories inside this one, and
+ * follows no link to a directory. Files that .gitattributes calls foreign are marked so. Of several Renovate configurations only the one that Renovate
  * takes is kept. What `exclude` (may be NULL) matches is left out like what .gitignore
  * files name. `named` (may be NULL) are files and folders that someone asked for: they are
  * taken even if they are ignored. Files come sorted by path, with path and kind filled,

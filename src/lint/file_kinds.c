@@ -151,12 +151,23 @@ is_composite_action(struct str text)
 	return false;
 }
 
+/* `.include <bsd.port.mk>`: such directives begin with a dot, and GNU make has none of them. */
+static bool
+is_bsd_makefile(struct str text)
+{
+	for (struct str line; str_next_field(&text, '\n', &line);)
+		if (str_starts(line, STR(".include <")) || str_starts(line, STR(".include \"")))
+			return true;
+	return false;
+}
+
 enum file_kind
 discover_content_kind(enum file_kind kind, struct str path, struct str text)
 {
 	switch (kind) {
 	case FILE_MAYBE_YAML: return discover_yaml_kind(text);
 	case FILE_ACTION: return is_composite_action(text) ? kind : FILE_NONE;
+	case FILE_MAKEFILE: return is_bsd_makefile(text) ? FILE_NONE : kind;
 	case FILE_RENOVATE:
 		return !str_eq(path_base(path), STR("package.json"))
 				|| str_contains(text, STR("\"renovate\""))

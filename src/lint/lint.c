@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/path.h"
+#include "facts/extract.h"
 #include "lint/fingerprint.h"
 #include "lint/overrides.h"
 #include "lint/read.h"
@@ -113,14 +114,27 @@ ask_rules(struct arena *a, const struct rules *rules, bool about_suppressions,
 	}
 }
 
+/* What is generated or taken over is mended elsewhere; it counts only where it is named. */
+static bool
+is_foreign(const struct project *project, const struct lint_options *options, struct str path)
+{
+	const struct project_file *file = project_file_at(project, path);
+	for (size_t i = 0; i < options->paths.n; i++)
+		if (str_eq(options->paths.items[i], path))
+			return false;
+	return file && file->is_foreign;
+}
+
 static void
-filter_findings(struct findings *findings, const struct lint_options *options)
+filter_findings(struct findings *findings, const struct project *project,
+	const struct lint_options *options)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < findings->n; i++) {
 		struct finding *finding = findings->items[i];
 		if (finding->severity >= options->min_severity
 			&& lint_is_asked_for(options, finding->place.source->path)
+			&& !is_foreign(project, options, finding->place.source->path)
 			&& (!options->changes || changes_have(options->changes, finding->place)))
 			findings->items[kept++] = finding;
 	}
@@ -131,8 +145,8 @@ filter_findings(struct findings *findings, const struct lint_options *options)
 static void
 filter_result(struct lint_result *result, const struct lint_options *options)
 {
-	filter_findings(&result->findings, options);
-	filter_findings(&result->silenced, options);
+	filter_findings(&result->findings, result->project, options);
+	filter_findings(&result->silenced, result->project, options);
 	vec_for(const struct project_file, file, &result->project->files) {
 		result->files += lint_is_asked_for(options, file->path);
 	}

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "syntax/tree/tree.h"
 
 /* A NUL byte among these first ones tells a binary file, as git does it. */
 #define BINARY_PROBE 8000
@@ -69,6 +70,11 @@ read_file(struct arena *a, const struct vfs *fs, struct project_file *file,
 	if (file->kind == FILE_NONE)
 		return;
 	project_file_parse(a, file, text);
+	/* Only its content spoke for YAML of ours, and it is none: a template, a snippet. */
+	if (maybe && file->tree && file->tree->faults.n) {
+		file->kind = FILE_NONE;
+		return;
+	}
 	check_encoding(a, file->source, errors);
 }
 

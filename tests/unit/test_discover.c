@@ -152,6 +152,8 @@ Test(discover, content_decides_the_rest)
 		{ FILE_RENOVATE, "package.json", "{\"name\": \"x\"}", FILE_NONE },
 		{ FILE_RENOVATE, "renovate.json", "{}", FILE_RENOVATE },
 		{ FILE_DOCKERFILE, "Dockerfile", "", FILE_DOCKERFILE },
+		{ FILE_MAKEFILE, "Makefile", "all:\n.include <bsd.port.mk>\n", FILE_NONE },
+		{ FILE_MAKEFILE, "Makefile", "include <x>\n", FILE_MAKEFILE },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		cr_expect_eq(discover_content_kind(cases[i].from, str_from(cases[i].path),
@@ -165,12 +167,43 @@ Test(discover, folders_of_others_are_left_out)
 	put("vendor/x/Makefile", "");
 	put("a/node_modules/Makefile", "");
 	put("a/testdata/Makefile", "");
+	put("a/testfiles-negative/Dockerfile", "");
+	put("e2e/fixtures/Dockerfile", "");
 	put("a/Makefile", "");
 	put("lib/.git", "gitdir: x");
 	put("lib/Makefile", "");
 	put(".devcontainer/Dockerfile", "");
 	expect_files(NULL, ".devcontainer/Dockerfile Dockerfile a/Makefile");
 	cr_expect_eq(errors.n, 0);
+}
+
+Test(discover, git_tells_which_files_are_generated_or_vendored)
+{
+	static const char *const foreign[] = { "a.mk", "sub/Makefile", "third_party/x/Makefile" };
+	put(".gitattributes",
+		"# x linguist-vendored\n[attr]y linguist-vendored\n"
+		"*.mk  text linguist-generated=true\r\n"
+		"third_party/** linguist-vendored\n"
+		"keep.mk linguist-generated=false\n"
+		"whole/ linguist-vendored\n* text=auto\n");
+	put("a.mk", "");
+	put("keep.mk", "");
+	put("third_party/x/Makefile", "");
+	put("whole/Makefile", "");
+	put("sub/.gitattributes", "b.mk -linguist-generated\nMakefile linguist-vendored\n");
+	put("sub/b.mk", "");
+	put("sub/Makefile", "");
+	put("Makefile", "");
+	expect_files(NULL,
+		"Makefile a.mk keep.mk sub/Makefile sub/b.mk third_party/x/Makefile"
+		" whole/Makefile");
+	size_t n = 0;
+	vec_for(const struct project_file, file, &files) {
+		if (file->is_foreign && n < 3)
+			cr_expect(str_eq(file->path, str_from(foreign[n])));
+		n += file->is_foreign;
+	}
+	cr_expect_eq(n, 3);
 }
 
 Test(discover, ignored_files_are_left_out_unless_named)

@@ -273,6 +273,16 @@ Test(docker_facts, an_unknown_shell_leaves_nothing_certain)
 	cr_expect(stage_of(p, 0)->has_git == UNSURE);
 }
 
+Test(docker_facts, images_of_windows_have_no_posix_shell)
+{
+	struct project *p = project_of("ARG TAG=ltsc2022\n"
+				       "FROM mcr.microsoft.com/windows/servercore:${TAG}\n"
+				       "RUN powershell if ((Get-X).Y -ne 1) { throw 2 }\n"
+				       "FROM golang:1.26-nanoserver\nRUN if ((x) { y }\n");
+	cr_expect_eq(p->facts[FACT_CLASS_command].n, 0);
+	cr_expect_eq(p->facts[FACT_CLASS_syntax_fault].n, 0);
+}
+
 /* --- go env --- */
 
 Test(docker_facts, go_env_says_where_values_come_from)

@@ -182,6 +182,15 @@ is_outdated(struct extraction *x, struct str distro, struct str version)
 	return end.n && str_cmp(end, table->checked) < 0;
 }
 
+/* Images of Windows say so in their name or tag; their shell is cmd or PowerShell. */
+static bool
+is_windows_image(const struct fact_image_ref *image)
+{
+	return image->text.state == KNOWN
+		&& (str_contains(image->text.text, STR("windows"))
+			|| str_contains(image->text.text, STR("nanoserver")));
+}
+
 static void
 start_from_image(struct docker_reader *r)
 {
@@ -227,6 +236,7 @@ start_from_image(struct docker_reader *r)
 			? (struct fact_string){ .state = ABSENT }
 			: fact_unknown_string();
 	}
+	r->shell_is_known = !is_windows_image(stage->image);
 	r->user = knowledge_string(known, "user");
 	r->workdir = knowledge_string(known, "workdir");
 	if (known)

@@ -48,8 +48,9 @@ void certificates_finish(const struct fact_stage *stage);
 /* May a complete stage hold that absolute path? False only where it certainly does not. */
 bool docker_may_hold(
 	const struct docker_reader *r, const struct fact_stage *stage, struct str path);
-/* Is a path what a go build of the stage, or of one it starts from, wrote with -o? */
-bool docker_is_output(struct arena *a, const struct fact_stage *stage, struct str path);
+/* The go build of the stage, or of one it starts from, that wrote a path with -o; or NULL. */
+const struct fact_go_command *docker_output_by(
+	struct arena *a, const struct fact_stage *stage, struct str path);
 /* Notes that a RUN writes files in ways that are not looked at: redirects, here-documents. */
 void docker_note_redirects(struct docker_reader *r, const struct docker_instruction *instruction);
 /* Notes a source that the stage it is copied from does not have. */

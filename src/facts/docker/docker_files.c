@@ -93,6 +93,23 @@ makes(struct arena *a, const struct fact_stage *stage, const struct fact_command
 
 /* --- what copies bring --- */
 
+/* `-o DIR/`, several packages and `./...` make -o a folder, with programs in it. */
+static bool
+writes_one_file(const struct fact_go_command *go)
+{
+	if (go->packages.open || go->packages.n > 1)
+		return false;
+	for (size_t i = 0; i < go->packages.n; i++)
+		if (go->packages.items[i].state != KNOWN
+			|| str_contains(go->packages.items[i].text, STR("...")))
+			return false;
+	for (size_t i = 0; i < go->flags.n; i++)
+		if (str_starts(go->flags.items[i].text, STR("-o="))
+			&& str_ends(go->flags.items[i].text, STR("/")))
+			return false;
+	return true;
+}
+
 /* Something that go build writes is a file, and so lies exactly where it is copied to. */
 static bool
 brings(struct arena *a, const struct fact_copy *copy, struct str path)
@@ -102,9 +119,10 @@ brings(struct arena *a, const struct fact_copy *copy, struct str path)
 	struct str to = copy->destination.text;
 	if (!overlap(path, to))
 		return false;
-	bool is_file = copy->from_stage && copy->sources.n == 1
-		&& copy->sources.items[0].state == KNOWN
-		&& docker_is_output(a, copy->from_stage, copy->sources.items[0].text);
+	const struct fact_go_command *go = NULL;
+	if (copy->from_stage && copy->sources.n == 1 && copy->sources.items[0].state == KNOWN)
+		go = docker_output_by(a, copy->from_stage, copy->sources.items[0].text);
+	bool is_file = go && writes_one_file(go);
 	if (!is_file || path_is_within(to, path))
 		return true;
 	bool into = copy->into_dir;

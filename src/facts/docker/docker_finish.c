@@ -61,14 +61,14 @@ note_builds(struct arena *a, struct fact_stage *stage)
 
 #define ANCESTORS_MAX 32 /* stages above this one that are looked through */
 
-bool
-docker_is_output(struct arena *a, const struct fact_stage *stage, struct str path)
+const struct fact_go_command *
+docker_output_by(struct arena *a, const struct fact_stage *stage, struct str path)
 {
 	struct str clean = path_clean(a, path);
 	for (size_t i = 0; stage && i < ANCESTORS_MAX; stage = stage->parent, i++)
 		if (map_get(&stage->outputs, clean))
-			return true;
-	return false;
+			return map_get(&stage->outputs, clean);
+	return NULL;
 }
 
 static struct str
@@ -95,7 +95,7 @@ find_program_copy(const struct docker_reader *r, struct fact_string program)
 				continue;
 			struct str source = copy->sources.items[i].text;
 			struct str target = copied_to(a, copy, source);
-			if (docker_is_output(a, copy->from_stage, source))
+			if (docker_output_by(a, copy->from_stage, source))
 				return copy;
 			bool runs = program.state == KNOWN
 				&& (str_eq(path_base(program.text), path_base(target))
@@ -124,7 +124,7 @@ find_program(struct docker_reader *r)
 		program = stage->entry.items[0];
 	stage->program_copy = find_program_copy(r, program);
 	bool runs_own =
-		program.state == KNOWN && docker_is_output(r->x->arena, stage, program.text);
+		program.state == KNOWN && docker_output_by(r->x->arena, stage, program.text);
 	bool go_run = program.state == KNOWN && str_eq(path_base(program.text), STR("go"));
 	bool runs_go = stage->program_copy || runs_own || go_run;
 	stage->runs_go_program = runs_go ? YES : UNSURE;
