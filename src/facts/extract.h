@@ -138,6 +138,7 @@ struct run_context {
 	struct place run_place; /* the word RUN */
 	struct place instruction_place;
 	bool has_ssh_mount;
+	bool other_path; /* sudo: programs may be others than those of the same name before */
 	struct str unit;
 	size_t layer;            /* RUN instruction, step or recipe line, counted */
 	bool errexit;            /* set -e */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/env.h"
 
+#include "facts/image.h"
 #include "lint/mask.h"
 #include "report/parts.h"
 
@@ -199,19 +200,70 @@ add_module(struct viewer *v)
 	add_context(v, "module", module->path, report_line(v->arena, origin), true);
 }
 
+/* The setup-go that the command finds: the last one before it in its job. */
+static const struct fact_setup_go *
+setup_go_before(const struct fact_go_command *go)
+{
+	const struct fact_setup_go *found = NULL;
+	if (!go->job || go->stage)
+		return NULL;
+	fact_for(setup_go, setup, &go->job->setups)
+		if (setup->place.source == go->call_place.source
+			&& setup->place.span.off < go->call_place.span.off)
+			found = setup;
+	return found;
+}
+
+/*
+ * What GOTOOLCHAIN makes of the Go that is there: with auto, the one that go.mod asks for if
+ * that is newer; a version itself. https://go.dev/doc/toolchain#select
+ */
+static bool
+is_switched(struct viewer *v, struct fact_string *version, struct str *origin)
+{
+	const struct fact_setting *s = settings_get(v->go->go_env, STR("GOTOOLCHAIN"));
+	const struct fact_module *module = v->go->module;
+	if (!s || s->value.state != KNOWN || version->state != KNOWN
+		|| version_compare(version->text, STR("1.21")) < 0)
+		return false;
+	if (str_starts(s->value.text, STR("go1."))
+		&& str_find_char(s->value.text, '+', 0) == STR_NONE) {
+		*version = fact_known(str_slice(s->value.text, 2, s->value.text.n));
+		*origin = origin_of(v, s);
+		return true;
+	}
+	bool is_auto = str_eq(s->value.text, STR("auto")) || str_ends(s->value.text, STR("+auto"));
+	if (!is_auto || v->go->go_is_below_module != YES)
+		return false;
+	struct fact_string wanted = module->go_version, toolchain = module->toolchain;
+	if (toolchain.state == KNOWN && str_starts(toolchain.text, STR("go1."))) {
+		toolchain.text = str_slice(toolchain.text, 2, toolchain.text.n);
+		if (version_compare(wanted.text, toolchain.text) < 0)
+			wanted = toolchain;
+	}
+	*version = wanted;
+	*origin = arena_printf(v->arena, "%" PRIstr ", by GOTOOLCHAIN=%" PRIstr,
+		STR_ARG(place_text(v, module->go_place)), STR_ARG(s->value.text));
+	return true;
+}
+
 static void
 add_go_version(struct viewer *v)
 {
 	const struct fact_stage *stage = v->go->stage;
-	const struct fact_job *job = v->go->job;
+	const struct fact_setup_go *setup = setup_go_before(v->go);
+	struct fact_string version = v->go->go_version;
 	struct str origin = { 0 };
-	if (stage && stage->base && stage->base->image && stage->base->image->text.state == KNOWN)
+	if (is_switched(v, &version, &origin))
+		; /* whatever is installed */
+	else if (stage && stage->base && stage->base->image
+		&& stage->base->image->text.state == KNOWN)
 		origin = arena_printf(v->arena, "%" PRIstr " image",
 			STR_ARG(report_line(v->arena, stage->base->image->text.text)));
-	else if (!stage && job && job->setup_go && (const void *)job->setup_go != fact_unknown)
-		origin = arena_printf(v->arena, "%" PRIstr " setup-go",
-			STR_ARG(place_text(v, job->setup_go->place)));
-	add_context(v, "Go", v->go->go_version, origin, v->go->go_version.state == KNOWN);
+	else if (setup)
+		origin = arena_printf(
+			v->arena, "%" PRIstr " setup-go", STR_ARG(place_text(v, setup->place)));
+	add_context(v, "Go", version, origin, version.state == KNOWN);
 }
 
 /* "cache /go/pkg/mod (GOMODCACHE)" */

@@ -175,25 +175,35 @@ link_stages(struct linker *l)
 	}
 }
 
+/* From what starts a build to the stage that it asks for. */
+static void
+link_build(struct linker *l, struct graph_node *from, const struct fact_docker_build *build)
+{
+	const struct fact_dockerfile *file = build ? build->dockerfile : NULL;
+	if (!file || (const void *)file == fact_unknown)
+		return;
+	const struct fact_stage *wanted = file->final_stage;
+	fact_for(stage, stage, &file->stages)
+		if (build->target.state == KNOWN && stage->name.state == KNOWN
+			&& str_eq_nocase(stage->name.text, build->target.text))
+			wanted = stage;
+	graph_link(l->g, from, graph_node_of(l->g, wanted),
+		build->target.state == UNKNOWN ? "may build" : "builds");
+}
+
 static void
 link_builds(struct linker *l)
 {
 	struct arena *a = l->g->arena;
 	fact_for(compose_service, service, &l->project->facts[FACT_CLASS_compose_service])
-		if (service->build && service->build->dockerfile)
-			graph_link(l->g, graph_node_of(l->g, service),
-				graph_node_of(l->g, service->build->dockerfile->final_stage),
-				"builds");
+		link_build(l, graph_node_of(l->g, service), service->build);
 	fact_for(docker_build, build, &l->project->facts[FACT_CLASS_docker_build]) {
-		if (!build->dockerfile || (const void *)build->dockerfile == fact_unknown)
-			continue;
 		struct graph_node *from = build->place.source
 			? map_get(&l->callers, place_key(a, build->place))
 			: NULL;
 		if (!from)
 			from = graph_node_of(l->g, build->job);
-		graph_link(
-			l->g, from, graph_node_of(l->g, build->dockerfile->final_stage), "builds");
+		link_build(l, from, build);
 	}
 }
 

@@ -104,3 +104,62 @@ Test(shell_env, the_program_env_takes_long_options)
 	};
 	CHECK(cases);
 }
+
+Test(shell_env, what_stands_before_a_command_is_there_whenever_it_runs)
+{
+	static const struct shell_case cases[] = {
+		{ "if test -f x; then GOFLAGS=-a go build; fi", "-a" },
+		{ "test -f x && GOFLAGS=-a go build", "-a" },
+		{ "for x in a b; do GOFLAGS=-a go build; done", "-a" },
+		{ "if test -f x; then GOFLAGS=-a go vet; fi; go build", "" },
+		{ "if test -f x; then export GOFLAGS=-a; fi; go build", "?" },
+	};
+	CHECK(cases);
+}
+
+/* The last go command of an image with a user of its own. */
+static const struct fact_go_command *
+go_after(const char *script)
+{
+	struct str text = arena_printf(
+		a, "FROM golang:1.26\nWORKDIR /src\nCOPY . .\nUSER 65532\nRUN %s\n", script);
+	struct test_file files[] = { { "Dockerfile", FILE_DOCKERFILE, text.s },
+		{ "go.mod", FILE_GOMOD, "module m\ngo 1.26\n" }, { NULL, FILE_NONE, NULL } };
+	const struct fact_list *commands = FACTS(project_of(a, files), go_command);
+	cr_assert_gt(commands->n, 0, "%s", script);
+	return commands->items[commands->n - 1];
+}
+
+Test(shell_env, who_runs_a_command_and_by_which_go)
+{
+	static const struct {
+		const char *script, *user, *version;
+	} cases[] = {
+		{ "go build", "65532", "1.26" },
+		{ "nice go build", "65532", "1.26" },
+		{ "sudo go build", "?", "?" },
+		{ "sudo true; go build", "65532", "1.26" },
+		{ "su-exec app go build", "?", "1.26" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct fact_go_command *go = go_after(cases[i].script);
+		EXPECT_TEXT(shown(go->command->user), cases[i].user);
+		EXPECT_TEXT(shown(go->go_version), cases[i].version);
+	}
+}
+
+Test(shell_env, a_package_with_a_version_is_no_part_of_the_module)
+{
+	static const struct {
+		const char *script;
+		bool in_module;
+	} cases[] = {
+		{ "go install ./cmd/x", true },
+		{ "go install example.com/x@v1", false },
+		{ "go run example.com/x@latest -flag", false },
+		{ "go get example.com/x@v1", true },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		cr_expect_eq(go_after(cases[i].script)->module != NULL, cases[i].in_module, "%s",
+			cases[i].script);
+}

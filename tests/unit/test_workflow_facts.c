@@ -205,6 +205,43 @@ Test(workflow_facts, setup_go_forbids_toolchains_since_v6)
 	}
 }
 
+Test(workflow_facts, the_go_that_steps_find)
+{
+	static const struct {
+		const char *step, *version, *toolchain;
+	} cases[] = {
+		{ "@v5\n        with: {go-version: 1.24.3}", "1.24.3", "auto" },
+		{ "@v6\n        with: {go-version: '1.24'}", "1.24", "local" },
+		{ "@v6\n        with: {go-version: 1.24.x}", "1.24", "local" },
+		{ "@v6\n        with: {go-version: ^1.24}", "?", "local" },
+		{ "@v6\n        with: {go-version: stable}", "?", "local" },
+		{ "@v6\n        with: {go-version-file: go.mod}", "1.25.4", "local" },
+		{ "@v5\n        with: {go-version-file: go.mod}", "1.25.0", "auto" },
+		{ "@main\n        with: {go-version-file: go.mod}", "?", "?" },
+		{ "@v6\n        with: {go-version-file: other.txt}", "?", "local" },
+		{ "@v6\n        if: github.event_name == 'push'\n"
+		  "        with: {go-version: 1.24.3}",
+			"?", "?" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct test_file files[] = {
+			{ ".github/workflows/ci.yml", FILE_WORKFLOW,
+				arena_printf(a,
+					"on: push\njobs:\n  build:\n    runs-on: ubuntu-24.04\n"
+					"    steps:\n      - uses: actions/checkout@v4\n"
+					"      - uses: actions/setup-go%s\n      - run: go build\n",
+					cases[i].step)
+					.s },
+			{ "go.mod", FILE_GOMOD, "module m\ngo 1.25.0\ntoolchain go1.25.4\n" },
+			{ NULL, FILE_NONE, NULL }
+		};
+		const struct fact_go_command *go = FACT(project_of(a, files), go_command, 0);
+		EXPECT_TEXT(shown(go->go_version), cases[i].version);
+		EXPECT_TEXT(
+			shown(setting_value(go->go_env, STR("GOTOOLCHAIN"))), cases[i].toolchain);
+	}
+}
+
 Test(workflow_facts, setup_go_before_the_checkout)
 {
 	static const struct {

@@ -108,16 +108,17 @@ setup_go_finish(struct job_reader *r)
 }
 
 static void
-set_toolchain(struct job_reader *r, const struct fact_setup_go *setup)
+set_toolchain(struct job_reader *r, const struct fact_setup_go *setup, bool certain)
 {
 	/* Since v6 it exports GOTOOLCHAIN=local; a major that is not known may do so. */
 	if (setup->toolchain_is_local == NO)
 		return;
+	enum tri is_local = certain ? setup->toolchain_is_local : UNSURE;
 	struct fact_string value =
-		setup->toolchain_is_local == YES ? fact_known(STR("local")) : fact_unknown_string();
+		is_local == YES ? fact_known(STR("local")) : fact_unknown_string();
 	struct fact_setting *s =
 		setting_new(r->x, STR("GOTOOLCHAIN"), value, "action", setup->place);
-	s->present = setup->toolchain_is_local;
+	s->present = is_local;
 	s->origin = fact_known(STR("actions/setup-go"));
 	r->env = settings_put(r->x->arena, r->env, s);
 }
@@ -151,8 +152,7 @@ setup_go_read(struct job_reader *r, const struct tree_node *node, struct fact_ac
 		r->job->setup_go = setup;
 	fact_list_add(r->x->arena, &r->job->setups, setup);
 	setup_go_read_files(r, setup);
-	bool exact = setup->highest_version.state == KNOWN
-		&& !str_ends(setup->highest_version.text, STR(".9999"));
-	r->machine->go_version = exact ? setup->highest_version : fact_unknown_string();
-	set_toolchain(r, setup);
+	bool certain = tree_get(node, STR("if")) == NULL;
+	r->machine->go_version = certain ? setup_go_installed(r, setup) : fact_unknown_string();
+	set_toolchain(r, setup, certain);
 }

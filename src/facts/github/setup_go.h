@@ -12,5 +12,8 @@ void setup_go_finish(struct job_reader *r);
 
 /* The files that it reads, as they are when its step runs: version file, key of the cache. */
 void setup_go_read_files(const struct job_reader *r, struct fact_setup_go *setup);
+/* The version that it installs, as far as it is certain: 1.26.1, or 1.26 for any 1.26.x. */
+struct fact_string setup_go_installed(
+	const struct job_reader *r, const struct fact_setup_go *setup);
 
 #endif

@@ -3,6 +3,7 @@
 #include "facts/github/setup_go.h"
 
 #include "base/path.h"
+#include "facts/go_version.h"
 
 #define VERSION_FILE_MAX ((size_t)64 * 1024)
 
@@ -86,23 +87,65 @@ is_outdated_dot_zero(const struct job_reader *r, struct fact_string version)
 	return record && record != releases->records;
 }
 
+/* The module whose go.mod is the version file; NULL if that is another file, or not certain. */
+static const struct fact_module *
+module_of_version_file(const struct job_reader *r, const struct fact_setup_go *setup)
+{
+	if (!sees_project(r) || setup->version_file.state != KNOWN
+		|| setup->version_file_problem.state != ABSENT)
+		return NULL;
+	struct str path = path_clean(r->x->arena, setup->version_file.text);
+	fact_for(module, module, &r->x->project->facts[FACT_CLASS_module])
+		if (str_eq(module->file.text, path))
+			return module;
+	return NULL;
+}
+
+static bool
+chooses_toolchain(const struct fact_module *module)
+{
+	return module->toolchain.state == KNOWN && !str_eq(module->toolchain.text, STR("default"));
+}
+
 static enum tri
 installs_dot_zero(const struct job_reader *r, const struct fact_setup_go *setup)
 {
-	if (!sees_project(r) || setup->version_file_problem.state != ABSENT)
+	const struct fact_module *module = module_of_version_file(r, setup);
+	if (!module)
 		return NO;
-	struct str path = path_clean(r->x->arena, setup->version_file.text);
-	if (!str_eq(path_base(path), STR("go.mod")))
-		return NO;
-	fact_for(module, module, &r->x->project->facts[FACT_CLASS_module]) {
-		if (!str_eq(module->file.text, path))
-			continue;
-		bool chosen = module->toolchain.state == KNOWN
-			&& !str_eq(module->toolchain.text, STR("default"));
-		return tri_of(
-			is_outdated_dot_zero(r, chosen ? module->toolchain : module->go_version));
-	}
-	return NO;
+	return tri_of(is_outdated_dot_zero(
+		r, chooses_toolchain(module) ? module->toolchain : module->go_version));
+}
+
+/* The toolchain line counts since v6, and not where GOTOOLCHAIN is local before it. */
+static struct fact_string
+version_of_go_mod(
+	const struct job_reader *r, const struct fact_setup_go *setup, const struct fact_module *m)
+{
+	struct fact_int major = setup->action->major;
+	if (!chooses_toolchain(m) || (major.state == KNOWN && major.value < 6))
+		return m->go_version;
+	if (major.state != KNOWN || settings_has(r->env, STR("GOTOOLCHAIN")) != NO)
+		return fact_unknown_string();
+	struct str name = m->toolchain.text, prefix = STR("go");
+	return fact_known(str_starts(name, prefix) ? str_slice(name, prefix.n, name.n) : name);
+}
+
+struct fact_string
+setup_go_installed(const struct job_reader *r, const struct fact_setup_go *setup)
+{
+	struct str any_patch = STR(".9999");
+	struct fact_string version = setup->highest_version;
+	const struct fact_module *module = module_of_version_file(r, setup);
+	if (version.state != KNOWN && module && !files_may_be_made(r))
+		version = version_of_go_mod(r, setup, module);
+	if (version.state == KNOWN)
+		version = go_version_highest(r->x->arena, version.text);
+	if (version.state != KNOWN)
+		return fact_unknown_string();
+	if (str_ends(version.text, any_patch))
+		version.text = str_slice(version.text, 0, version.text.n - any_patch.n);
+	return version;
 }
 
 /* --- cache ---------------------------------------------------------------------------- */

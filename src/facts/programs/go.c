@@ -93,20 +93,6 @@ flag_value(const struct fact_go_command *go, const char *name)
 	return value;
 }
 
-static struct fact_module *
-find_module(struct run_context *cx, const struct fact_go_command *go)
-{
-	struct fact_string dir = cx->workdir;
-	struct str change = flag_value(go, "-C");
-	if (dir.state != KNOWN)
-		return NULL;
-	if (change.n)
-		dir.text = path_join(cx->x->arena, dir.text, change);
-	if (cx->machine->is_image)
-		return module_in_image(cx->x, cx->machine, dir.text);
-	return path_is_within(dir.text, STR("")) ? module_of_dir(cx->x->project, dir.text) : NULL;
-}
-
 /* go install pkg@version and go run pkg@version work outside of the module. */
 static enum tri
 names_version(const struct fact_go_command *go)
@@ -118,6 +104,26 @@ names_version(const struct fact_go_command *go)
 			return YES;
 	}
 	return go->packages.open && go->packages.n == 0 ? UNSURE : NO;
+}
+
+static bool
+installs(const struct fact_go_command *go)
+{
+	return go->verb.state == KNOWN && IS_ONE_OF(go->verb.text, "install", "run");
+}
+
+static struct fact_module *
+find_module(struct run_context *cx, const struct fact_go_command *go)
+{
+	struct fact_string dir = cx->workdir;
+	struct str change = flag_value(go, "-C");
+	if (dir.state != KNOWN || (installs(go) && names_version(go) == YES))
+		return NULL;
+	if (change.n)
+		dir.text = path_join(cx->x->arena, dir.text, change);
+	if (cx->machine->is_image)
+		return module_in_image(cx->x, cx->machine, dir.text);
+	return path_is_within(dir.text, STR("")) ? module_of_dir(cx->x->project, dir.text) : NULL;
 }
 
 /* Is a module fetched from its own repository, past every proxy? */
@@ -185,14 +191,13 @@ needs_modules(struct run_context *cx, const struct fact_go_command *go)
 	if (go->verb.state != KNOWN)
 		return UNSURE;
 	struct str verb = go->verb.text;
-	bool installs = str_eq(verb, STR("install")) || str_eq(verb, STR("run"));
-	if (installs && names_version(go) != NO)
+	if (installs(go) && names_version(go) != NO)
 		return names_version(go);
 	if (IS_ONE_OF(verb, "list", "generate", "tool", "mod why", "mod graph", "mod verify", "get",
 		    "work sync", "fix"))
 		return UNSURE;
 	bool manages = IS_ONE_OF(verb, "mod download", "mod tidy", "mod vendor");
-	if (!manages && !installs && !IS_ONE_OF(verb, "build", "test", "vet"))
+	if (!manages && !installs(go) && !IS_ONE_OF(verb, "build", "test", "vet"))
 		return NO;
 	enum tri needed = go->module ? go->module->has_dependencies : UNSURE;
 	if (!manages)
@@ -339,7 +344,7 @@ describe(struct run_context *cx, struct fact_go_command *go)
 	go->go_sum_copied = cx->machine->go_sum_copied;
 	go->has_download_layer = cx->machine->has_download_layer;
 	go->has_git = cx->machine->has_git;
-	go->go_version = cx->machine->go_version;
+	go->go_version = cx->other_path ? fact_unknown_string() : cx->machine->go_version;
 	go->stage = cx->stage;
 	go->job = cx->job;
 	go->makefile = cx->makefile;

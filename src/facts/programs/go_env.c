@@ -156,8 +156,9 @@ cgo_default(const struct run_context *cx, const struct settings *env, const stru
 	if (cross || no_compiler)
 		return fact_known(STR("0"));
 	bool native = is_empty(env, "GOARCH") == YES || (own.state == KNOWN && arch.state == KNOWN);
-	return native && compiler == YES && is_empty(env, "CC") == YES ? fact_known(STR("1"))
-								       : fact_unknown_string();
+	/* CC alone is enough: whether there is such a compiler is not looked at. */
+	bool on = compiler == YES || is_empty(env, "CC") == NO;
+	return native && on ? fact_known(STR("1")) : fact_unknown_string();
 }
 
 static bool
@@ -243,6 +244,7 @@ perhaps(struct extraction *x, const struct fact_setting *s)
 	*unsure = *s;
 	unsure->present = YES;
 	unsure->value = fact_unknown_string();
+	unsure->variable = NULL; /* what it assigns is no answer */
 	return unsure;
 }
 

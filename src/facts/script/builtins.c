@@ -385,6 +385,18 @@ static const struct wrapper {
 	{ "retry", "", 1 },
 };
 
+/*
+ * sudo may drop or replace the environment, the search path included:
+ * https://www.sudo.ws/docs/man/sudoers.man/#Command_environment
+ */
+static void
+change_user(struct run_context *cx)
+{
+	cx->env = settings_open(cx->x->arena, NULL);
+	cx->user = fact_unknown_string();
+	cx->other_path = true;
+}
+
 void
 wrappers_take_off(struct run_context *cx, struct argv *argv)
 {
@@ -404,9 +416,10 @@ wrappers_take_off(struct run_context *cx, struct argv *argv)
 				&& argv->words.items[1].state == KNOWN
 				&& str_starts(argv->words.items[1].text, STR("-")))
 				return;
-			/* sudo may drop or replace the environment. */
 			if (str_eq(name, STR("sudo")) || str_eq(name, STR("doas")))
-				cx->env = settings_open(cx->x->arena, NULL);
+				change_user(cx);
+			else if (str_eq(name, STR("gosu")) || str_eq(name, STR("su-exec")))
+				cx->user = fact_unknown_string();
 			argv_drop(argv,
 				skip_options(argv, wrappers[i].options_with_value,
 					wrappers[i].operands));

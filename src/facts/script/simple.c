@@ -44,7 +44,7 @@ expand_words(const struct run_context *cx, const struct shell_node *node)
 
 static void
 assign(struct run_context *cx, const struct shell_assignment *assignment, const char *scope,
-	const struct settings **map)
+	const struct settings **map, enum tri maybe)
 {
 	struct assignment a = {
 		.name = assignment->name,
@@ -52,7 +52,7 @@ assign(struct run_context *cx, const struct shell_assignment *assignment, const 
 		.scope = scope,
 		.place = place_of(cx->source, assignment->span),
 		.value_place = place_of(cx->source, assignment->value.span),
-		.maybe = cx->conditional,
+		.maybe = maybe,
 	};
 	if (assignment->append || assignment->indexed)
 		a.value = fact_unknown_string();
@@ -66,7 +66,7 @@ assign_all(struct run_context *cx, const struct shell_node *node)
 	vec_for(struct shell_assignment, assignment, &node->assignments) {
 		bool exported = cx->allexport || settings_get(cx->env, assignment->name);
 		assign(cx, assignment, exported ? "export" : "shell",
-			exported ? &cx->env : &cx->locals);
+			exported ? &cx->env : &cx->locals, cx->conditional);
 	}
 }
 
@@ -94,8 +94,9 @@ simple_run(struct run_context *cx, const struct shell_node *node)
 	if (argv.words.n == 0 || builtin_run(cx, node, &argv))
 		return;
 	struct run_context inner = *cx;
+	/* Whenever the command runs, it has these. */
 	vec_for(struct shell_assignment, assignment, &node->assignments)
-		assign(&inner, assignment, "prefix", &inner.env);
+		assign(&inner, assignment, "prefix", &inner.env, NO);
 	wrappers_take_off(&inner, &argv);
 	if (argv.words.n)
 		command_add(&inner, node, &argv, place_of(cx->source, node->span));
