@@ -346,6 +346,19 @@ expect "SVG needs Graphviz" 2 err 'install Graphviz'
 run graph --format png
 expect "a format that there is not" 2 err 'mermaid|dot|svg'
 
+project target
+mkdir -p .github/workflows
+printf 'FROM golang:1.26 AS b\nRUN go build\nFROM scratch AS c\nCOPY --from=b /x /x\nFROM scratch AS d\nCOPY --from=b /x /x\n' >Dockerfile
+printf 'one:\n\tdocker build --target C .\n' >Makefile
+printf 'module example.org/x\n\ngo 1.26.0\n' >go.mod
+printf 'on: push\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/setup-go@v5\n        with:\n          go-version: 1.24.1\n      - run: go build\n' >.github/workflows/ci.yml
+run graph
+node=$(sed -n 's/^ *\(n[0-9]*\)\[.*<b>c<.*/\1/p' "$dir/out")
+expect "graph leads to the stage that is asked for" 0 out " -->|builds| $node\$"
+run env .github
+expect "env tells the Go that GOTOOLCHAIN chooses" 0 \
+	out '^  Go  *1\.26\.0  *# go.mod:3, by GOTOOLCHAIN=auto$'
+
 project docs
 run docs
 expect "docs needs a folder" 2 err 'name one folder'
