@@ -52,6 +52,14 @@ add_node(struct graph *g, enum graph_kind kind, struct str title, struct place p
 	return node;
 }
 
+static void
+name_fact(struct graph *g, const void *fact, struct graph_node *node)
+{
+	const void **key = ARENA_NEW(g->arena, const void *);
+	*key = fact;
+	map_set(g->arena, &g->by_fact, pointer_key(key), node);
+}
+
 static struct graph_node *
 add_fact(struct graph *g, const void *fact, enum graph_kind kind, struct fact_string title,
 	struct place place)
@@ -60,9 +68,7 @@ add_fact(struct graph *g, const void *fact, enum graph_kind kind, struct fact_st
 		return NULL;
 	struct graph_node *node =
 		add_node(g, kind, title.state == KNOWN ? title.text : STR("?"), place);
-	const void **key = ARENA_NEW(g->arena, const void *);
-	*key = fact;
-	map_set(g->arena, &g->by_fact, pointer_key(key), node);
+	name_fact(g, fact, node);
 	return node;
 }
 
@@ -150,6 +156,10 @@ static void
 add_nodes(struct graph *g, const struct project *project)
 {
 	fact_for(job, job, &project->facts[FACT_CLASS_job]) {
+		if (job->listed) {
+			name_fact(g, job, graph_node_of(g, job->listed));
+			continue;
+		}
 		struct graph_node *node = add_fact(g, job, GRAPH_JOB, job->id, job->place);
 		if (node && job->runs_on.state == KNOWN)
 			node->note = report_line(g->arena, job->runs_on.text);

@@ -135,6 +135,8 @@ static void
 link_jobs(struct linker *l)
 {
 	fact_for(job, job, &l->project->facts[FACT_CLASS_job]) {
+		if (job->listed)
+			continue;
 		struct graph_node *from = graph_node_of(l->g, job);
 		if (job->container && job->container->text.state == KNOWN)
 			graph_link(l->g, from,

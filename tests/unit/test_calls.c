@@ -369,3 +369,179 @@ Test(calls, a_build_in_a_recipe_names_its_callers)
 	EXPECT_TEXT(shown(setting_value(build->build_args, STR("A"))), "job");
 	EXPECT_TEXT(shown(setting_value(FACT(p, docker_build, 0)->build_args, STR("A"))), "?");
 }
+
+/* A job whose matrix and steps are these, and an action of the project. */
+static struct project *
+action_project(const char *action, const char *matrix, const char *steps)
+{
+	const char *workflow = arena_printf(a,
+		"on: push\njobs:\n  ci:\n    runs-on: ubuntu-latest\n    strategy: {matrix: %s}\n"
+		"    env: {A: job, M: '${{ matrix.m }}'}\n    steps:\n%s",
+		matrix, steps)
+				       .s;
+	struct test_file files[] = { { ".github/workflows/ci.yml", FILE_WORKFLOW, workflow },
+		{ "act/action.yml", FILE_ACTION, action }, { "go.mod", FILE_GOMOD, "module m\n" },
+		{ NULL, FILE_NONE, NULL } };
+	return project_of(a, files);
+}
+
+#define CHECKOUT "      - uses: actions/checkout@v4\n"
+#define ACTION(inputs, steps) "inputs: " inputs "\nruns:\n  using: composite\n  steps:\n" steps
+
+Test(calls, a_step_runs_a_composite_action_of_the_project)
+{
+	struct project *p = action_project(
+		ACTION("{x: {default: d}, y: {required: true}, z: {}}",
+			"    - run: echo ${{ inputs.x }} ${{ inputs.y }} [${{ inputs.z }}] $A\n"
+			"      shell: bash\n      env: {A: '${{ inputs.y }}'}\n"
+			"    - run: echo B=1 >> $GITHUB_ENV\n      shell: bash\n"),
+		"{m: [1]}",
+		CHECKOUT "      - name: use\n        uses: ./act\n        with: {y: given}\n"
+			 "      - run: echo \"$B\" $A\n");
+	EXPECT_TEXT(called(p),
+		".github/workflows/ci.yml:10 step “use” > d given [] given\n"
+		".github/workflows/ci.yml:10 step “use” > B=1\n");
+	const struct fact_job *job = FACT(p, job, 0);
+	cr_assert_eq(job->commands.n, 3);
+	const struct fact_command *last = job->commands.items[2];
+	EXPECT_TEXT(shown_list(a, &last->args), "1 job");
+	const struct fact_command *first = job->commands.items[0];
+	cr_expect_eq(first->job, job);
+	EXPECT_TEXT(shown_place(first->call_place), "./act");
+	cr_expect_eq(job->steps.n, 5);
+}
+
+Test(calls, an_action_is_followed_only_where_it_certainly_lies)
+{
+	static const char *const steps[] = { "      - uses: ./act\n",
+		"      - uses: actions/checkout@v4\n        with: {path: x}\n      - uses: ./act\n",
+		CHECKOUT "      - uses: ./other\n", CHECKOUT "      - uses: act@v1\n" };
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
+		struct project *p =
+			action_project(ACTION("{}", "    - run: echo x\n      shell: bash\n"),
+				"{m: [1]}", steps[i]);
+		EXPECT_TEXT(called(p), "");
+	}
+}
+
+Test(calls, an_action_that_uses_itself_ends)
+{
+	struct project *p = action_project(
+		ACTION("{}", "    - uses: ./act\n    - run: echo x\n      shell: bash\n"),
+		"{m: [1]}", CHECKOUT "      - uses: ./act\n");
+	cr_expect_lt(FACTS(p, command)->n, 20);
+}
+
+Test(calls, the_env_of_the_step_that_uses_an_action_ends_with_it)
+{
+	struct project *p = action_project(ACTION("{}", "    - run: echo $A\n      shell: bash\n"),
+		"{m: [1]}",
+		CHECKOUT "      - uses: ./act\n        env: {A: own}\n      - run: echo $A\n");
+	EXPECT_TEXT(printed(p), "own");
+	const struct fact_list *all = &FACT(p, job, 0)->commands;
+	cr_assert_eq(all->n, 2);
+	const struct fact_command *last = all->items[1];
+	EXPECT_TEXT(shown_list(a, &last->args), "job");
+}
+
+Test(calls, a_step_that_may_be_skipped_may_skip_its_action)
+{
+	struct project *p = action_project(ACTION("{}", "    - run: echo x\n      shell: bash\n"),
+		"{m: [1]}", CHECKOUT "      - uses: ./act\n        if: false\n");
+	EXPECT_TEXT(called(p), ".github/workflows/ci.yml:9 step “./act” > x ?\n");
+}
+
+Test(calls, a_job_is_read_for_each_combination_of_its_matrix)
+{
+	static const struct {
+		const char *matrix, *printed;
+	} cases[] = {
+		{ "{m: [1, 2]}", "1 [],2 []" },
+		{ "{m: [1]}", "" },
+		{ "{m: [1, 2], n: [a, b]}", "1 [a],1 [b],2 [a],2 [b]" },
+		{ "{m: [1, 2], n: [a, b], exclude: [{m: 1, n: a}]}", "1 [b],2 [a],2 [b]" },
+		{ "{m: [1, 2], exclude: [{m: '1'}]}", "" },
+		{ "{m: [1, 2], include: [{m: 2, n: a}]}", "1 [],2 [a]" },
+		{ "{m: [1, 2], include: [{n: a}]}", "1 [a],2 [a]" },
+		{ "{m: [1, 2], include: [{n: a}, {m: 2, n: b}]}", "1 [a],2 [b]" },
+		{ "{m: [1, 2], include: [{m: 3}, {m: 3, n: a}]}", "1 [],2 [],3 [],3 [a]" },
+		{ "{include: [{m: 1, n: a}, {m: 2}]}", "1 [a],2 []" },
+		{ "{m: [1, 2], n: '${{ fromJSON(x) }}'}", "" },
+		{ "{m: [1, '${{ x }}']}", "" },
+		{ "{m: [1, 2], include: '${{ fromJSON(x) }}'}", "" },
+		{ "{m: [1, 2], n: []}", "" },
+		{ "{m: [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17]}", "" },
+		{ "{m: [1.20, 2], n: [a]}", "1.20 [a],2 [a]" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct project *p = action_project(ACTION("{}", "    []\n"), cases[i].matrix,
+			"      - run: echo $M [${{ matrix.n }}]\n");
+		struct str is = printed(p), wanted = str_from(cases[i].printed);
+		cr_expect(str_eq(is, wanted), "%s: %" PRIstr, cases[i].matrix, STR_ARG(is));
+	}
+}
+
+Test(calls, combinations_are_readings_of_one_job)
+{
+	struct project *p = action_project(ACTION("{}", "    []\n"), "{m: [1, 2], os: [x]}",
+		"      - uses: actions/setup-go@v6\n        with: {go-version: '1.2${{ matrix.m }}'}\n"
+		"      - uses: actions/setup-go@v6\n        with: {go-version: '${{ matrix.m }}'}\n"
+		"      - run: go build ${{ matrix.m }}\n");
+	EXPECT_TEXT(called(p),
+		".github/workflows/ci.yml:3 job “ci” with m: 1, os: x > build 1\n"
+		".github/workflows/ci.yml:3 job “ci” with m: 2, os: x > build 2\n");
+	cr_expect_eq(FACTS(p, job)->n, 4, "one of them is the action's own");
+	cr_expect_eq(FACTS(p, matrix_axis)->n, 2);
+	cr_expect_eq(FACTS(p, go_pin)->n, 0);
+	cr_expect_null(FACT(p, job, 0)->listed);
+	cr_expect_eq(FACT(p, job, 1)->listed, FACT(p, job, 0));
+	cr_expect_eq(FACT(p, workflow, 0)->jobs.n, 1);
+	fact_for(setup_go, setup, FACTS(p, setup_go)) {
+		cr_expect_eq(setup->version.state, UNKNOWN);
+		cr_expect_eq(setup->highest_version.state, ABSENT);
+	}
+}
+
+Test(calls, what_the_shell_might_read_differently_stays_unknown_in_scripts)
+{
+	struct project *p = action_project(ACTION("{}", "    []\n"),
+		"{m: [1, 2], n: ['a b'], o: ['$x'], f: [1.20]}",
+		"      - run: echo \"${{ matrix.n }}\" \"${{ matrix.o }}\" \"${{ matrix.f }}\"\n");
+	EXPECT_TEXT(printed(p), "? ? ?,? ? ?");
+}
+
+Test(calls, inputs_lead_to_the_version_that_the_caller_gives)
+{
+	struct project *p = action_project(
+		ACTION("{v: {default: '1.19'}, f: {}}",
+			"    - uses: actions/setup-go@v6\n"
+			"      with: {go-version: '${{ inputs.v }}', go-version-file: '${{ inputs.f }}'}\n"),
+		"{m: [1]}", CHECKOUT "      - uses: ./act\n        with: {v: 1.20.3}\n");
+	const struct fact_setup_go *setup = NULL;
+	fact_for(setup_go, s, FACTS(p, setup_go))
+		if (s->via.n)
+			setup = s;
+	cr_assert_not_null(setup);
+	EXPECT_TEXT(shown(setup->version), "1.20.3");
+	EXPECT_TEXT(shown(setup->version_file), "-");
+	EXPECT_TEXT(shown_place(setup->version_place), "1.20.3");
+	EXPECT_TEXT(setup->version_place.source->path, ".github/workflows/ci.yml");
+}
+
+Test(calls, steps_that_may_be_for_another_combination_are_not_read)
+{
+	struct project *p = action_project(
+		ACTION("{x: {default: d}}",
+			"    - run: echo act\n      shell: bash\n"
+			"    - run: echo b\n      shell: bash\n      if: inputs.x == 'd'\n"),
+		"{m: [1, 2]}",
+		CHECKOUT "      - run: echo $M\n        if: github.event_name == 'push'\n"
+			 "      - run: echo no; (\n        if: matrix.m == 1\n"
+			 "      - uses: ./act\n        if: runner.os == 'Linux'\n"
+			 "      - run: echo $M \"$B\"\n");
+	struct strs all = { 0 };
+	fact_for(command, c, FACTS(p, command))
+		if (c->via.n && str_contains(c->via.items[0].text, STR(" with m: 1")))
+			vec_push(a, &all, shown_list(a, &c->args));
+	EXPECT_TEXT(strs_join(a, &all, STR(",")), "1,1 ?");
+}

@@ -31,7 +31,7 @@ shell_of(const struct job_reader *r, const struct tree_node *node)
 	if (shell.state != ABSENT)
 		return shell;
 	struct fact_string runner = r->job->runs_on;
-	if (r->workflow->is_composite == YES)
+	if (r->workflow->is_composite == YES || (r->call && r->call->step))
 		return fact_known(STR("bash"));
 	if (runner.state != KNOWN)
 		return fact_unknown_string();
@@ -72,7 +72,10 @@ run_context_of(const struct job_reader *r, struct fact_step *step, const struct 
 		.job_env = r->env,
 		.workdir = workdir_of(r, node),
 		.network = fact_known(STR("default")),
-		.layer = r->layer };
+		.layer = r->layer,
+		.via = r->via,
+		.call_place = r->call_place,
+		.depth = r->depth };
 	cx.user = fact_unknown_string();
 	/* bash -e {0} by default, with pipefail for `shell: bash`; sh -e too. */
 	cx.errexit = !unknown_shell && str_find(shell.text, STR("{0}"), 0) == STR_NONE;
@@ -81,7 +84,7 @@ run_context_of(const struct job_reader *r, struct fact_step *step, const struct 
 	cx.pipefail = unknown_shell ? UNSURE : tri_of(pipefail);
 	cx.unit = arena_printf(r->x->arena, "%" PRIstr "#%" PRIstr, STR_ARG(r->source->path),
 		STR_ARG(r->job->id.text));
-	if (tree_get(node, STR("if")))
+	if (step->is_conditional == YES)
 		cx.conditional = YES;
 	return cx;
 }
@@ -98,17 +101,42 @@ is_posix_shell(struct fact_string shell)
 }
 
 static void
+anything_may_run(struct job_reader *r)
+{
+	machine_open(r->x, r->machine);
+	r->env = settings_open(r->x->arena, r->env);
+}
+
+/*
+ * Conditions are not worked out: where one combination of the matrix or one call is looked
+ * at, such a step may well be for the others.
+ */
+static bool
+is_for_others(const struct job_reader *r, const struct tree_node *node)
+{
+	static const char *const contexts[] = { "matrix", "runner", "env.", "steps.", "inputs" };
+	const struct tree_node *condition = tree_get(node, STR("if"));
+	struct str text = { 0 };
+	if (!condition || (!r->call && !*r->combination))
+		return false;
+	tree_scalar(condition, &text);
+	for (size_t i = 0; i < sizeof(contexts) / sizeof(*contexts); i++)
+		if (str_contains(text, str_from(contexts[i])))
+			return true;
+	return false;
+}
+
+static void
 run_script(struct job_reader *r, struct fact_step *step, const struct tree_node *node,
 	const struct tree_node *run)
 {
 	struct run_context cx = run_context_of(r, step, node);
 	size_t before = r->machine->commands.n;
-	if (!is_posix_shell(step->shell)) {
-		machine_open(r->x, r->machine);
-		r->env = settings_open(r->x->arena, r->env);
+	if (r->in_doubt || !is_posix_shell(step->shell)) {
+		anything_may_run(r);
 		return;
 	}
-	struct mapped script = github_script(r->x->arena, run);
+	struct mapped script = github_script(r, node, run);
 	script_run_text(&cx, &script, SHELL_BASH);
 	for (size_t i = before; i < r->machine->commands.n; i++)
 		fact_list_add(r->x->arena, &step->commands, r->machine->commands.items[i]);
@@ -143,16 +171,26 @@ read_step(struct job_reader *r, const struct tree_node *node)
 	step->failure_ignored = ignores.state == UNKNOWN
 		? UNSURE
 		: tri_of(ignores.state == KNOWN && str_eq(ignores.text, STR("true")));
-	step->is_conditional = tri_of(tree_get(node, STR("if")) != NULL);
+	if (r->failure_ignored)
+		step->failure_ignored = YES;
+	step->is_conditional = tri_of(r->is_conditional || tree_get(node, STR("if")));
+	step->via = r->via;
 	step->env = r->env;
 	r->step = step;
 	github_add_settings(r, node, tree_get(node, STR("env")), "step", &step->env);
 	fact_list_add(r->x->arena, &r->job->steps, step);
 	r->layer++;
+	bool in_doubt = r->in_doubt;
+	r->in_doubt |= is_for_others(r, node);
 	if (uses)
 		github_read_action(r, step, node, uses);
 	else if (tree_is(run, TREE_STRING))
 		run_script(r, step, node, run);
+	if (r->in_doubt) {
+		anything_may_run(r);
+		r->machine->go_version = fact_unknown_string();
+	}
+	r->in_doubt = in_doubt;
 }
 
 /* --- jobs --- */
@@ -187,12 +225,18 @@ read_defaults(struct job_reader *r)
 	}
 }
 
-/* Everything below steps: of a job or a composite action. */
-static void
-read_steps(struct job_reader *r, const struct tree_node *steps)
+void
+github_read_steps(struct job_reader *r, const struct tree_node *steps)
 {
 	for (size_t i = 0; tree_is(steps, TREE_SEQUENCE) && i < steps->items.n; i++)
 		read_step(r, steps->items.items[i]);
+}
+
+/* Everything below steps: of a job, or a composite action that is read alone. */
+static void
+read_steps(struct job_reader *r, const struct tree_node *steps)
+{
+	github_read_steps(r, steps);
 	r->job->commands = r->machine->commands;
 	r->job->go_commands = r->machine->go_commands;
 	r->job->env = r->env;
@@ -207,13 +251,60 @@ new_job(struct extraction *x, struct fact_workflow *workflow, const struct proje
 	struct str id, struct span span)
 {
 	struct job_reader r = { .x = x, .workflow = workflow, .source = file->source };
+	r.combination = ARENA_NEW(x->arena, const struct github_combination *);
 	r.job = FACT_ADD(x, job);
 	r.job->place = place_of(file->source, span);
 	r.job->workflow = workflow;
 	r.job->id = fact_known(id);
 	r.machine = ARENA_NEW(x->arena, struct machine);
-	fact_list_add(x->arena, &workflow->jobs, r.job);
 	return r;
+}
+
+/* One reading of a job: of any combination of its matrix, or of one. */
+static void
+read_job_as(struct job_reader *r)
+{
+	const struct github_combination *one = *r->combination;
+	r->job->has_matrix = tri_of(tree_path(r->job_node, STR("strategy.matrix")) != NULL);
+	read_runner(r);
+	*r->combination = NULL; /* images are judged for all of them, as versions are */
+	job_container_read(r);
+	*r->combination = one;
+	job_settings_read(r);
+	github_add_settings(r, NULL, tree_get(r->job_node, STR("env")), "job", &r->env);
+	read_defaults(r);
+	job_machine_set_up(r);
+	read_steps(r, tree_get(r->job_node, STR("steps")));
+}
+
+/* Again for each combination of the matrix, where anything in the job depends on it. */
+static void
+read_combinations(const struct job_reader *first, const struct tree_pair *pair, struct str id)
+{
+	struct extraction *x = first->x;
+	const struct source *source = first->source;
+	size_t size = first->job_node->span.len;
+	if (!str_contains(source_slice(source, first->job_node->span), STR("matrix.")))
+		return;
+	struct github_combinations all = matrix_combinations(first);
+	vec_for(struct github_combination, combination, &all) {
+		if (!read_again(x, size))
+			return;
+		const struct project_file *file = project_file_at(x->project, source->path);
+		struct job_reader r = new_job(x, first->workflow, file, id, pair->key->span);
+		r.job->listed = first->job;
+		r.workflow_node = first->workflow_node;
+		r.job_node = first->job_node;
+		r.env = first->env;
+		*r.combination = combination;
+		unsigned line = source_position(source, pair->key->span.off).line;
+		fact_strings_add(x->arena, &r.via,
+			fact_known(arena_printf(x->arena,
+				"%" PRIstr ":%u job “%" PRIstr "” with %" PRIstr,
+				STR_ARG(source->path), line, STR_ARG(id),
+				STR_ARG(matrix_caption(x->arena, combination)))));
+		read_job_as(&r);
+	}
 }
 
 static void
@@ -224,17 +315,14 @@ read_job(struct extraction *x, struct fact_workflow *workflow, const struct proj
 	if (!tree_scalar(pair->key, &id) || !tree_is(pair->value, TREE_MAPPING))
 		return;
 	struct job_reader r = new_job(x, workflow, file, id, pair->key->span);
+	fact_list_add(x->arena, &workflow->jobs, r.job);
 	r.workflow_node = root;
 	r.job_node = pair->value;
 	r.env = workflow->env;
-	r.job->has_matrix = tri_of(tree_path(r.job_node, STR("strategy.matrix")) != NULL);
-	read_runner(&r);
-	job_container_read(&r);
-	job_settings_read(&r);
-	github_add_settings(&r, NULL, tree_get(r.job_node, STR("env")), "job", &r.env);
-	read_defaults(&r);
-	job_machine_set_up(&r);
-	read_steps(&r, tree_get(r.job_node, STR("steps")));
+	struct job_reader first = r;
+	read_job_as(&r);
+	if (r.job->has_matrix == YES)
+		read_combinations(&first, pair, id);
 }
 
 /* --- workflows --- */
@@ -274,6 +362,7 @@ read_composite(struct extraction *x, const struct project_file *file, const stru
 	workflow->is_composite = YES;
 	workflow->env = settings_open(x->arena, NULL);
 	struct job_reader r = new_job(x, workflow, file, STR("composite"), root->span);
+	fact_list_add(x->arena, &workflow->jobs, r.job);
 	r.job->place.span.len = 0;
 	r.job->runs_on = fact_unknown_string();
 	r.job->is_github_hosted = UNSURE;

@@ -10,7 +10,26 @@
 struct github_values {
 	const struct tree_node **items;
 	size_t n, cap;
+	const struct source *source; /* that they stand in */
 	bool open;
+	bool is_empty; /* nothing is given, which is the empty text */
+};
+
+/* One job of those that a matrix makes. */
+struct github_axis_value {
+	struct str name;
+	const struct tree_node *value;
+};
+VEC_OF(github_combination, struct github_axis_value);
+VEC_OF(github_combinations, struct github_combination);
+
+struct job_reader;
+
+/* Who uses a composite action or calls a reusable workflow: what its inputs stand for. */
+struct github_call {
+	const struct job_reader *caller;
+	const struct tree_node *step; /* that uses the action; NULL: a job calls the workflow */
+	const struct tree_node *with, *inputs; /* as given, and as declared */
 };
 
 /* A setup-go with a version, whose module is known when the job has been read. */
@@ -34,6 +53,13 @@ struct job_reader {
 	struct fact_step *step; /* the one at hand */
 	VEC_OF(, struct job_setup) setups;
 	size_t nsetups_before_checkout;
+	const struct github_call *call;                /* NULL: nobody is known to call */
+	const struct github_combination **combination; /* shared by copies; NULL: any of them */
+	struct fact_strings via;                       /* as in run_context, with the next ones */
+	struct place call_place;
+	unsigned depth;
+	bool is_conditional, failure_ignored; /* of the step that uses the action at hand */
+	bool in_doubt; /* the step at hand may be for another combination, or other inputs */
 };
 
 /* Does the text hold a ${{ … }} expression? */
@@ -44,8 +70,9 @@ struct github_values github_values_of(
 /* The one text a scalar stands for; unknown where there are several or none is certain. */
 struct fact_string github_text(
 	const struct job_reader *r, const struct tree_node *step, const struct tree_node *scalar);
-/* A script whose ${{ … }} are opaque. */
-struct mapped github_script(struct arena *a, const struct tree_node *run);
+/* A script with its ${{ … }} filled in where they are plain words; others are opaque. */
+struct mapped github_script(
+	const struct job_reader *r, const struct tree_node *step, const struct tree_node *run);
 /* Adds the pairs of an `env:` or `with:` mapping to a map. */
 void github_add_settings(const struct job_reader *r, const struct tree_node *step,
 	const struct tree_node *mapping, const char *scope, const struct settings **map);
@@ -53,6 +80,21 @@ void github_add_settings(const struct job_reader *r, const struct tree_node *ste
 /* The action of a step: the action_use fact, and what it changes for later steps. */
 void github_read_action(struct job_reader *r, struct fact_step *step, const struct tree_node *node,
 	const struct tree_node *uses);
+/* Reads the steps of a job or an action, from top to bottom. */
+void github_read_steps(struct job_reader *r, const struct tree_node *steps);
+/* Reads a composite action of the project where a step uses it; false if it is none. */
+bool github_follow_action(struct job_reader *r, struct fact_step *step,
+	const struct tree_node *node, const struct fact_action_use *use);
+/* Enters what is called at `place`: adds the caller to the chain; false where it is too long. */
+bool github_enter(struct job_reader *r, struct fact_step *step, struct place place);
+
+/* The jobs that the matrix of a job makes; none where they are not certain, or too many. */
+struct github_combinations matrix_combinations(const struct job_reader *r);
+/* What a combination holds under a name, or NULL. */
+const struct tree_node *matrix_value(const struct github_combination *combination, struct str name);
+/* A combination for people: go: 1.26, os: ubuntu-24.04 */
+struct str matrix_caption(struct arena *a, const struct github_combination *combination);
+
 /* Whether the job finds out that go.mod is not tidy, and how it gets its Go. */
 void github_finish_job(struct job_reader *r);
 

@@ -59,6 +59,7 @@ new_use(struct job_reader *r, struct fact_step *step, const struct tree_node *no
 			use->major = major_of_comment(r->source, uses);
 	}
 	github_add_settings(r, node, tree_get(node, STR("with")), "with", &use->with);
+	use->via = r->via;
 	step->uses = use;
 	return use;
 }
@@ -151,7 +152,9 @@ static struct fact_string
 input_value(const struct fact_action_use *use, const char *name)
 {
 	const struct fact_setting *input = settings_get(use->with, str_from(name));
-	return input ? input->value : (struct fact_string){ .state = ABSENT };
+	/* An empty input is none. */
+	bool is_given = input && (input->value.state != KNOWN || input->value.text.n > 0);
+	return is_given ? input->value : (struct fact_string){ .state = ABSENT };
 }
 
 static void
@@ -162,6 +165,7 @@ add_docker_build(
 	struct docker_build_words words = {
 		.place = use->place, .job = r->job, .step = r->step, .env = r->step->env
 	};
+	words.via = r->via;
 	words.action = r->step->uses;
 	words.context = input_value(use, "context");
 	/* Without `context` the whole repository is fetched afresh: its root. */
@@ -197,7 +201,8 @@ github_read_action(struct job_reader *r, struct fact_step *step, const struct tr
 		golangci_read_action(r, use);
 	else if (str_eq(name, STR("goreleaser/goreleaser-action")))
 		goreleaser_read_action(r, use);
-	apply_knowledge(r, knowledge_of(r->x, use));
+	if (!github_follow_action(r, step, node, use))
+		apply_knowledge(r, knowledge_of(r->x, use));
 }
 
 /* --- what the job finds out --- */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What can be said of ${{ … }} without running anything: matrix values and env.
+ * What can be said of ${{ … }} without running anything: matrix values, env and inputs.
  * https://docs.github.com/actions/reference/workflows-and-actions/contexts
  */
 #include "facts/github/github.h"
@@ -44,9 +44,20 @@ static void
 add_matrix_values(const struct job_reader *r, struct str name, struct github_values *values)
 {
 	struct arena *a = r->x->arena;
+	/* An action sees the matrix of the job that uses it. */
+	while (r->call && r->call->step)
+		r = r->call->caller;
 	const struct tree_node *matrix = tree_path(r->job_node, STR("strategy.matrix"));
+	values->source = r->source;
 	if (!tree_is(matrix, TREE_MAPPING)) {
 		values->open = true;
+		return;
+	}
+	if (r->combination && *r->combination) {
+		const struct tree_node *value = matrix_value(*r->combination, name);
+		values->is_empty = !value;
+		if (value)
+			add_value(a, values, value);
 		return;
 	}
 	const struct tree_node *list = tree_get(matrix, name);
@@ -64,40 +75,90 @@ add_matrix_values(const struct job_reader *r, struct str name, struct github_val
 	}
 }
 
-static const struct tree_node *
-find_env(const struct job_reader *r, const struct tree_node *step, struct str name)
+static void
+add_env_value(const struct job_reader *r, const struct tree_node *step, struct str name,
+	struct github_values *values)
 {
-	const struct tree_node *owners[] = { step, r->job_node, r->workflow_node };
-	for (size_t i = 0; i < 3; i++) {
-		const struct tree_node *value = tree_get(tree_get(owners[i], STR("env")), name);
-		if (value)
-			return value;
-	}
-	return NULL;
+	const struct tree_node *value = tree_get(tree_get(step, STR("env")), name);
+	for (; !value && r->call && r->call->step; r = r->call->caller)
+		value = tree_get(tree_get(r->call->step, STR("env")), name);
+	if (!value)
+		value = tree_get(tree_get(r->job_node, STR("env")), name);
+	if (!value)
+		value = tree_get(tree_get(r->workflow_node, STR("env")), name);
+	if (value)
+		add_value(r->x->arena, values, value);
+	else
+		values->open = true;
+}
+
+/* Inputs of a workflow that are not texts are false or 0 where they are not given. */
+static bool
+is_text_input(const struct tree_node *input)
+{
+	struct str type;
+	return !tree_scalar(tree_get(input, STR("type")), &type) || str_eq(type, STR("string"));
+}
+
+static struct github_values
+input_values(const struct job_reader *r, struct str name)
+{
+	struct github_values values = { .source = r->source };
+	const struct tree_node *input = r->call ? tree_get(r->call->inputs, name) : NULL;
+	const struct tree_node *given = r->call ? tree_get(r->call->with, name) : NULL;
+	const struct tree_node *fallback = tree_get(input, STR("default"));
+	if (input && given && given->kind != TREE_NULL)
+		return github_values_of(r->call->caller, r->call->step, given);
+	if (fallback && fallback->kind != TREE_NULL)
+		add_value(r->x->arena, &values, fallback);
+	else if (input && is_text_input(input))
+		values.is_empty = true;
+	else
+		values.open = true;
+	return values;
+}
+
+/* What ${{ … }} alone stands for. */
+static struct github_values
+expression_values(const struct job_reader *r, const struct tree_node *step, struct str text)
+{
+	struct github_values values = { .source = r->source };
+	struct str name;
+	if (single_reference(text, STR("matrix."), &name))
+		add_matrix_values(r, name, &values);
+	else if (single_reference(text, STR("env."), &name))
+		add_env_value(r, step, name, &values);
+	else if (single_reference(text, STR("inputs."), &name))
+		return input_values(r, name);
+	else
+		values.open = true;
+	return values;
 }
 
 struct github_values
 github_values_of(
 	const struct job_reader *r, const struct tree_node *step, const struct tree_node *scalar)
 {
-	struct github_values values = { 0 };
-	struct str text, name;
-	if (!tree_scalar(scalar, &text)) {
+	struct github_values values = { .source = r->source };
+	struct str text;
+	if (!tree_scalar(scalar, &text))
 		values.open = true;
-	} else if (!github_has_expression(text)) {
+	else if (github_has_expression(text))
+		return expression_values(r, step, text);
+	else
 		vec_push(r->x->arena, &values, scalar);
-	} else if (single_reference(text, STR("matrix."), &name)) {
-		add_matrix_values(r, name, &values);
-	} else if (single_reference(text, STR("env."), &name)) {
-		const struct tree_node *value = find_env(r, step, name);
-		if (value)
-			add_value(r->x->arena, &values, value);
-		else
-			values.open = true;
-	} else {
-		values.open = true;
-	}
 	return values;
+}
+
+static struct fact_string
+only_text(const struct github_values *values)
+{
+	struct str text;
+	if (values->is_empty)
+		return fact_known(STR(""));
+	if (values->open || values->n != 1 || !tree_scalar(values->items[0], &text))
+		return fact_unknown_string();
+	return fact_known(text);
 }
 
 struct fact_string
@@ -105,15 +166,33 @@ github_text(
 	const struct job_reader *r, const struct tree_node *step, const struct tree_node *scalar)
 {
 	struct github_values values = github_values_of(r, step, scalar);
-	struct str text;
-	if (values.open || values.n != 1 || !tree_scalar(values.items[0], &text))
+	return only_text(&values);
+}
+
+/*
+ * The word that an expression in a script becomes; unknown where the shell might read it as
+ * anything but one plain word, and where GitHub writes it differently: 1.20 is 1.2.
+ */
+static struct fact_string
+expression_word(const struct job_reader *r, const struct tree_node *step, struct str text)
+{
+	static const struct str plain = STR_INIT("._-+/:=,@%");
+	struct github_values values = expression_values(r, step, text);
+	struct fact_string word = only_text(&values);
+	bool is_float = values.n == 1 && values.items[0]->kind == TREE_FLOAT;
+	if (word.state != KNOWN || is_float || !expansion_fits(r->x, word.text.n))
 		return fact_unknown_string();
-	return fact_known(text);
+	for (size_t i = 0; i < word.text.n; i++)
+		if (!char_is_name(word.text.s[i])
+			&& str_find_char(plain, word.text.s[i], 0) == STR_NONE)
+			return fact_unknown_string();
+	return word;
 }
 
 struct mapped
-github_script(struct arena *a, const struct tree_node *run)
+github_script(const struct job_reader *r, const struct tree_node *step, const struct tree_node *run)
 {
+	struct arena *a = r->x->arena;
 	const struct mapped *content = &run->content;
 	struct mapped_builder b = mapped_builder_new(a, content->source);
 	size_t from = 0;
@@ -123,7 +202,13 @@ github_script(struct arena *a, const struct tree_node *run)
 		if (end == STR_NONE)
 			break;
 		mapped_add_slice(&b, content, from, at);
-		mapped_add_opaque(&b, mapped_span(content, at, end + 2));
+		struct fact_string word =
+			expression_word(r, step, str_slice(content->text, at, end + 2));
+		struct span span = mapped_span(content, at, end + 2);
+		if (word.state == KNOWN)
+			mapped_add_made(&b, word.text, span);
+		else
+			mapped_add_opaque(&b, span);
 		from = end + 2;
 	}
 	mapped_add_slice(&b, content, from, content->text.n);

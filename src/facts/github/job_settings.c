@@ -178,7 +178,8 @@ job_settings_read(struct job_reader *r)
 	read_permissions(r);
 	r->job->is_conditional = tri_of(tree_get(r->job_node, STR("if")) != NULL);
 	read_timeout(r);
-	read_matrix(r);
+	if (!r->job->listed)
+		read_matrix(r);
 	if (tree_scalar(tree_get(r->job_node, STR("uses")), &called))
 		r->job->called_file = path_clean(r->x->arena, called);
 }

@@ -21,7 +21,7 @@ read_versions(
 		if (loses_zero(value)) {
 			setup->is_float = YES;
 			setup->float_text = fact_known(value->text);
-			setup->version_place = place_of(r->source, value->span);
+			setup->version_place = place_of(values->source, value->span);
 		}
 		if (values->n == 1 && !loses_zero(value))
 			setup->highest_version = go_version_highest(r->x->arena, value->text);
@@ -81,7 +81,7 @@ add_pin(const struct job_reader *r, const struct job_setup *setup)
 		return;
 	const struct tree_node *value = values->items[0];
 	struct fact_go_pin *pin =
-		go_pin_add(r->x, tag_version(value->text), place_of(r->source, value->span));
+		go_pin_add(r->x, tag_version(value->text), place_of(values->source, value->span));
 	if (pin)
 		pin->setup_go = setup->fact;
 }
@@ -123,30 +123,45 @@ set_toolchain(struct job_reader *r, const struct fact_setup_go *setup, bool cert
 	r->env = settings_put(r->x->arena, r->env, s);
 }
 
+/* An empty input is none. */
+static bool
+has_input(const struct fact_action_use *use, const char *name)
+{
+	const struct fact_setting *input = settings_get(use->with, str_from(name));
+	return input && (input->value.state != KNOWN || input->value.text.n > 0);
+}
+
 void
 setup_go_read(struct job_reader *r, const struct tree_node *node, struct fact_action_use *use)
 {
 	struct fact_setup_go *setup = FACT_ADD(r->x, setup_go);
 	setup->place = use->place;
 	setup->action = use;
+	setup->via = r->via;
 	setup->job = r->job;
 	r->nsetups_before_checkout += r->job->checks_out != YES;
 	setup->toolchain_is_local =
 		use->major.state == KNOWN ? tri_of(use->major.value >= 6) : UNSURE;
-	const struct tree_node *with = tree_get(node, STR("with"));
-	const struct tree_node *version = tree_get(with, STR("go-version"));
-	const struct fact_setting *file = settings_get(use->with, STR("go-version-file"));
-	setup->has_version = tri_of(version || file);
-	if (file)
-		setup->version_file = file->value;
 	setup->version_place = use->place;
+	if (has_input(use, "go-version-file"))
+		setup->version_file = settings_get(use->with, STR("go-version-file"))->value;
 	struct github_values versions = { 0 };
-	if (version) {
-		setup->version_place = place_of(r->source, version->span);
-		setup->version = github_text(r, node, version);
+	if (has_input(use, "go-version")) {
+		/* All jobs of a matrix together: some test old versions on purpose. */
+		const struct github_combination *one = *r->combination;
+		const struct tree_node *version =
+			tree_get(tree_get(node, STR("with")), STR("go-version"));
+		*r->combination = NULL;
 		versions = github_values_of(r, node, version);
+		setup->version = github_text(r, node, version);
+		*r->combination = one;
+		bool is_elsewhere = versions.n == 1 && versions.source != r->source;
+		setup->version_place = is_elsewhere
+			? place_of(versions.source, versions.items[0]->span)
+			: place_of(r->source, version->span);
 		read_versions(r, setup, &versions);
 	}
+	setup->has_version = tri_of(versions.source != NULL || setup->version_file.state != ABSENT);
 	vec_push(r->x->arena, &r->setups, ((struct job_setup){ setup, versions }));
 	if (!r->job->setup_go)
 		r->job->setup_go = setup;

@@ -54,7 +54,11 @@ static const char *
 version_file_problem(const struct job_reader *r, const struct fact_setup_go *setup)
 {
 	struct str text, error, path;
-	if (settings_has(setup->action->with, STR("go-version")) != NO)
+	const struct fact_setting *version = settings_get(setup->action->with, STR("go-version"));
+	if (version && version->value.state == UNKNOWN
+		&& str_contains(version->written.text, STR("inputs.")))
+		return NULL; /* it may be empty, which is as good as absent */
+	if (version && !(version->value.state == KNOWN && version->value.text.n == 0))
 		return "overridden";
 	if (setup->action->major.state == KNOWN && setup->action->major.value < 3)
 		return "unknown input";
