@@ -153,6 +153,7 @@ Test(make_facts, uses_and_defaults)
 		{ "A = 1\nx:\n\techo $(A)\n", YES },
 		{ "A = 1\nx:\n\techo $(B:a=b)$(A:a=b)\n", YES },
 		{ "A = 1\nx:\n\techo $${A}\n", YES },
+		{ "A = 1\nx:\n\techo $${A}\n\techo $(A) $(A) $${A}\n", YES },
 		{ "A = 1\nB = ${A}\n", YES },
 		{ "A = 1\nx: $A\n", YES },
 		{ "A = 1\nifdef A\nendif\n", YES },

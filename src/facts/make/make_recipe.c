@@ -208,8 +208,10 @@ note_shell_uses(struct make_reader *r, struct str text)
 		size_t to = from;
 		while (to < text.n && char_is_name(text.s[to]))
 			to++;
-		if (to > from)
-			map_set(r->x->arena, &r->used, str_slice(text, from, to), r);
+		struct str name = str_slice(text, from, to);
+		/* Used, but make is not asked for it. */
+		if (name.n && !map_get(&r->used, name))
+			map_set(r->x->arena, &r->used, name, ARENA_NEW(r->x->arena, size_t));
 	}
 }
 
