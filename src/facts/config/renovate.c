@@ -245,7 +245,7 @@ static void
 note_secrets(struct renovate_reader *r, const struct tree_node *host_rules)
 {
 	static const char *const options[] = { "token", "password", "httpsPrivateKey" };
-	if (!tree_is(host_rules, TREE_SEQUENCE))
+	if (!host_rules || !tree_is(host_rules, TREE_SEQUENCE))
 		return;
 	for (size_t i = 0; i < host_rules->items.n; i++)
 		for (size_t j = 0; j < sizeof(options) / sizeof(*options); j++) {

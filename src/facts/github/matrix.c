@@ -190,7 +190,7 @@ matrix_combinations(const struct job_reader *r)
 		if (!m.unknown && !is_clause(name))
 			multiply(&m, name, pair->value);
 	}
-	if (m.all.items[0].n == 0)
+	if (m.all.n && m.all.items[0].n == 0)
 		m.all.n = 0; /* no axes: only what is included */
 	read_clauses(&m, matrix, "exclude", NULL);
 	vec_for(struct github_combination, combination, &m.all)
