@@ -387,7 +387,7 @@ claim GB220 "replaced by a folder outside of the context"
 both app/Dockerfile <<'E'
 FROM golang:1.26
 WORKDIR /src
-COPY . .
+COPY go.mod ./
 RUN go mod download
 E
 bad app/go.mod <<'E'
