@@ -8,6 +8,13 @@
 #include "base/path.h"
 
 void
+vfs_note(const struct vfs *fs, struct str path)
+{
+	if (fs->watch)
+		watch_note(fs->watch, path);
+}
+
+void
 vfs_put(struct arena *a, struct vfs *fs, struct str path, struct str text)
 {
 	struct str *held = ARENA_NEW(a, struct str);
@@ -63,12 +70,12 @@ resolve(struct arena *a, const struct vfs *fs, struct str path, enum io_kind *ki
 	*kind = IO_OTHER;
 	if (!path_is_within(path, STR("")))
 		return NULL;
+	struct str full = !path.n
+		? arena_str(a, fs->root)
+		: arena_printf(a, "%" PRIstr "/%" PRIstr, STR_ARG(fs->root), STR_ARG(path));
+	vfs_note(fs, full);
 	const char *root = real_path(a, arena_str(a, fs->root).s);
-	const char *found = !path.n
-		? root
-		: real_path(a,
-			arena_printf(a, "%" PRIstr "/%" PRIstr, STR_ARG(fs->root), STR_ARG(path))
-				.s);
+	const char *found = path.n ? real_path(a, full.s) : root;
 	if (!root || !found) {
 		*kind = errno == ENOENT || errno == ENOTDIR ? IO_MISSING : IO_OTHER;
 		return NULL;

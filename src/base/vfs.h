@@ -9,12 +9,16 @@
 
 #include "base/io.h"
 #include "base/map.h"
+#include "base/watch.h"
 
 struct vfs {
-	struct str root;    /* directory on disk, or empty for memory alone */
-	struct map overlay; /* path to struct str *: the text; hides the file on disk */
+	struct str root;     /* directory on disk, or empty for memory alone */
+	struct map overlay;  /* path to struct str *: the text; hides the file on disk */
+	struct watch *watch; /* is told of all that is looked at on disk; may be NULL */
 };
 
+/* Tells the watch, if there is one, of a path on disk that is looked at past the functions below. */
+void vfs_note(const struct vfs *fs, struct str path);
 /* Lays a text over `path`; both are borrowed. */
 void vfs_put(struct arena *a, struct vfs *fs, struct str path, struct str text);
 /* What a path is. Symbolic links that lead out of the root are IO_OTHER. */

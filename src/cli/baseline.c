@@ -28,6 +28,8 @@ cli_open_baseline(struct arena *a, const struct baseline_options *options,
 	if (options->is_off
 		|| (!options->file.n && vfs_kind(a, &workspace->fs, BASELINE_NAME) == IO_MISSING))
 		return true;
+	if (options->file.n)
+		vfs_note(&workspace->fs, path);
 	bool ok = options->file.n
 		? io_read_file(a, arena_str(a, path).s, SOURCE_MAX_SIZE, &text, &error)
 		: vfs_read(a, &workspace->fs, BASELINE_NAME, SOURCE_MAX_SIZE, &text, &error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stddef.h>
 
+#include "cli/await.h"
 #include "cli/baseline.h"
 #include "cli/cli.h"
 #include "cli/fixes.h"
@@ -8,6 +9,7 @@
 #include "cli/progress.h"
 #include "cli/reports.h"
 #include "cli/setup.h"
+#include "cli/terminal.h"
 #include "facts/knowledge.h"
 
 struct check_options {
@@ -15,7 +17,7 @@ struct check_options {
 	struct strs formats;
 	struct setup_options setup;
 	struct baseline_options baseline;
-	bool fix, unsafe, ascii, quiet, statistics;
+	bool fix, unsafe, watch, ascii, quiet, statistics;
 	unsigned jobs;
 };
 
@@ -43,6 +45,7 @@ static const struct cli_option option_rows[] = {
 		"report only on lines changed since a revision of git"),
 	ROW("fix", 0, OPTION_FLAG, NULL, fix, "make the safe fixes, then report what remains"),
 	ROW("unsafe", 0, OPTION_FLAG, NULL, unsafe, "with --fix: make the unsafe fixes too"),
+	ROW("watch", 0, OPTION_FLAG, NULL, watch, "check again whenever a file changes"),
 	ROW("color", 0, OPTION_TEXT, "auto|always|never", colour, "use colours"),
 	ROW("ascii", 0, OPTION_FLAG, NULL, ascii, "draw with ASCII characters"),
 	ROW("jobs", 'j', OPTION_NUMBER, "N", jobs, "read with N threads (one per processor)"),
@@ -201,24 +204,61 @@ lint_and_report(struct check *c)
 
 /*
  * Standard input can't be mended, and --unsafe alone may have been meant to mend something.
- * Fixes move the lines that git told of.
+ * Fixes move the lines that git told of. A file that changes may be open in an editor.
  */
 static bool
-fits_fix(struct check *c, const struct strs *paths)
+options_fit(struct check *c, const struct strs *paths)
 {
+	bool has_stdin = strs_has(paths, STR("-"));
 	if (c->options.unsafe && !c->options.fix) {
 		cli_complain(c->arena, "check: --unsafe needs --fix");
 		return false;
 	}
-	if (c->options.fix && strs_has(paths, STR("-"))) {
+	if (c->options.fix && has_stdin) {
 		cli_complain(c->arena, "check: --fix can't change standard input");
 		return false;
 	}
-	if (c->options.diff_base.s && (c->options.fix || strs_has(paths, STR("-")))) {
+	if (c->options.diff_base.s && (c->options.fix || has_stdin)) {
 		cli_complain(c->arena, "check: --diff-base goes neither with --fix nor with -");
 		return false;
 	}
+	if (c->options.watch && (c->options.fix || has_stdin)) {
+		cli_complain(c->arena, "check: --watch goes neither with --fix nor with -");
+		return false;
+	}
 	return true;
+}
+
+static int
+check(struct check *c)
+{
+	if (!setup_open(c->arena, &c->options.setup, &c->workspace, &c->setup)
+		|| !cli_open_baseline(c->arena, &c->options.baseline, &c->workspace, &c->baseline)
+		|| !open_changes(c))
+		return EXIT_TROUBLE;
+	if (!c->options.fail_on.n)
+		c->options.fail_on = setup_fail_on(&c->setup);
+	tell_unknown_files(c);
+	return lint_and_report(c);
+}
+
+/* Without an end, but for a signal. A configuration that is wrong may be mended next. */
+static _Noreturn void
+check_again_and_again(const struct check *common)
+{
+	for (;;) {
+		struct arena *a = arena_new();
+		struct check c = *common;
+		c.arena = a;
+		c.workspace.fs.watch = watch_new();
+		terminal_clear();
+		check(&c);
+		if (!c.options.quiet)
+			cli_complain(a, "waiting for a change; Ctrl-C ends");
+		arena_free(a);
+		await_change(c.workspace.fs.watch);
+		watch_free(c.workspace.fs.watch);
+	}
 }
 
 static int
@@ -230,17 +270,13 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 	int status;
 	if (!command_parse(a, command, words, &c.options, &paths, &status))
 		return status;
-	if (!fits_fix(&c, &paths)
+	if (!options_fit(&c, &paths)
 		|| !reports_choose(a, &c.options.formats, c.options.output, &c.reports)
-		|| !open_workspace(&c, &paths)
-		|| !setup_open(a, &c.options.setup, &c.workspace, &c.setup)
-		|| !cli_open_baseline(a, &c.options.baseline, &c.workspace, &c.baseline)
-		|| !open_changes(&c))
+		|| !open_workspace(&c, &paths))
 		return EXIT_TROUBLE;
-	if (!c.options.fail_on.n)
-		c.options.fail_on = setup_fail_on(&c.setup);
-	tell_unknown_files(&c);
-	return lint_and_report(&c);
+	if (c.options.watch)
+		check_again_and_again(&c);
+	return check(&c);
 }
 
 const struct command command_check = {

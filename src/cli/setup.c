@@ -95,6 +95,28 @@ rule_folders(struct arena *a, const struct setup_options *options,
 	return dirs;
 }
 
+/* The files of a folder of rules, and of the topics' folders in it, are watched too. */
+static void
+note_rules(struct arena *a, const struct vfs *fs, struct str dir)
+{
+	struct vfs rules = { .root = dir, .watch = fs->watch };
+	struct io_entries topics = { 0 }, files = { 0 };
+	struct str error;
+	if (!vfs_list(a, &rules, STR(""), &topics, &error))
+		return;
+	vec_for(const struct io_entry, topic, &topics) {
+		files.n = 0;
+		if (vfs_kind(a, &rules, topic->name) != IO_DIR
+			|| !vfs_list(a, &rules, topic->name, &files, &error))
+			continue;
+		vec_for(const struct io_entry, file, &files) {
+			vfs_note(&rules,
+				arena_printf(a, "%" PRIstr "/%s/%s", STR_ARG(dir), topic->name.s,
+					file->name.s));
+		}
+	}
+}
+
 /* Asked because the configuration wants reasons, though nobody selected it by its name. */
 static void
 add_rule_of_reasons(
@@ -137,6 +159,8 @@ setup_open(struct arena *a, const struct setup_options *options, const struct wo
 	if (!setup_config(a, options, workspace, &out->config))
 		return false;
 	struct strs dirs = rule_folders(a, options, workspace, out->config);
+	for (size_t i = 0; workspace->fs.watch && i < dirs.n; i++)
+		note_rules(a, &workspace->fs, dirs.items[i]);
 	out->lacks_rules = !cli_load_rules(a, &dirs, &out->all);
 	bool ok = !out->config || config_check_rules(a, out->config, &out->all, &faults);
 	complain(a, workspace, &faults);

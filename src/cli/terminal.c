@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/terminal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -43,6 +44,13 @@ bool
 terminal_can_clear_line(void)
 {
 	return obeys_codes(STDERR_FILENO);
+}
+
+void
+terminal_clear(void)
+{
+	if (obeys_codes(STDOUT_FILENO))
+		fputs("\033[H\033[2J", stdout);
 }
 
 bool

@@ -12,6 +12,8 @@
 bool terminal_has_colour(struct str when, bool to_file);
 /* Is standard error a terminal on which a line can be taken back? */
 bool terminal_can_clear_line(void);
+/* Empties standard output where it is a terminal on which that can be done. */
+void terminal_clear(void);
 /* Is it a terminal of a UTF-8 locale? */
 bool terminal_has_unicode(void);
 

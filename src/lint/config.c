@@ -70,9 +70,11 @@ struct config_chain {
 static bool
 read_file(struct config_chain *c, struct str path, struct str *text, struct str *error)
 {
-	if (path_is_absolute(path))
+	if (path_is_absolute(path)) {
+		vfs_note(c->fs, path);
 		return io_read_file(
 			c->arena, arena_str(c->arena, path).s, CONFIG_MAX_SIZE, text, error);
+	}
 	return vfs_read(c->arena, c->fs, path, CONFIG_MAX_SIZE, text, error);
 }
 

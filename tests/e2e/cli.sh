@@ -65,8 +65,31 @@ run check
 expect "an empty folder" 0 out 'Nothing to check: there is no go.mod,.* Dockerfile, makefile,'
 run
 expect "and without a command" 0 out '^Here is nothing for it: there is no go.mod' out 'gobelin help'
+echo 'print("hello")' >main.py
+mkdir docs
+echo '# A project in Python' >docs/README.md
+run
+expect "a folder without Go" 0 out '^Here is nothing for it: there is no go.mod' out 'name it: gobelin check FOLDER'
+run check
+expect "and check there" 0 out 'Nothing to check: there is no go.mod'
+project service
+mkdir -p .github/workflows tools
+printf 'module example.org/service\n\ngo 1.26\n' >go.mod
+printf 'module example.org/service/tools\n\ngo 1.26\n' >tools/go.mod
+echo 'FROM scratch' >Dockerfile
+echo 'all:' >Makefile
+printf 'on: push\njobs: {}\n' | tee .github/workflows/a.yml >.github/workflows/b.yml
+run
+expect "a Go project" 0 out '^  the Go module example.org/service$' \
+	out '^  the Go module example.org/service/tools$' \
+	out '^  2 go.mod files, 1 Dockerfile, 1 makefile, 2 workflows$' out 'gobelin init '
+cd tools || exit 1
+run
+expect "a folder of it" 0 out 'service/tools$' out '^  1 go.mod file$'
+silent "not what lies beside" out 'Dockerfile'
+cd "$dir/empty" || exit 1
 run env
-expect "env of an empty folder" 0 out 'No go command'
+expect "env where there is no Go" 0 out 'No go command'
 
 project faults
 printf 'FROM scratch\nFRUM x\n' >Dockerfile
