@@ -8,6 +8,7 @@
 
 struct docker_ignore;
 struct docker_reader;
+struct job_reader;
 struct project_file;
 struct machine;
 

@@ -246,17 +246,18 @@ read_steps(struct job_reader *r, const struct tree_node *steps)
 	setup_go_finish(r);
 }
 
+/* `outer` has what surrounds the job. */
 static struct job_reader
-new_job(struct extraction *x, struct fact_workflow *workflow, const struct project_file *file,
-	struct str id, struct span span)
+new_job(const struct job_reader *outer, struct str id, struct span span)
 {
-	struct job_reader r = { .x = x, .workflow = workflow, .source = file->source };
-	r.combination = ARENA_NEW(x->arena, const struct github_combination *);
-	r.job = FACT_ADD(x, job);
-	r.job->place = place_of(file->source, span);
-	r.job->workflow = workflow;
+	struct job_reader r = *outer;
+	struct arena *a = r.x->arena;
+	r.combination = ARENA_NEW(a, const struct github_combination *);
+	r.job = FACT_ADD(r.x, job);
+	r.job->place = place_of(r.source, span);
+	r.job->workflow = r.workflow;
 	r.job->id = fact_known(id);
-	r.machine = ARENA_NEW(x->arena, struct machine);
+	r.machine = ARENA_NEW(a, struct machine);
 	return r;
 }
 
@@ -264,25 +265,31 @@ new_job(struct extraction *x, struct fact_workflow *workflow, const struct proje
 static void
 read_job_as(struct job_reader *r)
 {
-	const struct github_combination *one = *r->combination;
+	struct github_combinations_set_aside one;
 	r->job->has_matrix = tri_of(tree_path(r->job_node, STR("strategy.matrix")) != NULL);
 	read_runner(r);
-	*r->combination = NULL; /* images are judged for all of them, as versions are */
+	matrix_set_aside(r, &one); /* images are judged for all of them, as versions are */
 	job_container_read(r);
-	*r->combination = one;
+	matrix_take_up(r, &one);
 	job_settings_read(r);
 	github_add_settings(r, NULL, tree_get(r->job_node, STR("env")), "job", &r->env);
 	read_defaults(r);
 	job_machine_set_up(r);
 	read_steps(r, tree_get(r->job_node, STR("steps")));
+	if (r->job->called_file.n) {
+		struct job_reader *caller = ARENA_NEW(r->x->arena, struct job_reader);
+		*caller = *r;
+		r->job->reader = caller;
+	}
 }
 
 /* Again for each combination of the matrix, where anything in the job depends on it. */
 static void
-read_combinations(const struct job_reader *first, const struct tree_pair *pair, struct str id)
+read_combinations(const struct job_reader *first, const struct tree_pair *pair)
 {
 	struct extraction *x = first->x;
 	const struct source *source = first->source;
+	struct str id = first->job->id.text;
 	size_t size = first->job_node->span.len;
 	if (!str_contains(source_slice(source, first->job_node->span), STR("matrix.")))
 		return;
@@ -290,14 +297,11 @@ read_combinations(const struct job_reader *first, const struct tree_pair *pair, 
 	vec_for(struct github_combination, combination, &all) {
 		if (!read_again(x, size))
 			return;
-		const struct project_file *file = project_file_at(x->project, source->path);
-		struct job_reader r = new_job(x, first->workflow, file, id, pair->key->span);
-		r.job->listed = first->job;
-		r.workflow_node = first->workflow_node;
-		r.job_node = first->job_node;
-		r.env = first->env;
+		struct job_reader r = new_job(first, id, pair->key->span);
+		r.job->listed = first->job->listed ? first->job->listed : first->job;
 		*r.combination = combination;
 		unsigned line = source_position(source, pair->key->span.off).line;
+		r.via.cap = r.via.n; /* the list is shared with the other readings */
 		fact_strings_add(x->arena, &r.via,
 			fact_known(arena_printf(x->arena,
 				"%" PRIstr ":%u job “%" PRIstr "” with %" PRIstr,
@@ -307,22 +311,43 @@ read_combinations(const struct job_reader *first, const struct tree_pair *pair, 
 	}
 }
 
+/* A job as it stands in the list of its workflow. */
+static struct fact_job *
+listed_job(const struct job_reader *outer, struct span span)
+{
+	fact_for(job, job, &outer->workflow->jobs)
+		if (job->place.span.off == span.off)
+			return job;
+	return NULL;
+}
+
 static void
-read_job(struct extraction *x, struct fact_workflow *workflow, const struct project_file *file,
-	const struct tree_node *root, const struct tree_pair *pair)
+read_job(const struct job_reader *outer, const struct tree_pair *pair)
 {
 	struct str id;
-	if (!tree_scalar(pair->key, &id) || !tree_is(pair->value, TREE_MAPPING))
+	struct job_reader around = *outer;
+	around.job_node = pair->value;
+	if (!tree_scalar(pair->key, &id) || !tree_is(pair->value, TREE_MAPPING)
+		|| (outer->call && is_for_others(outer, pair->value)))
 		return;
-	struct job_reader r = new_job(x, workflow, file, id, pair->key->span);
-	fact_list_add(x->arena, &workflow->jobs, r.job);
-	r.workflow_node = root;
-	r.job_node = pair->value;
-	r.env = workflow->env;
+	struct job_reader r = new_job(&around, id, pair->key->span);
+	if (outer->call)
+		r.job->listed = listed_job(outer, pair->key->span);
+	else
+		fact_list_add(r.x->arena, &r.workflow->jobs, r.job);
 	struct job_reader first = r;
 	read_job_as(&r);
 	if (r.job->has_matrix == YES)
-		read_combinations(&first, pair, id);
+		read_combinations(&first, pair);
+}
+
+void
+github_read_jobs(const struct job_reader *outer)
+{
+	const struct tree_node *jobs = tree_get(outer->workflow_node, STR("jobs"));
+	if (tree_is(jobs, TREE_MAPPING))
+		vec_for(struct tree_pair, pair, &jobs->pairs)
+			read_job(outer, pair);
 }
 
 /* --- workflows --- */
@@ -346,10 +371,8 @@ read_workflow(struct extraction *x, const struct project_file *file, const struc
 		.x = x, .workflow = workflow, .source = file->source, .workflow_node = root
 	};
 	github_add_settings(&outer, NULL, tree_get(root, STR("env")), "workflow", &workflow->env);
-	const struct tree_node *jobs = tree_get(root, STR("jobs"));
-	if (tree_is(jobs, TREE_MAPPING))
-		vec_for(struct tree_pair, pair, &jobs->pairs)
-			read_job(x, workflow, file, root, pair);
+	outer.env = workflow->env;
+	github_read_jobs(&outer);
 }
 
 static void
@@ -361,7 +384,12 @@ read_composite(struct extraction *x, const struct project_file *file, const stru
 	struct fact_workflow *workflow = new_workflow(x, file, root);
 	workflow->is_composite = YES;
 	workflow->env = settings_open(x->arena, NULL);
-	struct job_reader r = new_job(x, workflow, file, STR("composite"), root->span);
+	struct job_reader outer = { .x = x,
+		.workflow = workflow,
+		.source = file->source,
+		.workflow_node = root,
+		.env = workflow->env };
+	struct job_reader r = new_job(&outer, STR("composite"), root->span);
 	fact_list_add(x->arena, &workflow->jobs, r.job);
 	r.job->place.span.len = 0;
 	r.job->runs_on = fact_unknown_string();
@@ -369,8 +397,6 @@ read_composite(struct extraction *x, const struct project_file *file, const stru
 	r.job->has_timeout = UNSURE;
 	r.job->is_conditional = UNSURE;
 	r.job->may_write_contents = r.job->may_write_security_events = UNSURE;
-	r.workflow_node = root;
-	r.env = workflow->env;
 	job_machine_set_up(&r);
 	read_steps(&r, steps);
 }
@@ -389,5 +415,5 @@ extract_workflows(struct extraction *x)
 		else
 			read_workflow(x, file, root);
 	}
-	job_calls_link(x);
+	workflow_calls_follow(x);
 }

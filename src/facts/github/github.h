@@ -23,6 +23,12 @@ struct github_axis_value {
 VEC_OF(github_combination, struct github_axis_value);
 VEC_OF(github_combinations, struct github_combination);
 
+/* Combinations of a job and of those that call it, while all of them are looked at. */
+#define CALLERS_MAX (SCRIPT_MAX_DEPTH + 1)
+struct github_combinations_set_aside {
+	const struct github_combination *items[CALLERS_MAX];
+};
+
 struct job_reader;
 
 /* Who uses a composite action or calls a reusable workflow: what its inputs stand for. */
@@ -80,6 +86,10 @@ void github_add_settings(const struct job_reader *r, const struct tree_node *ste
 /* The action of a step: the action_use fact, and what it changes for later steps. */
 void github_read_action(struct job_reader *r, struct fact_step *step, const struct tree_node *node,
 	const struct tree_node *uses);
+/* Reads the jobs of a workflow; `outer` has what surrounds them. */
+void github_read_jobs(const struct job_reader *outer);
+/* Reads the workflows of the project once more for each job that calls one. */
+void workflow_calls_follow(struct extraction *x);
 /* Reads the steps of a job or an action, from top to bottom. */
 void github_read_steps(struct job_reader *r, const struct tree_node *steps);
 /* Reads a composite action of the project where a step uses it; false if it is none. */
@@ -90,6 +100,9 @@ bool github_enter(struct job_reader *r, struct fact_step *step, struct place pla
 
 /* The jobs that the matrix of a job makes; none where they are not certain, or too many. */
 struct github_combinations matrix_combinations(const struct job_reader *r);
+/* Looks at all jobs that a matrix makes, of the job and of those that call it; and back. */
+void matrix_set_aside(const struct job_reader *r, struct github_combinations_set_aside *aside);
+void matrix_take_up(const struct job_reader *r, const struct github_combinations_set_aside *aside);
 /* What a combination holds under a name, or NULL. */
 const struct tree_node *matrix_value(const struct github_combination *combination, struct str name);
 /* A combination for people: go: 1.26, os: ubuntu-24.04 */

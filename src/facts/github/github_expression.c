@@ -3,6 +3,7 @@
  * What can be said of ${{ … }} without running anything: matrix values, env and inputs.
  * https://docs.github.com/actions/reference/workflows-and-actions/contexts
  */
+#include "base/buf.h"
 #include "facts/github/github.h"
 
 bool
@@ -118,6 +119,28 @@ input_values(const struct job_reader *r, struct str name)
 	return values;
 }
 
+/* A workflow that is called has the secrets that its caller hands over, and no others. */
+static struct github_values
+secret_values(const struct job_reader *r, struct str name)
+{
+	struct github_values values = { .source = r->source, .open = true };
+	/* Those of an environment are there anyway. */
+	if (!r->call || r->call->step || tree_get(r->job_node, STR("environment"))
+		|| str_eq_nocase(name, STR("GITHUB_TOKEN")))
+		return values;
+	const struct tree_node *given = tree_get(r->call->caller->job_node, STR("secrets"));
+	if (given && !tree_is(given, TREE_MAPPING))
+		return values; /* inherit */
+	for (size_t i = 0; given && i < given->pairs.n; i++) {
+		struct str key;
+		if (tree_scalar(given->pairs.items[i].key, &key) && str_eq_nocase(key, name))
+			return github_values_of(r->call->caller, NULL, given->pairs.items[i].value);
+	}
+	values.open = false;
+	values.is_empty = true;
+	return values;
+}
+
 /* What ${{ … }} alone stands for. */
 static struct github_values
 expression_values(const struct job_reader *r, const struct tree_node *step, struct str text)
@@ -130,6 +153,8 @@ expression_values(const struct job_reader *r, const struct tree_node *step, stru
 		add_env_value(r, step, name, &values);
 	else if (single_reference(text, STR("inputs."), &name))
 		return input_values(r, name);
+	else if (single_reference(text, STR("secrets."), &name))
+		return secret_values(r, name);
 	else
 		values.open = true;
 	return values;
@@ -161,12 +186,45 @@ only_text(const struct github_values *values)
 	return fact_known(text);
 }
 
+/* The value of one ${{ … }} within a longer text; GitHub writes 1.20 as 1.2. */
+static struct fact_string
+part_value(const struct job_reader *r, const struct tree_node *step, struct str text)
+{
+	struct github_values values = expression_values(r, step, text);
+	bool is_float = values.n == 1 && values.items[0]->kind == TREE_FLOAT;
+	return is_float ? fact_unknown_string() : only_text(&values);
+}
+
+/* A text with several parts, some of which are expressions. */
+static struct fact_string
+joined_text(const struct job_reader *r, const struct tree_node *step, struct str text)
+{
+	struct buf out = buf_new(r->x->arena);
+	size_t from = 0, at;
+	while ((at = str_find(text, STR("${{"), from)) != STR_NONE) {
+		size_t end = str_find(text, STR("}}"), at);
+		struct fact_string value = end == STR_NONE
+			? fact_unknown_string()
+			: part_value(r, step, str_slice(text, at, end + 2));
+		if (value.state != KNOWN || !expansion_fits(r->x, value.text.n))
+			return fact_unknown_string();
+		buf_add(&out, str_slice(text, from, at));
+		buf_add(&out, value.text);
+		from = end + 2;
+	}
+	buf_add(&out, str_slice(text, from, text.n));
+	return fact_known(buf_str(&out));
+}
+
 struct fact_string
 github_text(
 	const struct job_reader *r, const struct tree_node *step, const struct tree_node *scalar)
 {
 	struct github_values values = github_values_of(r, step, scalar);
-	return only_text(&values);
+	struct fact_string whole = only_text(&values);
+	struct str text;
+	bool is_single = !tree_scalar(scalar, &text) || values.n > 0 || values.is_empty;
+	return is_single || whole.state == KNOWN ? whole : joined_text(r, step, text);
 }
 
 /*
@@ -177,10 +235,8 @@ static struct fact_string
 expression_word(const struct job_reader *r, const struct tree_node *step, struct str text)
 {
 	static const struct str plain = STR_INIT("._-+/:=,@%");
-	struct github_values values = expression_values(r, step, text);
-	struct fact_string word = only_text(&values);
-	bool is_float = values.n == 1 && values.items[0]->kind == TREE_FLOAT;
-	if (word.state != KNOWN || is_float || !expansion_fits(r->x, word.text.n))
+	struct fact_string word = part_value(r, step, text);
+	if (word.state != KNOWN || !expansion_fits(r->x, word.text.n))
 		return fact_unknown_string();
 	for (size_t i = 0; i < word.text.n; i++)
 		if (!char_is_name(word.text.s[i])

@@ -10,13 +10,13 @@ with_workflow_env(const struct job_reader *r, const struct settings *env)
 {
 	struct arena *a = r->x->arena;
 	const struct tree_node *mapping = tree_get(r->workflow_node, STR("env"));
-	if (settings_is_open(r->workflow->env))
+	if (settings_is_open(r->env))
 		env = settings_open(a, env);
 	for (size_t i = 0; tree_is(mapping, TREE_MAPPING) && i < mapping->pairs.n; i++) {
 		struct str name;
 		const struct fact_setting *s = NULL;
 		if (tree_scalar(mapping->pairs.items[i].key, &name))
-			s = settings_get(r->workflow->env, name);
+			s = settings_get(r->env, name);
 		if (s)
 			env = settings_put(a, env, s);
 	}

@@ -83,6 +83,13 @@ read_permissions(struct job_reader *r)
 	if (!pair)
 		pair = tree_pair_of(r->workflow_node, STR("permissions"));
 	const struct tree_node *permissions = pair ? pair->value : NULL;
+	if (!pair && r->call) {
+		const struct fact_job *caller = r->call->caller->job;
+		r->job->may_write_contents = caller->may_write_contents;
+		r->job->may_write_security_events = caller->may_write_security_events;
+		r->job->permissions_place = caller->permissions_place;
+		return;
+	}
 	r->job->may_write_contents = may_write(permissions, "contents");
 	r->job->may_write_security_events = may_write(permissions, "security-events");
 	if (pair)
@@ -176,21 +183,11 @@ job_settings_read(struct job_reader *r)
 {
 	struct str called;
 	read_permissions(r);
-	r->job->is_conditional = tri_of(tree_get(r->job_node, STR("if")) != NULL);
+	bool may_be_called = r->call && r->call->caller->job->is_conditional == YES;
+	r->job->is_conditional = tri_of(may_be_called || tree_get(r->job_node, STR("if")));
 	read_timeout(r);
 	if (!r->job->listed)
 		read_matrix(r);
 	if (tree_scalar(tree_get(r->job_node, STR("uses")), &called))
 		r->job->called_file = path_clean(r->x->arena, called);
-}
-
-void
-job_calls_link(struct extraction *x)
-{
-	struct map files = { 0 };
-	fact_for(workflow, workflow, &x->project->facts[FACT_CLASS_workflow])
-		map_set(x->arena, &files, workflow->file.text, workflow);
-	fact_for(job, job, &x->project->facts[FACT_CLASS_job])
-		if (job->called_file.n)
-			job->calls = map_get(&files, job->called_file);
 }

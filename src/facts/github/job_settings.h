@@ -9,7 +9,5 @@
 void triggers_read(struct arena *a, struct fact_workflow *workflow, const struct tree_node *on);
 /* permissions, timeout-minutes, matrix and uses of a job. */
 void job_settings_read(struct job_reader *r);
-/* Once all workflows are read: the reusable ones that jobs call. */
-void job_calls_link(struct extraction *x);
 
 #endif

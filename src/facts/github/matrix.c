@@ -214,3 +214,25 @@ matrix_caption(struct arena *a, const struct github_combination *combination)
 	}
 	return buf_str(&out);
 }
+
+/* Readers of an action share the combination with the job that uses it, and see it put aside. */
+void
+matrix_set_aside(const struct job_reader *r, struct github_combinations_set_aside *aside)
+{
+	for (size_t i = 0; i < CALLERS_MAX; i++) {
+		aside->items[i] = r ? *r->combination : NULL;
+		if (r)
+			*r->combination = NULL;
+		r = r && r->call ? r->call->caller : NULL;
+	}
+}
+
+void
+matrix_take_up(const struct job_reader *r, const struct github_combinations_set_aside *aside)
+{
+	for (size_t i = 0; r && i < CALLERS_MAX; i++) {
+		if (aside->items[i])
+			*r->combination = aside->items[i];
+		r = r->call ? r->call->caller : NULL;
+	}
+}

@@ -148,13 +148,13 @@ setup_go_read(struct job_reader *r, const struct tree_node *node, struct fact_ac
 	struct github_values versions = { 0 };
 	if (has_input(use, "go-version")) {
 		/* All jobs of a matrix together: some test old versions on purpose. */
-		const struct github_combination *one = *r->combination;
+		struct github_combinations_set_aside one;
 		const struct tree_node *version =
 			tree_get(tree_get(node, STR("with")), STR("go-version"));
-		*r->combination = NULL;
+		matrix_set_aside(r, &one);
 		versions = github_values_of(r, node, version);
 		setup->version = github_text(r, node, version);
-		*r->combination = one;
+		matrix_take_up(r, &one);
 		bool is_elsewhere = versions.n == 1 && versions.source != r->source;
 		setup->version_place = is_elsewhere
 			? place_of(versions.source, versions.items[0]->span)

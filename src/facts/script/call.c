@@ -47,6 +47,9 @@ caller_of(const struct run_context *cx, struct place place)
 		return arena_printf(
 			a, "%" PRIstr " step “%" PRIstr "”", STR_ARG(at), STR_ARG(name));
 	}
+	if (cx->job && !cx->step && cx->job->id.state == KNOWN)
+		return arena_printf(
+			a, "%" PRIstr " job “%" PRIstr "”", STR_ARG(at), STR_ARG(cx->job->id.text));
 	if (cx->stage && cx->stage->place.source == source && cx->stage->name.state == KNOWN)
 		return arena_printf(a, "%" PRIstr " stage “%" PRIstr "”", STR_ARG(at),
 			STR_ARG(cx->stage->name.text));
