@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/nearest.h"
+#include "lint/suppression_comment.h"
 #include "lint/suppression_range.h"
 
 #define MARK STR("gobelin:")
@@ -22,7 +23,8 @@ struct comment {
 	struct span span; /* from its sign to its end */
 	size_t body;      /* behind the mark */
 	size_t line_start;
-	bool is_alone; /* nothing else stands before it on its line */
+	bool is_alone;    /* nothing else stands before it on its line */
+	bool is_argument; /* Docker does not take it for a comment */
 };
 
 static size_t
@@ -55,22 +57,12 @@ sign_before(const struct scan *s, size_t at)
 	return at < 2 || char_is_space(s->text.s[at - 2]) ? 1 : 0;
 }
 
-/* Is it a comment to the parser of JSON, or text in a string? */
-static bool
-is_json_comment(const struct scan *s, size_t at)
-{
-	if (!s->file->tree
-		|| (s->file->kind != FILE_RENOVATE && s->file->kind != FILE_DAEMON_CONFIG))
-		return true;
-	return suppression_in_comment(s->file->tree, at);
-}
-
 static bool
 read_comment(const struct scan *s, size_t mark, struct comment *c)
 {
 	size_t sign_end = back_over_blanks(s->text, mark);
 	size_t sign = sign_before(s, sign_end);
-	if (!sign || !is_json_comment(s, sign_end - sign))
+	if (!sign)
 		return false;
 	size_t start = sign_end - sign, end = str_find_char(s->text, '\n', mark);
 	if (end == STR_NONE)
@@ -83,7 +75,8 @@ read_comment(const struct scan *s, size_t mark, struct comment *c)
 		end--;
 	size_t before = back_over_blanks(s->text, start);
 	*c = (struct comment){ span_make(start, end), mark + MARK.n, before,
-		before == 0 || s->text.s[before - 1] == '\n' };
+		before == 0 || s->text.s[before - 1] == '\n',
+		suppression_is_argument(s->file, start) };
 	return true;
 }
 
@@ -241,7 +234,7 @@ read_suppression(struct scan *s, const struct comment *c)
 		add_fault(s, c, STR("the list of rules is never closed; a ] is missing"));
 		return;
 	}
-	if (!c->is_alone && !suppression_may_trail(s->file, c->span.off))
+	if (c->is_argument)
 		common.fault = STR("Docker knows no comments behind an instruction; put it on the "
 				   "line before");
 	size_t first = s->out->n;
@@ -258,7 +251,8 @@ suppressions_find(struct arena *a, const struct project_file *file, struct suppr
 {
 	struct suppressions found = { 0 };
 	struct scan s = { a, file, file->source->text, &found };
-	size_t comments = 0;
+	struct comment_finder finder = { .arena = a, .file = file };
+	size_t comments = 0; /* and what looks like one */
 	for (size_t at = 0; (at = str_find(s.text, MARK, at)) != STR_NONE; at += MARK.n) {
 		struct comment c;
 		if (!read_comment(&s, at, &c))
@@ -267,7 +261,8 @@ suppressions_find(struct arena *a, const struct project_file *file, struct suppr
 			add_fault(&s, &c, STR("too many comments to gobelin in one file"));
 			break;
 		}
-		read_suppression(&s, &c);
+		if (c.is_argument || comment_holds(&finder, c.span.off))
+			read_suppression(&s, &c);
 	}
 	vec_for(const struct suppression, one, &found)
 		vec_push(a, out, *one);

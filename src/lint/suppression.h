@@ -8,8 +8,8 @@
  *     # gobelin: disable[a] … # gobelin: enable[a] what lies between
  *     # gobelin: ignore[a] expires:2027-01-31 why  up to that day
  *
- * In go.mod they begin with //, in JSON with // or slash-star. They are looked for in the text
- * of a file, so that the scripts in it may have them too.
+ * In go.mod they begin with //, in JSON with // or slash-star. The scripts in a file may have
+ * them too.
  */
 #ifndef GOBELIN_LINT_SUPPRESSION_H
 #define GOBELIN_LINT_SUPPRESSION_H

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/suppression_range.h"
 
+#include <string.h>
+
 #include "syntax/dockerfile/dockerfile.h"
 #include "syntax/tree/tree.h"
 
@@ -18,42 +20,25 @@ suppression_line(const struct source *source, size_t off)
 	return lines_span(source, line, line);
 }
 
-bool
-suppression_in_comment(const struct tree *tree, size_t off)
+static bool
+is_script(const struct docker_instruction *in)
 {
-	size_t low = 0, high = tree->comments.n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		struct span span = tree->comments.items[middle];
-		if (off < span.off)
-			high = middle;
-		else if (off >= span_end(span))
-			low = middle + 1;
-		else
-			return true;
-	}
-	return false;
-}
-
-/* The instruction that holds an offset, or NULL. */
-static const struct docker_instruction *
-instruction_at(const struct dockerfile *file, size_t off)
-{
-	vec_for(const struct docker_instruction, one, &file->instructions)
-		if (one->span.off <= off && off < span_end(one->span))
-			return one;
-	return NULL;
-}
-
-bool
-suppression_may_trail(const struct project_file *file, size_t off)
-{
-	if (!file->dockerfile)
-		return true;
-	const struct docker_instruction *in = instruction_at(file->dockerfile, off);
-	return in && !in->is_json
+	return !in->is_json
 		&& (in->keyword == DOCKER_RUN || in->keyword == DOCKER_CMD
 			|| in->keyword == DOCKER_ENTRYPOINT || in->keyword == DOCKER_HEALTHCHECK);
+}
+
+bool
+suppression_is_argument(const struct project_file *file, size_t off)
+{
+	const struct docker_instruction *in =
+		file->dockerfile ? docker_instruction_at(file->dockerfile, off) : NULL;
+	if (!in || is_script(in->trigger ? in->trigger : in))
+		return false;
+	for (size_t i = in->span.off; i < off; i++)
+		if (strchr("\"'\n", file->source->text.s[i]))
+			return false;
+	return true;
 }
 
 static size_t

@@ -13,9 +13,9 @@ struct span suppression_line(const struct source *source, size_t off);
  * and JSON with all that belongs to it, a block of go.mod.
  */
 struct span suppression_next(const struct project_file *file, size_t off);
-/* May a comment at `off` stand behind something on its line? In a Dockerfile only in scripts. */
-bool suppression_may_trail(const struct project_file *file, size_t off);
-/* Is the place in a comment of the tree? */
-bool suppression_in_comment(const struct tree *tree, size_t off);
-
+/*
+ * Is what looks like a comment at `off` an argument to Docker, which knows no comments behind
+ * an instruction? Not in scripts and in quotes, where it may be meant as text.
+ */
+bool suppression_is_argument(const struct project_file *file, size_t off);
 #endif

@@ -157,33 +157,13 @@ network_of(const struct docker_reader *r, const struct docker_instruction *instr
 	return flag ? docker_value_of(r, &flag->value) : fact_known(STR("default"));
 }
 
-/* The script with its heredocs behind it, as the shell gets it. */
-static struct mapped
-whole_script(struct arena *a, const struct docker_instruction *instruction)
-{
-	struct mapped_builder b = mapped_builder_new(a, instruction->script.source);
-	mapped_add_slice(&b, &instruction->script, 0, instruction->script.text.n);
-	vec_for(struct docker_heredoc, heredoc, &instruction->heredocs) {
-		struct span end = instruction->span;
-		end.off += end.len;
-		end.len = 0;
-		mapped_add_made(&b, STR("\n"), heredoc->operator_span);
-		mapped_add_slice(&b, &heredoc->body, 0, heredoc->body.text.n);
-		mapped_add_made(&b, heredoc->name, end);
-	}
-	return mapped_finish(&b);
-}
-
 /* RUN <<EOF: the heredoc is the script, unless its first line asks for another program. */
 static bool
 run_heredoc_script(struct docker_reader *r, struct run_context *cx,
 	const struct docker_instruction *instruction)
 {
-	if (instruction->heredocs.n != 1)
-		return false;
-	const struct docker_heredoc *heredoc = &instruction->heredocs.items[0];
-	struct str script = str_trim(instruction->script.text);
-	if (!str_starts(script, STR("<<")) || str_find_char(script, ' ', 0) != STR_NONE)
+	const struct docker_heredoc *heredoc = docker_sole_heredoc(instruction);
+	if (!heredoc)
 		return false;
 	struct str body = heredoc->body.text;
 	bool shebang = str_starts(body, STR("#!"));
@@ -221,7 +201,7 @@ run_script(struct docker_reader *r, struct run_context *cx,
 	else if (instruction->is_json)
 		run_json(r, cx, instruction);
 	else if (!run_heredoc_script(r, cx, instruction)) {
-		struct mapped script = whole_script(r->x->arena, instruction);
+		struct mapped script = docker_whole_script(r->x->arena, instruction);
 		script_run_text(cx, &script, r->dialect);
 	}
 }

@@ -116,6 +116,12 @@ struct dockerfile *dockerfile_parse(struct arena *a, const struct source *source
 /* The flag of that name, or NULL. */
 const struct docker_flag *docker_instruction_flag(
 	const struct docker_instruction *instruction, struct str name);
+/* The instruction that holds a byte of the file, or NULL. */
+const struct docker_instruction *docker_instruction_at(const struct dockerfile *file, size_t off);
+/* RUN <<EOF: the heredoc that is the whole script; else NULL. */
+const struct docker_heredoc *docker_sole_heredoc(const struct docker_instruction *instruction);
+/* The script with its heredocs behind it, as a shell gets it. */
+struct mapped docker_whole_script(struct arena *a, const struct docker_instruction *instruction);
 /* "FROM", … ; "" for DOCKER_UNKNOWN */
 const char *docker_keyword_name(enum docker_keyword keyword);
 

@@ -94,6 +94,23 @@ docker_take_flags(struct arena *a, struct docker_part part, char escape, struct 
 	}
 }
 
+const struct docker_instruction *
+docker_instruction_at(const struct dockerfile *file, size_t off)
+{
+	size_t low = 0, high = file->instructions.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct docker_instruction *in = &file->instructions.items[middle];
+		if (off < in->span.off)
+			high = middle;
+		else if (off >= span_end(in->span))
+			low = middle + 1;
+		else
+			return in;
+	}
+	return NULL;
+}
+
 const struct docker_flag *
 docker_instruction_flag(const struct docker_instruction *instruction, struct str name)
 {

@@ -179,3 +179,27 @@ docker_read_heredocs(
 		vec_push(p->a, &in->heredocs, heredoc);
 	}
 }
+
+const struct docker_heredoc *
+docker_sole_heredoc(const struct docker_instruction *instruction)
+{
+	struct str script = str_trim(instruction->script.text);
+	bool is_sole = instruction->heredocs.n == 1 && str_starts(script, STR("<<"))
+		&& str_find_char(script, ' ', 0) == STR_NONE;
+	return is_sole ? &instruction->heredocs.items[0] : NULL;
+}
+
+struct mapped
+docker_whole_script(struct arena *a, const struct docker_instruction *instruction)
+{
+	struct mapped_builder b = mapped_builder_new(a, instruction->script.source);
+	mapped_add_slice(&b, &instruction->script, 0, instruction->script.text.n);
+	vec_for(const struct docker_heredoc, heredoc, &instruction->heredocs) {
+		struct span end =
+			span_make(span_end(instruction->span), span_end(instruction->span));
+		mapped_add_made(&b, STR("\n"), heredoc->operator_span);
+		mapped_add_slice(&b, &heredoc->body, 0, heredoc->body.text.n);
+		mapped_add_made(&b, heredoc->name, end);
+	}
+	return mapped_finish(&b);
+}
