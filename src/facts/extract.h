@@ -45,8 +45,6 @@ place_of(const struct source *source, struct span span)
 	return (struct place){ source, span };
 }
 
-/* The parsed file of a path, or NULL. */
-const struct project_file *project_file_at(const struct project *project, struct str path);
 /* The module whose go.mod lies in a directory, or in the nearest directory above it; or NULL. */
 struct fact_module *module_of_dir(const struct project *project, struct str dir);
 

@@ -56,6 +56,8 @@ struct surroundings {
 
 /* Reads nothing; fills source and the tree of one file from its text. */
 void project_file_parse(struct arena *a, struct project_file *file, struct str text);
+/* The parsed file of a path, or NULL. */
+const struct project_file *project_file_at(const struct project *project, struct str path);
 /*
  * Works out the facts of all files together. The files must be parsed; `fs` is asked
  * whether further files exist (go.sum, vendor/, .dockerignore, COPY sources). Without

@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "rules/edit.h"
+#include "rules/edit_tree.h"
 #include "rules/template.h"
 
 VEC_OF(places, struct place);
@@ -20,6 +21,7 @@ struct inquiry {
 	struct arena *scratch; /* freed when the rule is done */
 	struct cel_context *cx;
 	const struct rule *rule;
+	const struct project *project;
 	struct cel_value values[2];
 	struct map keys;  /* of once_per that have their finding */
 	struct str error; /* the first one met in a condition */
@@ -109,36 +111,83 @@ parts_of(struct inquiry *q, struct place place, struct str pattern)
 	return parts;
 }
 
+static bool
+add_edit_of_text(struct inquiry *q, const struct rule_edit *edit, struct place place,
+	struct finding *finding)
+{
+	struct str text;
+	struct places parts = parts_of(q, place, edit->match);
+	if (!parts.n || !fill(q, &edit->text, &text))
+		return false;
+	vec_for(struct place, part, &parts) {
+		struct finding_edit *added = vec_add(q->arena, &finding->edits);
+		if (!edit_at(q->arena, edit->kind, *part, text, added))
+			return false;
+	}
+	return true;
+}
+
+static bool
+add_edit_of_tree(struct inquiry *q, const struct rule_edit *edit, struct place place,
+	struct finding *finding)
+{
+	struct tree_change change = { .kind = edit->kind, .place = place, .above = edit->above };
+	const struct project_file *file = project_file_at(q->project, place.source->path);
+	if (!file || !file->tree || file->source != place.source)
+		return false;
+	change.tree = file->tree;
+	return fill(q, &edit->key, &change.key) && fill(q, &edit->text, &change.text)
+		&& edit_tree(q->arena, &change, vec_add(q->arena, &finding->edits));
+}
+
+static bool
+add_move(struct inquiry *q, const struct rule_edit *edit, struct place place,
+	struct finding *finding)
+{
+	struct places to = places_of(q, &edit->to);
+	struct finding_edit *taken = vec_add(q->arena, &finding->edits);
+	struct finding_edit out, in;
+	if (to.n != 1 || !edit_move(q->arena, edit->kind, place, to.items[0], &out, &in))
+		return false;
+	*taken = out;
+	vec_push(q->arena, &finding->edits, in);
+	return true;
+}
+
 /* False where the edit can't be made for certain. */
 static bool
 add_edit(struct inquiry *q, const struct rule_edit *edit, struct finding *finding)
 {
-	struct str text;
 	struct places places = places_of(q, &edit->at);
-	if (places.n == 0 || !fill(q, &edit->text, &text))
-		return false;
 	vec_for(struct place, place, &places) {
-		struct places parts = parts_of(q, *place, edit->match);
-		if (!parts.n)
+		bool ok = edit->kind >= EDIT_SET ? add_edit_of_tree(q, edit, *place, finding)
+			: edit->kind >= EDIT_MOVE_BEFORE
+			? add_move(q, edit, *place, finding)
+			: add_edit_of_text(q, edit, *place, finding);
+		if (!ok)
 			return false;
-		vec_for(struct place, part, &parts) {
-			struct finding_edit *added = vec_add(q->arena, &finding->edits);
-			if (!edit_at(q->arena, edit->kind, *part, text, added))
-				return false;
-		}
 	}
-	return true;
+	return places.n > 0;
+}
+
+/* Edits without a condition are always meant. */
+static bool
+is_meant(struct inquiry *q, const struct rule_edit *edit)
+{
+	return !edit->when.nnodes || is_certain(q, &edit->when);
 }
 
 /* All edits or none: half a fix is no fix. */
 static void
 add_edits(struct inquiry *q, struct finding *finding)
 {
-	for (uint32_t i = 0; i < q->rule->nedits; i++)
-		if (!add_edit(q, &q->rule->edits[i], finding)) {
+	for (uint32_t i = 0; i < q->rule->nedits; i++) {
+		const struct rule_edit *edit = &q->rule->edits[i];
+		if (is_meant(q, edit) && !add_edit(q, edit, finding)) {
 			finding->edits.n = 0;
 			return;
 		}
+	}
 }
 
 static const void *
@@ -212,7 +261,9 @@ rule_apply(struct arena *a, struct cel_context *cx, const struct rule *rule,
 	const struct fact_list *projects = &project->facts[FACT_CLASS_project];
 	if (facts->n == 0)
 		return;
-	struct inquiry q = { .arena = a, .cx = cx, .rule = rule, .scratch = arena_new() };
+	struct inquiry q = {
+		.arena = a, .cx = cx, .rule = rule, .project = project, .scratch = arena_new()
+	};
 	const void *whole = projects->n ? projects->items[0] : fact_unknown;
 	q.values[1] = cel_object(FACT_CLASS_project, whole);
 	cel_context_limit(cx, STEPS_AT_LEAST + (uint64_t)STEPS_PER_FACT * facts->n);

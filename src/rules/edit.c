@@ -1,31 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/edit.h"
 
-#include "base/utf8.h"
-
-/* Offset of the first byte of the line that `off` lies in, behind a byte order mark. */
-static size_t
-line_start(const struct source *source, size_t off)
-{
-	size_t start = source->line_starts[source_position(source, off).line - 1];
-	bool has_mark = start == 0 && str_starts(source->text, STR(UTF8_BOM));
-	return has_mark ? sizeof(UTF8_BOM) - 1 : start;
-}
-
-/* Offset behind the line that `off` lies in, with its end; the text's end for the last one. */
-static size_t
-line_end(const struct source *source, size_t off)
-{
-	size_t end = str_find_char(source->text, '\n', off);
-	return end == STR_NONE ? source->text.n : end + 1;
-}
-
-/* Offset behind the line that the last byte of the span lies in. */
-static size_t
-last_line_end(const struct source *source, struct span span)
-{
-	return line_end(source, span.len ? span_end(span) - 1 : span.off);
-}
+#include "rules/edit_lines.h"
 
 static bool
 is_blank(struct str text)
@@ -33,66 +9,22 @@ is_blank(struct str text)
 	return str_trim(text).n == 0;
 }
 
-/* Do the lines at `off`, or those above where it has no end, end with CR and LF? */
-static bool
-has_carriage_returns(const struct source *source, size_t off)
-{
-	size_t end = line_end(source, off);
-	if (end == source->text.n && !str_ends(source->text, STR("\n")))
-		end = line_start(source, off);
-	return str_ends(str_slice(source->text, 0, end), STR("\r\n"));
-}
-
-/* The text with `indent` before each line, and the line ends of the file. */
-static struct str
-fit(struct arena *a, struct str text, struct str indent, bool with_returns)
-{
-	struct buf out = buf_new(a);
-	for (size_t i = 0; i < text.n; i++) {
-		bool starts_line = i == 0 || text.s[i - 1] == '\n';
-		if (starts_line && text.s[i] != '\n')
-			buf_add(&out, indent);
-		bool has_return = i > 0 && text.s[i - 1] == '\r';
-		if (text.s[i] == '\n' && with_returns && !has_return)
-			buf_add_char(&out, '\r');
-		buf_add_char(&out, text.s[i]);
-	}
-	return buf_str(&out);
-}
-
-static struct str
-indentation(const struct source *source, size_t off)
-{
-	size_t start = line_start(source, off), end = start;
-	while (end < source->text.n && char_is_blank(source->text.s[end]))
-		end++;
-	return str_slice(source->text, start, end);
-}
-
 static void
 insert_lines(
 	struct arena *a, struct place place, size_t at, struct str text, struct finding_edit *edit)
 {
-	const struct source *source = place.source;
-	bool with_returns = has_carriage_returns(source, place.span.off);
-	struct str end = with_returns ? STR("\r\n") : STR("\n");
-	bool is_open = at == source->text.n && at && source->text.s[at - 1] != '\n';
-	while (str_ends(text, STR("\n")))
-		text.n--;
-	text = fit(a, text, indentation(source, place.span.off), with_returns);
-	struct strs parts = { 0 };
-	vec_push(a, &parts, is_open ? end : text);
-	vec_push(a, &parts, is_open ? text : end);
-	edit->place.span = span_make(at, at);
-	edit->text = strs_join(a, &parts, STR(""));
+	struct edit_lines lines = { .source = place.source, .at = at, .text = text };
+	lines.indent = edit_indentation(place.source, place.span.off);
+	lines.with_returns = edit_has_returns(place.source, place.span.off);
+	edit_insert_lines(a, &lines, edit);
 }
 
 static bool
 delete_lines(struct place place, struct finding_edit *edit)
 {
 	const struct source *source = place.source;
-	size_t start = line_start(source, place.span.off);
-	size_t end = last_line_end(source, place.span);
+	size_t start = edit_line_start(source, place.span.off);
+	size_t end = edit_lines_end(source, place.span);
 	edit->place.span = span_make(start, end);
 	edit->text = STR("");
 	return is_blank(str_slice(source->text, start, place.span.off))
@@ -105,7 +37,7 @@ edit_at(struct arena *a, enum edit_kind kind, struct place place, struct str tex
 {
 	const struct source *source = place.source;
 	*edit = (struct finding_edit){ .place = place };
-	edit->text = fit(a, text, STR(""), has_carriage_returns(source, place.span.off));
+	edit->text = edit_fit(a, text, STR(""), edit_has_returns(source, place.span.off));
 	switch (kind) {
 	case EDIT_REPLACE:
 	case EDIT_DELETE: break;
@@ -114,12 +46,56 @@ edit_at(struct arena *a, enum edit_kind kind, struct place place, struct str tex
 		edit->place.span = span_make(span_end(place.span), span_end(place.span));
 		break;
 	case EDIT_INSERT_LINE_BEFORE:
-		insert_lines(a, place, line_start(source, place.span.off), text, edit);
+		insert_lines(a, place, edit_commented_start(source, place.span.off), text, edit);
 		break;
 	case EDIT_INSERT_LINE_AFTER:
-		insert_lines(a, place, last_line_end(source, place.span), text, edit);
+		insert_lines(a, place, edit_lines_end(source, place.span), text, edit);
 		break;
 	case EDIT_DELETE_LINES: return delete_lines(place, edit);
+	case EDIT_MOVE_BEFORE:
+	case EDIT_MOVE_AFTER:
+	case EDIT_SET:
+	case EDIT_UNSET:
+	case EDIT_RENAME:
+	case EDIT_APPEND: return false;
 	}
+	return true;
+}
+
+/* --- moving ------------------------------------------------------------------------ */
+
+/* May the lines of a place be moved: does nothing else stand on them, but for a list's dash? */
+static bool
+fills_lines(struct place place, struct span lines)
+{
+	const struct source *source = place.source;
+	struct str before =
+		str_slice(source->text, edit_line_start(source, place.span.off), place.span.off);
+	struct str behind =
+		str_trim(str_slice(source->text, span_end(place.span), span_end(lines)));
+	before = str_trim(before);
+	return (before.n == 0 || str_eq(before, STR("-"))) && (behind.n == 0 || behind.s[0] == '#');
+}
+
+bool
+edit_move(struct arena *a, enum edit_kind kind, struct place place, struct place to,
+	struct finding_edit *out, struct finding_edit *in)
+{
+	const struct source *source = place.source;
+	struct str indent = edit_indentation(source, place.span.off);
+	struct span lines = span_make(
+		edit_commented_start(source, place.span.off), edit_lines_end(source, place.span));
+	if (to.source != source || !fills_lines(place, lines)
+		|| !str_eq(indent, edit_indentation(source, to.span.off)))
+		return false;
+	size_t at = kind == EDIT_MOVE_BEFORE ? edit_commented_start(source, to.span.off)
+					     : edit_lines_end(source, to.span);
+	if (at >= lines.off && at <= span_end(lines))
+		return false;
+	struct edit_lines moved = { .source = source, .at = at };
+	moved.text = source_slice(source, lines);
+	moved.with_returns = edit_has_returns(source, place.span.off);
+	*out = (struct finding_edit){ .place = { source, lines }, .text = STR("") };
+	edit_insert_lines(a, &moved, in);
 	return true;
 }

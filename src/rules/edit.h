@@ -12,5 +12,11 @@
  */
 NODISCARD bool edit_at(struct arena *a, enum edit_kind kind, struct place place, struct str text,
 	struct finding_edit *edit);
+/*
+ * Moves the lines of a place, with the comments directly above them, before or behind those
+ * of another one: *out takes them out, *in puts them in. False where that can't be done.
+ */
+NODISCARD bool edit_move(struct arena *a, enum edit_kind kind, struct place place, struct place to,
+	struct finding_edit *out, struct finding_edit *in);
 
 #endif

@@ -153,20 +153,33 @@ static void
 emit_edits(struct buf *out, const char *name, const struct rule *rule)
 {
 	for (uint32_t i = 0; i < rule->nedits; i++) {
-		emit_program(out, name_of(out, "%s_edit%u", name, i), &rule->edits[i].at);
-		emit_template(out, name_of(out, "%s_edit%u", name, i), &rule->edits[i].text);
+		const struct rule_edit *edit = &rule->edits[i];
+		emit_program(out, name_of(out, "%s_edit%u", name, i), &edit->at);
+		emit_program(out, name_of(out, "%s_edit%u_when", name, i), &edit->when);
+		emit_program(out, name_of(out, "%s_edit%u_to", name, i), &edit->to);
+		emit_template(out, name_of(out, "%s_edit%u_key", name, i), &edit->key);
+		emit_template(out, name_of(out, "%s_edit%u", name, i), &edit->text);
 	}
 	if (!rule->nedits)
 		return;
 	buf_printf(out, "static const struct rule_edit %s_edits[] = {\n", name);
 	for (uint32_t i = 0; i < rule->nedits; i++) {
 		const char *part = name_of(out, "%s_edit%u", name, i);
-		buf_printf(out, "\t{ %d, ", (int)rule->edits[i].kind);
-		put_program(out, part, &rule->edits[i].at);
+		const struct rule_edit *edit = &rule->edits[i];
+		buf_printf(out, "\t{ %d, ", (int)edit->kind);
+		put_program(out, part, &edit->at);
 		buf_add(out, STR(", "));
-		put_str(out, rule->edits[i].match);
+		put_program(out, name_of(out, "%s_edit%u_when", name, i), &edit->when);
 		buf_add(out, STR(", "));
-		put_template(out, part, &rule->edits[i].text);
+		put_program(out, name_of(out, "%s_edit%u_to", name, i), &edit->to);
+		buf_add(out, STR(", "));
+		put_str(out, edit->match);
+		buf_add(out, STR(", "));
+		put_template(out, name_of(out, "%s_edit%u_key", name, i), &edit->key);
+		buf_add(out, STR(", "));
+		put_str(out, edit->above);
+		buf_add(out, STR(", "));
+		put_template(out, part, &edit->text);
 		buf_add(out, STR(" },\n"));
 	}
 	buf_add(out, STR("};\n"));

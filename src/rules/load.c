@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "facts/facts.h"
+#include "rules/load_fix.h"
 #include "rules/reader.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
@@ -156,79 +157,6 @@ read_references(struct rule_reader *r, const struct tree_node *node, void *out)
 	rule->nreferences = (uint32_t)n;
 }
 
-/* --- the fix ----------------------------------------------------------------------- */
-
-/* In the order of enum edit_kind. */
-static const char *const edit_kinds[] = { "replace", "insert_before", "insert_after",
-	"insert_line_before", "insert_line_after", "delete", "delete_lines" };
-
-static void
-read_pattern(struct rule_reader *r, const struct tree_node *node, void *out)
-{
-	struct str why, *pattern = out;
-	reader_line(r, node, pattern);
-	if (pattern->n && cel_regex_is_bad(r->arena, *pattern, &why))
-		reader_fault(r, node, "this is no regular expression: %" PRIstr, STR_ARG(why));
-}
-
-static void
-read_edit(struct rule_reader *r, const struct tree_node *node, struct rule_edit *edit)
-{
-	size_t given = 0;
-	for (size_t i = 0; i < COUNT(edit_kinds); i++)
-		if (tree_get(node, str_from(edit_kinds[i]))) {
-			edit->kind = (enum edit_kind)i;
-			given++;
-		}
-	if (given != 1) {
-		reader_fault(r, node,
-			"expected one of replace, insert_before, insert_after, "
-			"insert_line_before, insert_line_after, delete and "
-			"delete_lines");
-		return;
-	}
-	struct rule_key keys[] = {
-		{ edit_kinds[edit->kind], true, reader_place, offsetof(struct rule_edit, at) },
-		{ "match", false, read_pattern, offsetof(struct rule_edit, match) },
-		{ "text", true, reader_template, offsetof(struct rule_edit, text) },
-	};
-	static const struct str nothing = STR_INIT("");
-	edit->text = (struct message_template){ .texts = &nothing };
-	reader_mapping(r, node, keys, edit->kind >= EDIT_DELETE ? 2 : 3, edit);
-}
-
-static void
-read_edits(struct rule_reader *r, const struct tree_node *node, void *out)
-{
-	struct rule *rule = out;
-	size_t n;
-	struct tree_node *const *items = reader_items(r, node, &n);
-	struct rule_edit *edits = ARENA_ARRAY(r->arena, struct rule_edit, n);
-	for (size_t i = 0; i < n; i++)
-		read_edit(r, items[i], &edits[i]);
-	rule->edits = edits;
-	rule->nedits = (uint32_t)n;
-}
-
-static void
-read_safety(struct rule_reader *r, const struct tree_node *node, void *out)
-{
-	static const char *const names[] = { "safe", "unsafe" };
-	struct rule *rule = out;
-	rule->fix_safety = (enum fix_safety)reader_choice(r, node, names, COUNT(names));
-}
-
-static void
-read_fix(struct rule_reader *r, const struct tree_node *node, void *out)
-{
-	static const struct rule_key keys[] = {
-		{ "safety", true, read_safety, 0 },
-		{ "title", true, reader_line, offsetof(struct rule, fix_title) },
-		{ "edits", true, read_edits, 0 },
-	};
-	reader_mapping(r, node, keys, COUNT(keys), out);
-}
-
 /* --- examples ---------------------------------------------------------------------- */
 
 static void
@@ -314,7 +242,7 @@ static const struct rule_key rule_keys[] = {
 	{ "mend", true, reader_line, offsetof(struct rule, mend) },
 	{ "help", true, reader_text, offsetof(struct rule, help) },
 	{ "related", false, read_related, 0 },
-	{ "fix", false, read_fix, 0 },
+	{ "fix", false, load_fix, 0 },
 	{ "examples", true, read_examples, 0 },
 	{ "references", true, read_references, 0 },
 };

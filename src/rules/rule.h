@@ -30,14 +30,24 @@ enum edit_kind {
 	EDIT_INSERT_AFTER,
 	EDIT_INSERT_LINE_BEFORE,
 	EDIT_INSERT_LINE_AFTER,
-	EDIT_DELETE, /* this and those behind it have no text */
+	EDIT_DELETE,
 	EDIT_DELETE_LINES,
+	EDIT_MOVE_BEFORE, /* lines */
+	EDIT_MOVE_AFTER,
+	EDIT_SET, /* this and those behind it: a key in a mapping of YAML or JSON */
+	EDIT_UNSET,
+	EDIT_RENAME,
+	EDIT_APPEND,
 };
 
 struct rule_edit {
 	enum edit_kind kind;
 	struct cel_program at;
+	struct cel_program when; /* empty program if absent: always */
+	struct cel_program to;   /* MOVE: where to */
 	struct str match; /* a regular expression for the parts of the place that are meant */
+	struct message_template key; /* SET and what is behind it: names with dots between them */
+	struct str above;            /* SET: the key that a new one is put above, or empty */
 	struct message_template text;
 };
 

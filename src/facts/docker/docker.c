@@ -5,6 +5,7 @@
  */
 #include "facts/docker/docker.h"
 #include "facts/go_version.h"
+#include "facts/removal.h"
 
 #include "base/path.h"
 
@@ -83,14 +84,16 @@ arg_value(const struct docker_reader *r, const struct docker_pair *pair, struct 
 			: (struct fact_string){ .state = ABSENT };
 }
 
-/* An instruction with the line end behind it. */
+/* What to take out of an ARG or ENV so that one of its pairs is gone. */
 static struct place
-line_of(const struct source *source, struct span span)
+removal_of_pair(const struct source *source, const struct docker_instruction *instruction, size_t i)
 {
-	size_t end = span.off + span.len;
-	if (end < source->text.n && source->text.s[end] == '\n')
-		end++;
-	return place_of(source, span_make(span.off, end));
+	const struct docker_pair *pairs = instruction->pairs.items;
+	if (instruction->pairs.n == 1)
+		return removal_of_lines(place_of(source, instruction->span));
+	if (i == 0)
+		return place_of(source, span_make(pairs[0].span.off, pairs[1].span.off));
+	return place_of(source, span_make(span_end(pairs[i - 1].span), span_end(pairs[i].span)));
 }
 
 static void
@@ -113,8 +116,8 @@ read_arg(struct docker_reader *r, const struct docker_instruction *instruction)
 			variable_assign(r->x, &a, r->stage ? &r->run_env : &r->global_args, &cx);
 		if (r->stage)
 			fact_list_add(r->x->arena, &r->machine->arguments, v);
-		if (instruction->pairs.n == 1)
-			v->line_place = line_of(r->source, instruction->span);
+		v->removal = removal_of_pair(
+			r->source, instruction, (size_t)(pair - instruction->pairs.items));
 		fact_list_add(r->x->arena, &r->file->args, v);
 	}
 }
@@ -131,7 +134,9 @@ read_env(struct docker_reader *r, const struct docker_instruction *instruction)
 			.place = place_of(r->source, pair->span),
 			.value_place = place_of(r->source, pair->value.span) };
 		struct run_context cx = where(r);
-		variable_assign(r->x, &a, &r->env, &cx);
+		struct fact_variable *v = variable_assign(r->x, &a, &r->env, &cx);
+		v->removal = removal_of_pair(
+			r->source, instruction, (size_t)(pair - instruction->pairs.items));
 		r->run_env = settings_put(r->x->arena, r->run_env, settings_get(r->env, a.name));
 	}
 }

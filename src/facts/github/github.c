@@ -397,6 +397,7 @@ read_composite(struct extraction *x, const struct project_file *file, const stru
 	r.job->has_timeout = UNSURE;
 	r.job->is_conditional = UNSURE;
 	r.job->may_write_contents = r.job->may_write_security_events = UNSURE;
+	r.job->permissions = settings_open(x->arena, NULL);
 	job_machine_set_up(&r);
 	read_steps(&r, steps);
 }

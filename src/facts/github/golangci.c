@@ -60,6 +60,24 @@ built_with(const struct job_reader *r, struct str version)
 	return go;
 }
 
+/* The first release that was built with that Go or a newer one. */
+static struct fact_string
+fitting_version(const struct job_reader *r, struct str version, struct str go)
+{
+	const struct knowledge_table *table =
+		knowledge_table_named(r->x->knowledge, STR("golangci-lint-releases"));
+	for (uint32_t i = 0; table && i < table->nrecords; i++) {
+		struct str found = knowledge_get(&table->records[i], STR("version"));
+		uint64_t major, minor, own, ignored;
+		if (is_below(knowledge_get(&table->records[i], STR("go")), go))
+			continue;
+		numbers_of(found, &major, &minor);
+		numbers_of(version, &own, &ignored);
+		return major == own ? fact_known(found) : (struct fact_string){ .state = ABSENT };
+	}
+	return (struct fact_string){ .state = ABSENT };
+}
+
 /* Its configuration may name the Go that the code is for: run.go. */
 static bool
 may_name_go(const struct job_reader *r, struct str dir)
@@ -93,6 +111,8 @@ judge(const struct job_reader *r, struct fact_golangci_lint *lint, struct fact_s
 		return;
 	/* Only major and minor are compared. */
 	lint->is_too_old = tri_of(is_below(lint->built_with.text, lint->module->go_version.text));
+	lint->fitting_version =
+		fitting_version(r, lint->version.text, lint->module->go_version.text);
 	if (may_name_go(r, dir.text) || may_name_go(r, STR("")))
 		lint->is_too_old = UNSURE;
 }

@@ -76,10 +76,32 @@ may_write(const struct tree_node *permissions, const char *name)
 	return github_has_expression(text) ? UNSURE : tri_of(str_eq(text, STR("write")));
 }
 
+/* Open where they are not written out one by one. */
+static const struct settings *
+permissions_of(const struct job_reader *r, const struct tree_node *permissions, const char *scope)
+{
+	const struct settings *all = NULL;
+	if (!tree_is(permissions, TREE_MAPPING))
+		return settings_open(r->x->arena, NULL);
+	vec_for(struct tree_pair, pair, &permissions->pairs) {
+		struct str name, text;
+		struct fact_string value = fact_unknown_string();
+		if (!tree_scalar(pair->key, &name))
+			continue;
+		if (tree_scalar(pair->value, &text) && !github_has_expression(text))
+			value = fact_known(text);
+		all = settings_put(r->x->arena, all,
+			setting_new(
+				r->x, name, value, scope, place_of(r->source, pair->value->span)));
+	}
+	return all;
+}
+
 static void
 read_permissions(struct job_reader *r)
 {
 	const struct tree_pair *pair = tree_pair_of(r->job_node, STR("permissions"));
+	const char *scope = pair ? "job" : "workflow";
 	if (!pair)
 		pair = tree_pair_of(r->workflow_node, STR("permissions"));
 	const struct tree_node *permissions = pair ? pair->value : NULL;
@@ -88,8 +110,10 @@ read_permissions(struct job_reader *r)
 		r->job->may_write_contents = caller->may_write_contents;
 		r->job->may_write_security_events = caller->may_write_security_events;
 		r->job->permissions_place = caller->permissions_place;
+		r->job->permissions = settings_open(r->x->arena, NULL);
 		return;
 	}
+	r->job->permissions = permissions_of(r, permissions, scope);
 	r->job->may_write_contents = may_write(permissions, "contents");
 	r->job->may_write_security_events = may_write(permissions, "security-events");
 	if (pair)

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/path.h"
 #include "facts/programs/reader.h"
+#include "facts/removal.h"
 #include "facts/script/script.h"
 
 #define COMMAND_TEXT_MAX 100
@@ -56,7 +57,13 @@ assign(struct run_context *cx, const struct shell_assignment *assignment, const 
 	};
 	if (assignment->append || assignment->indexed)
 		a.value = fact_unknown_string();
-	variable_assign(cx->x, &a, map, cx);
+	struct fact_variable *v = variable_assign(cx->x, &a, map, cx);
+	if (str_eq(v->scope.text, STR("prefix"))) {
+		size_t end = span_end(a.place.span);
+		while (end < cx->source->text.n && char_is_blank(cx->source->text.s[end]))
+			end++;
+		v->removal = place_of(cx->source, span_make(a.place.span.off, end));
+	}
 }
 
 /* NAME=value alone: changes the environment where NAME is in it, else a shell variable. */
@@ -294,6 +301,8 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 	c->mounts = cx->mounts;
 	c->run_place = cx->run_place;
 	c->instruction_place = cx->instruction_place;
+	if (node)
+		c->removal = removal_of_command(cx, place);
 	if (cx->pipes_into.n)
 		c->pipes_into = fact_known(cx->pipes_into);
 	if (cx->pipeline_end.n)
