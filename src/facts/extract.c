@@ -111,39 +111,6 @@ workdir_join(struct arena *a, struct fact_string workdir, struct str path)
 	return fact_known(path_join(a, workdir.text, path));
 }
 
-static void
-open_tri(enum tri *t)
-{
-	if (*t == NO)
-		*t = UNSURE;
-}
-
-void
-machine_open(struct extraction *x, struct machine *m)
-{
-	m->is_open = true;
-	certificates_open(m);
-	open_tri(&m->has_git);
-	open_tri(&m->has_ssh);
-	open_tri(&m->has_c_compiler);
-	open_tri(&m->has_tzdata);
-	open_tri(&m->has_ca_tool);
-	open_tri(&m->has_bash);
-	open_tri(&m->has_make);
-	open_tri(&m->has_gnu_wget);
-	open_tri(&m->has_known_hosts);
-	open_tri(&m->has_ssh_credential);
-	open_tri(&m->go_sum_copied);
-	open_tri(&m->has_download_layer);
-	open_tri(&m->modules_at_hand);
-	m->mounted_download = NULL;
-	if (m->ca_bundle && !str_eq(str_from(m->ca_bundle), STR("installed")))
-		m->ca_bundle = NULL;
-	if (m->go_version.state == ABSENT)
-		m->go_version = fact_unknown_string();
-	m->go_env_file = settings_open(x->arena, m->go_env_file);
-}
-
 bool
 arg_is(const struct fact_command *command, size_t i, const char *text)
 {

@@ -82,6 +82,22 @@ struct place value_part_place(const struct fact_variable *v, struct str part);
 
 /* --- machines and scripts ------------------------------------------------------------ */
 
+/* What builds of Go need of a machine; the names are those of the tables of knowledge. */
+enum tool_id {
+	TOOL_git,
+	TOOL_ssh,
+	TOOL_c_compiler,
+	TOOL_bash,
+	TOOL_make,
+	TOOL_curl,
+	TOOL_wget,
+	TOOL_gnu_wget, /* over busybox's own */
+	TOOL_tzdata,
+	TOOL_ca_tool,
+	TOOL_ca_bundle,
+	TOOLS
+};
+
 /*
  * What commands leave behind for later ones: one per stage (handed on to stages that start
  * from it), per job and per makefile. NO means certainly not there.
@@ -89,9 +105,7 @@ struct place value_part_place(const struct fact_variable *v, struct str part);
 struct machine {
 	const struct settings *go_env_file; /* go env -w */
 	struct fact_string go_env_user;     /* who wrote it; ABSENT: nobody yet */
-	enum tri has_git, has_ssh, has_c_compiler, has_tzdata, has_ca_tool, has_bash, has_make;
-	enum tri has_gnu_wget; /* a wget package over busybox's own; images alone */
-	const char *ca_bundle; /* as stage.ca_bundle, or NULL where not known */
+	struct fact_tool *tools[TOOLS];     /* NULL: not known */
 	enum tri has_known_hosts, has_ssh_credential;
 	struct fact_string go_version; /* of the go that runs; ABSENT: there is none */
 	bool go_is_packaged; /* a distribution's go, whose defaults may differ from upstream's */
@@ -114,6 +128,38 @@ struct machine {
 
 /* Something unknown ran: whatever was certainly absent is no longer certain. */
 void machine_open(struct extraction *x, struct machine *m);
+
+/* What an image holds, which is called `name`; `known` may be NULL. */
+void machine_start_from_image(struct extraction *x, struct machine *m,
+	const struct knowledge_record *known, struct str name);
+/* The programs that every runner of GitHub has. */
+void machine_start_from_runner(struct extraction *x, struct machine *m, struct str name);
+
+static inline enum tri
+machine_has(const struct machine *m, enum tool_id id)
+{
+	return m->tools[id] ? m->tools[id]->is_there : UNSURE;
+}
+
+/* The tool of that name, or TOOLS. */
+enum tool_id tool_named(struct str name);
+/* The tool that a program is or belongs to, or TOOLS. */
+enum tool_id tool_of_program(struct str program);
+/* As the value of a field of facts. */
+struct fact_tool *tool_fact(const struct machine *m, enum tool_id id);
+/* `origin` brings it at `place`, for certain or perhaps only. `how` as in fact tool. */
+struct tool_gain {
+	enum tool_id id;
+	const char *how;
+	struct str origin;
+	struct place place;
+	bool is_certain;
+};
+void machine_gain(struct extraction *x, struct machine *m, const struct tool_gain *gain);
+/* It may have gone, or come from elsewhere. */
+void machine_doubt(struct extraction *x, struct machine *m, enum tool_id id);
+/* As stage.ca_bundle. */
+struct fact_string machine_ca_bundle(const struct machine *m);
 
 /* Deepest nesting of scripts inside scripts (sh -c) that is followed. */
 #define SCRIPT_MAX_DEPTH 8
@@ -233,6 +279,7 @@ void read_ssh(struct run_context *cx, const struct command_view *view);
 void read_docker_build(struct run_context *cx, const struct command_view *view);
 void read_github_files(struct run_context *cx, const struct command_view *view);
 void read_secret_files(struct run_context *cx, const struct command_view *view);
+void read_tools(struct run_context *cx, const struct command_view *view);
 /* True if it is make, and all that it does was followed. */
 bool read_make(struct run_context *cx, const struct command_view *view);
 /* True if it is a script of the project, and that was followed. */

@@ -127,6 +127,10 @@ image_env(struct extraction *x, const struct fact_image_ref *image,
 	for (uint32_t i = 0; i < all.n; i++) {
 		struct str name, value;
 		bool has_value = str_cut(all.items[i], '=', &name, &value);
+		if (str_eq(name, STR("*"))) {
+			env = settings_open(x->arena, env);
+			continue;
+		}
 		struct fact_setting *s =
 			setting_new(x, name, has_value ? fact_known(value) : fact_unknown_string(),
 				"image", (struct place){ 0 });

@@ -295,6 +295,22 @@ add_mounts(struct viewer *v)
 	add_context(v, "mounts", value, STR(""), true);
 }
 
+/* A tool that is certainly missing is worth a row. */
+static void
+add_tool(struct viewer *v, const char *name, const struct fact_tool *tool)
+{
+	struct fact_string there = fact_unknown_string();
+	struct str origin = { 0 };
+	if (tool && (const void *)tool != fact_unknown) {
+		there = fact_known(tool->is_there == YES ? STR("yes") : STR("no"));
+		origin = report_line(v->arena, tool->origin.text);
+		if (tool->place.source)
+			origin = arena_printf(v->arena, "%" PRIstr " %" PRIstr,
+				STR_ARG(place_text(v, tool->place)), STR_ARG(origin));
+	}
+	add_context(v, name, there, origin, there.state == KNOWN && tool->is_there == NO);
+}
+
 static void
 add_surroundings(struct viewer *v)
 {
@@ -308,6 +324,8 @@ add_surroundings(struct viewer *v)
 	add_context(v, "user", command->user, STR(""), command->user.state == KNOWN);
 	add_context(v, "directory", dir, STR(""), dir.state == KNOWN);
 	add_mounts(v);
+	add_tool(v, "git", v->go->git);
+	add_tool(v, "C compiler", v->go->c_compiler);
 	if (in_image)
 		add_context(v, "network", command->network, STR(""),
 			command->network.state != KNOWN

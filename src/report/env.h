@@ -22,7 +22,7 @@ struct env_view {
 	struct place place;
 	struct str text;           /* the command as written; masked */
 	struct strs via;           /* its callers, outermost first; masked */
-	struct env_rows context;   /* module, Go version, user, directory, mounts, network */
+	struct env_rows context;   /* module, Go version, user, directory, mounts, tools, network */
 	struct env_rows variables; /* what `go env` would print, and the proxies */
 };
 VEC_OF(env_views, struct env_view);

@@ -271,6 +271,46 @@ Test(readers, packages_lose_versions_and_options)
 	}
 }
 
+Test(readers, a_tool_says_who_brings_it)
+{
+	static const struct {
+		const char *text, *how, *origin;
+		enum tri is_there;
+		uint32_t line; /* 0: no place */
+	} cases[] = {
+		{ "FROM golang:1.27\nRUN git status\n", "image", "golang:1.27 image", YES, 0 },
+		{ "FROM golang:1.27-alpine\nRUN git status\n", "image", "golang:1.27-alpine image",
+			NO, 0 },
+		{ "FROM golang:1.27-alpine\nRUN apk add git\nRUN git status\n", "package", "apk",
+			YES, 2 },
+		{ "FROM golang:1.27\nRUN apt-get install git\nRUN git status\n", "image",
+			"golang:1.27 image", YES, 0 },
+		{ "FROM alpine AS a\nRUN apk add git\nFROM a\nRUN git status\n", "package", "apk",
+			YES, 2 },
+		{ "FROM alpine\nRUN apk add what\nRUN git status\n", NULL, NULL, UNSURE, 0 },
+		{ "FROM example.com/a\nRUN git status\n", NULL, NULL, UNSURE, 0 },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct fact_list *facts = facts_of_dockerfile(cases[i].text);
+		const struct fact_list *commands = &facts[FACT_CLASS_command];
+		const struct fact_command *last = commands->items[commands->n - 1];
+		const struct fact_tool *tool = last->tool;
+		cr_assert_not_null(tool);
+		cr_assert_eq((const void *)tool == fact_unknown, cases[i].is_there == UNSURE, "%s",
+			cases[i].text);
+		if (cases[i].is_there == UNSURE)
+			continue;
+		expect(tool->name, "git", cases[i].text);
+		expect(tool->how, cases[i].how, cases[i].text);
+		expect(tool->origin, cases[i].origin, cases[i].text);
+		cr_expect_eq(tool->is_there, cases[i].is_there);
+		uint32_t line = tool->place.source
+			? source_position(tool->place.source, tool->place.span.off).line
+			: 0;
+		cr_expect_eq(line, cases[i].line, "%s: line %u", cases[i].text, line);
+	}
+}
+
 Test(readers, packages_bring_what_is_known_of_them)
 {
 	static const struct {

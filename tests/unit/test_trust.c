@@ -125,7 +125,18 @@ Test(trust, a_program_is_missing_where_the_image_certainly_lacks_it)
 		{ "almalinux:9", "RUN update-ca-certificates", YES },
 		{ "debian:trixie", "RUN update-ca-trust", YES },
 		{ "registry.example.com/x:1", "RUN update-ca-certificates", UNSURE },
-		{ "alpine:3.24", "RUN curl x", UNSURE },
+		{ "alpine:3.24", "RUN curl x", YES },
+		{ "alpine:3.24", "RUN wget x", NO },
+		{ "alpine:3.24", "RUN apk add curl && curl x", NO },
+		{ "alpine:3.24", "RUN apk add something && curl x", UNSURE },
+		{ "alpine:3.24", "RUN tar -C / -xf x.tar && curl x", UNSURE },
+		{ "alpine:3.24", "RUN cp x /usr/local/bin/curl && curl x", UNSURE },
+		{ "alpine:3.24", "COPY --from=x /usr/bin/curl /usr/bin/\nRUN curl x", UNSURE },
+		{ "alpine:3.24", "COPY --from=x / /\nRUN curl x", UNSURE },
+		{ "alpine:3.24", "COPY --from=x /out/app /usr/bin/\nRUN curl x", YES },
+		{ "debian:trixie-slim", "RUN wget x", YES },
+		{ "golang:1.27", "RUN curl x", NO },
+		{ "registry.example.com/x:1", "RUN curl x", UNSURE },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct project *p = image_project(cases[i].from, cases[i].line);

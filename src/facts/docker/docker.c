@@ -202,13 +202,7 @@ start_from_image(struct docker_reader *r)
 	struct fact_stage *stage = r->stage;
 	struct machine *m = r->machine;
 	const struct knowledge_record *known = image_knowledge(r->x, stage->image);
-	m->has_git = known ? knowledge_tri(known, "git") : UNSURE;
-	m->has_ssh = known ? knowledge_tri(known, "ssh") : UNSURE;
-	m->has_c_compiler = known ? knowledge_tri(known, "c_compiler") : UNSURE;
-	m->has_tzdata = known ? knowledge_tri(known, "tzdata") : UNSURE;
-	m->has_ca_tool = known ? knowledge_tri(known, "ca_tool") : UNSURE;
-	m->has_bash = known ? knowledge_tri(known, "bash") : UNSURE;
-	m->has_make = known ? knowledge_tri(known, "make") : UNSURE;
+	machine_start_from_image(r->x, m, known, stage->image->text.text);
 	m->has_known_hosts = m->has_ssh_credential = known ? NO : UNSURE;
 	/* An image of one's own may hold the modules already. */
 	m->modules_at_hand = m->has_download_layer = known ? NO : UNSURE;
@@ -219,11 +213,9 @@ start_from_image(struct docker_reader *r)
 	stage->libc = knowledge_string(known, "libc");
 	stage->package_manager = knowledge_string(known, "package_manager");
 	stage->base_ca_bundle = knowledge_string(known, "ca_bundle");
-	m->ca_bundle = stage->base_ca_bundle.state == KNOWN
-		? (str_eq(stage->base_ca_bundle.text, STR("none")) ? "none" : "image")
-		: NULL;
 	m->distro = stage->distro.text;
 	m->package_manager = stage->package_manager.text;
+	m->go_is_packaged = known && knowledge_tri(known, "packaged_go") == YES;
 	stage->is_golang_image = known ? tri_of(knowledge_get(known, STR("golang")).n) : UNSURE;
 	stage->distro_version = release_of(stage);
 	stage->distro_is_outdated = tri_of(stage->distro_version.state == KNOWN

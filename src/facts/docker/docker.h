@@ -60,6 +60,8 @@ void docker_find_missing_entry(
 	const struct docker_reader *r, struct fact_stage *stage, bool is_json);
 /* Notes what an instruction needs that the stage may lack: a shell, declared arguments. */
 void docker_note_needs(struct docker_reader *r, const struct docker_instruction *instruction);
+/* What a COPY or ADD may bring is no longer certainly missing. */
+void docker_copy_tools(struct extraction *x, struct machine *m, const struct fact_copy *copy);
 /* The syntax directive, and the newest feature that the Dockerfile uses. */
 void docker_read_syntax(struct fact_dockerfile *file, const struct dockerfile *parsed);
 /* Does the program of a stage bring the time zones along? See fact stage. */

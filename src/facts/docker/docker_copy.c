@@ -362,13 +362,14 @@ leave_behind(struct docker_reader *r, struct fact_copy *copy)
 		if (m->has_download_layer == NO)
 			m->has_download_layer = UNSURE;
 	}
-	if (copy->brings_ca_bundle == YES)
-		m->ca_bundle = "copied";
-	else if (copy->brings_ca_bundle == UNSURE)
-		m->ca_bundle = NULL;
+	if (copy->brings_ca_bundle != NO)
+		machine_gain(r->x, m,
+			&(struct tool_gain){ TOOL_ca_bundle, "copy", STR("COPY"), copy->place,
+				copy->brings_ca_bundle == YES });
 	if (copy->private_key.state == KNOWN)
 		m->has_ssh_credential = YES;
 	leave_ssh_files(m, copy);
+	docker_copy_tools(r->x, m, copy);
 }
 
 void

@@ -257,12 +257,11 @@ docker_finish_stage(struct docker_reader *r)
 {
 	struct fact_stage *stage = r->stage;
 	struct machine *m = r->machine;
-	stage->has_git = m->has_git;
-	stage->has_ssh = m->has_ssh;
-	stage->has_c_compiler = m->has_c_compiler;
-	stage->has_tzdata = m->has_tzdata;
-	stage->ca_bundle =
-		m->ca_bundle ? fact_known(str_from(m->ca_bundle)) : fact_unknown_string();
+	stage->has_git = machine_has(m, TOOL_git);
+	stage->has_ssh = machine_has(m, TOOL_ssh);
+	stage->has_c_compiler = machine_has(m, TOOL_c_compiler);
+	stage->has_tzdata = machine_has(m, TOOL_tzdata);
+	stage->ca_bundle = machine_ca_bundle(m);
 	stage->user = r->user;
 	stage->workdir = r->workdir;
 	stage->env = r->env;

@@ -165,8 +165,8 @@ read_step(struct job_reader *r, const struct tree_node *node)
 	if (step->name.state == ABSENT)
 		step->name = scalar_text(uses ? uses : run);
 	step->shell = shell_of(r, node);
-	step->shell_is_missing =
-		tri_and(tri_not(r->machine->has_bash), tri_of(uses_bash(step->shell) && run));
+	step->shell_is_missing = tri_and(
+		tri_not(machine_has(r->machine, TOOL_bash)), tri_of(uses_bash(step->shell) && run));
 	struct fact_string ignores = scalar_text(tree_get(node, STR("continue-on-error")));
 	step->failure_ignored = ignores.state == UNKNOWN
 		? UNSURE

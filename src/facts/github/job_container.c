@@ -70,14 +70,11 @@ job_container_read(struct job_reader *r)
 }
 
 static void
-set_up_container(
-	struct machine *m, const struct fact_image_ref *image, const struct knowledge_record *known)
+set_up_container(struct extraction *x, struct machine *m, const struct fact_image_ref *image,
+	const struct knowledge_record *known)
 {
-	m->has_git = knowledge_tri(known, "git");
-	m->has_ssh = knowledge_tri(known, "ssh");
-	m->has_c_compiler = knowledge_tri(known, "c_compiler");
-	m->has_bash = knowledge_tri(known, "bash");
-	m->has_make = knowledge_tri(known, "make");
+	machine_start_from_image(x, m, known, image->text.text);
+	m->go_is_packaged = knowledge_tri(known, "packaged_go") == YES;
 	struct str version = image->tag.state == KNOWN ? tag_version(image->tag.text) : STR("");
 	if (str_eq(knowledge_get(known, STR("go")), STR("tag")) && version.n)
 		m->go_version = fact_known(version);
@@ -90,14 +87,13 @@ job_machine_set_up(struct job_reader *r)
 	const struct fact_image_ref *container = r->job->container;
 	bool hosted = r->job->is_github_hosted == YES && !container;
 	const struct knowledge_record *known = container ? image_knowledge(r->x, container) : NULL;
-	m->has_git = m->has_ssh = m->has_c_compiler = m->has_bash = m->has_make =
-		hosted ? YES : UNSURE;
-	m->has_ca_tool = UNSURE;
+	if (hosted)
+		machine_start_from_runner(r->x, m, r->job->runs_on.text);
 	m->has_known_hosts = m->has_ssh_credential = hosted ? NO : UNSURE;
 	m->modules_at_hand = hosted ? NO : UNSURE;
 	m->go_version = fact_unknown_string();
 	if (known)
-		set_up_container(m, container, known);
+		set_up_container(r->x, m, container, known);
 	if (hosted)
 		return;
 	/* The home of a container is kept on the runner's disk, which is new each time. */

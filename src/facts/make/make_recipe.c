@@ -237,8 +237,6 @@ static struct machine *
 users_machine(struct make_reader *r)
 {
 	struct machine *m = ARENA_NEW(r->x->arena, struct machine);
-	m->has_git = m->has_ssh = m->has_c_compiler = m->has_tzdata = m->has_ca_tool = UNSURE;
-	m->has_bash = m->has_make = UNSURE;
 	m->has_known_hosts = m->has_ssh_credential = UNSURE;
 	m->modules_at_hand = UNSURE;
 	m->go_version = fact_unknown_string();

@@ -201,9 +201,10 @@ first_download(const struct run_context *cx)
 }
 
 static void
-tool_runs(struct run_context *cx, struct str tool)
+tool_runs(struct run_context *cx, const struct command_view *view)
 {
 	struct machine *m = cx->machine;
+	struct str tool = view->command->program.text;
 	fact_for(certificate, c, &m->certificates) {
 		if (c->tool.state == KNOWN && !str_eq(c->tool.text, tool))
 			continue;
@@ -214,11 +215,13 @@ tool_runs(struct run_context *cx, struct str tool)
 			c->earlier_download = first_download(cx);
 		c->installed = tri_or(c->installed, taken);
 	}
-	bool has_none = m->ca_bundle && str_eq(str_from(m->ca_bundle), STR("none"));
-	if (m->has_ca_tool == YES && cx->conditional == NO)
-		m->ca_bundle = "installed";
-	else if (has_none && m->has_ca_tool == UNSURE)
-		m->ca_bundle = NULL;
+	enum tri has_tool = machine_has(m, TOOL_ca_tool);
+	if (has_tool == YES && cx->conditional == NO)
+		machine_gain(cx->x, m,
+			&(struct tool_gain){
+				TOOL_ca_bundle, "package", tool, view->command->place, true });
+	else if (machine_has(m, TOOL_ca_bundle) == NO && has_tool == UNSURE)
+		machine_doubt(cx->x, m, TOOL_ca_bundle);
 }
 
 /* Certificates that are moved, renamed or appended to the bundle by hand. */
@@ -248,7 +251,7 @@ void
 read_certificates(struct run_context *cx, const struct command_view *view)
 {
 	if (RUNS_ONE_OF(view->command, "update-ca-certificates", "update-ca-trust"))
-		tool_runs(cx, view->command->program.text);
+		tool_runs(cx, view);
 	else if (cx->machine->certificates.n)
 		handled_by_hand(cx, view);
 }

@@ -157,7 +157,7 @@ wget_retries(const struct run_context *cx)
 		return cx->job->is_github_hosted == YES && !cx->job->container ? YES : UNSURE;
 	if (!is_small)
 		return m->distro.n ? YES : UNSURE;
-	return m->has_gnu_wget;
+	return machine_has(m, TOOL_gnu_wget);
 }
 
 /* timeout 60 curl …: the wrapper is no longer among the arguments. */

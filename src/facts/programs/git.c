@@ -292,7 +292,7 @@ reach(const struct run_context *cx, struct fact_git_rewrite *rewrite, struct fac
 	rewrite->uncovered_module = rewrite->prefix.state == KNOWN
 		? uncovered_module(go, rewrite->prefix.text)
 		: fact_unknown_string();
-	rewrite->has_ssh_client = cx->machine->has_ssh;
+	rewrite->has_ssh_client = machine_has(cx->machine, TOOL_ssh);
 	rewrite->has_known_hosts = known_hosts_for(cx);
 	rewrite->has_ssh_credential = ssh_credential_for(cx);
 	bool works = rewrite->is_ssh == YES && rewrite->problem.state == ABSENT

@@ -343,7 +343,9 @@ describe(struct run_context *cx, struct fact_go_command *go)
 	go->arguments = cx->machine->arguments;
 	go->go_sum_copied = cx->machine->go_sum_copied;
 	go->has_download_layer = cx->machine->has_download_layer;
-	go->has_git = cx->machine->has_git;
+	go->has_git = machine_has(cx->machine, TOOL_git);
+	go->git = tool_fact(cx->machine, TOOL_git);
+	go->c_compiler = tool_fact(cx->machine, TOOL_c_compiler);
 	go->go_version = cx->other_path ? fact_unknown_string() : cx->machine->go_version;
 	go->stage = cx->stage;
 	go->job = cx->job;

@@ -150,7 +150,7 @@ cgo_default(const struct run_context *cx, const struct settings *env, const stru
 		return fact_unknown_string();
 	bool cross = !str_eq(os.text, host.text)
 		|| (own.state == KNOWN && arch.state == KNOWN && !str_eq(own.text, arch.text));
-	enum tri compiler = cx->machine->has_c_compiler;
+	enum tri compiler = machine_has(cx->machine, TOOL_c_compiler);
 	bool no_compiler = compiler == NO && is_empty(env, "CC") == YES
 		&& is_older(cx->x->arena, cx->machine->go_version, "1.20") == NO;
 	if (cross || no_compiler)

@@ -7,17 +7,6 @@
 /* --- what a machine gets --- */
 
 static void
-gain_bundle(struct run_context *cx, bool certain)
-{
-	struct machine *m = cx->machine;
-	certificates_open(m); /* the package runs its tool when it is installed */
-	if (certain && cx->conditional == NO)
-		m->ca_bundle = "installed";
-	else if (m->ca_bundle && !str_eq(str_from(m->ca_bundle), STR("installed")))
-		m->ca_bundle = NULL;
-}
-
-static void
 gain_go(struct machine *m)
 {
 	m->go_version = fact_unknown_string();
@@ -25,53 +14,35 @@ gain_go(struct machine *m)
 }
 
 static void
-gain(struct run_context *cx, struct str what, bool certain)
+gain(struct run_context *cx, const struct command_view *view, struct str what, bool is_certain)
 {
 	struct machine *m = cx->machine;
-	const struct {
-		const char *name;
-		enum tri *has;
-	} things[] = {
-		{ "git", &m->has_git },
-		{ "ssh", &m->has_ssh },
-		{ "c_compiler", &m->has_c_compiler },
-		{ "tzdata", &m->has_tzdata },
-		{ "ca_tool", &m->has_ca_tool },
-		{ "bash", &m->has_bash },
-		{ "make", &m->has_make },
-		{ "gnu_wget", &m->has_gnu_wget },
-	};
-	if (str_eq(what, STR("ca_bundle")))
-		gain_bundle(cx, certain);
+	enum tool_id id = tool_named(what);
+	if (id == TOOL_ca_bundle)
+		certificates_open(m); /* the package runs its tool when it is installed */
+	if (id < TOOLS)
+		machine_gain(cx->x, m,
+			&(struct tool_gain){ id, "package", view->command->program.text,
+				view->command->place, is_certain && cx->conditional == NO });
 	else if (str_eq(what, STR("go")))
 		gain_go(m);
-	for (size_t i = 0; i < sizeof(things) / sizeof(*things); i++) {
-		if (!str_eq(what, str_from(things[i].name)))
-			continue;
-		if (certain)
-			tri_gain(cx, things[i].has);
-		else
-			tri_open(things[i].has);
-	}
 }
 
 static void
-gain_all(struct run_context *cx, struct knowledge_values things, bool certain)
+gain_all(struct run_context *cx, const struct command_view *view, struct knowledge_values things,
+	bool is_certain)
 {
 	for (uint32_t i = 0; i < things.n; i++)
-		gain(cx, things.items[i], certain);
+		gain(cx, view, things.items[i], is_certain);
 }
 
 /* Packages that are not known may depend on anything. */
 static void
 gain_anything(struct run_context *cx)
 {
-	static const struct str things[] = { STR_INIT("git"), STR_INIT("ssh"),
-		STR_INIT("c_compiler"), STR_INIT("tzdata"), STR_INIT("ca_tool"),
-		STR_INIT("gnu_wget"), STR_INIT("ca_bundle"), STR_INIT("bash"), STR_INIT("make") };
-	gain_all(cx,
-		(struct knowledge_values){ things, (uint32_t)(sizeof(things) / sizeof(*things)) },
-		false);
+	certificates_open(cx->machine);
+	for (enum tool_id id = 0; id < TOOLS; id++)
+		machine_doubt(cx->x, cx->machine, id);
 	if (cx->machine->go_version.state == ABSENT)
 		cx->machine->go_version = fact_unknown_string();
 }
@@ -90,7 +61,8 @@ find_package(const struct knowledge_table *table, const char *manager, struct st
 }
 
 static void
-add_packages(struct run_context *cx, const struct install_call *call)
+add_packages(
+	struct run_context *cx, const struct command_view *view, const struct install_call *call)
 {
 	const struct knowledge_table *table =
 		knowledge_table_named(cx->x->knowledge, STR("packages"));
@@ -104,10 +76,10 @@ add_packages(struct run_context *cx, const struct install_call *call)
 			gain_anything(cx);
 			continue;
 		}
-		gain_all(cx, knowledge_list(known, STR("provides")), true);
-		gain_all(cx, knowledge_list(known, STR("maybe")), false);
+		gain_all(cx, view, knowledge_list(known, STR("provides")), true);
+		gain_all(cx, view, knowledge_list(known, STR("maybe")), false);
 		if (call->recommends != NO)
-			gain_all(cx, knowledge_list(known, STR("recommends")),
+			gain_all(cx, view, knowledge_list(known, STR("recommends")),
 				call->recommends == YES);
 	}
 }
@@ -156,11 +128,9 @@ static void
 remove_packages(struct run_context *cx, const struct install_call *call)
 {
 	struct machine *m = cx->machine;
-	enum tri *things[] = { &m->has_git, &m->has_ssh, &m->has_c_compiler, &m->has_tzdata,
-		&m->has_ca_tool, &m->has_bash, &m->has_make };
-	for (size_t i = 0; i < sizeof(things) / sizeof(*things); i++)
-		if (*things[i] == YES)
-			*things[i] = UNSURE;
+	for (enum tool_id id = 0; id < TOOLS; id++)
+		if (machine_has(m, id) == YES && id != TOOL_ca_bundle)
+			m->tools[id] = NULL;
 	size_t from = m->installs.n > REMOVE_LOOKS_BACK ? m->installs.n - REMOVE_LOOKS_BACK : 0;
 	for (size_t i = from; i < m->installs.n; i++) {
 		struct fact_install *install = m->installs.items[i];
@@ -191,5 +161,5 @@ read_install(struct run_context *cx, const struct command_view *view)
 		return;
 	add_install(cx, view, &call);
 	if (!call.elsewhere)
-		add_packages(cx, &call);
+		add_packages(cx, view, &call);
 }

@@ -232,21 +232,25 @@ is_missing(const struct machine *m, struct str program)
 {
 	bool red_hat = IS_ONE_OF(m->distro, "rhel", "fedora", "amazon");
 	bool debian_like = IS_ONE_OF(m->distro, "debian", "ubuntu", "alpine");
-	if (IS_ONE_OF(program, "git"))
-		return tri_not(m->has_git);
-	if (IS_ONE_OF(program, "bash"))
-		return tri_not(m->has_bash);
-	if (IS_ONE_OF(program, "make"))
-		return tri_not(m->has_make);
-	if (IS_ONE_OF(program, "ssh", "ssh-keyscan", "ssh-agent", "ssh-add"))
-		return tri_not(m->has_ssh);
+	if (tool_of_program(program) != TOOLS)
+		return tri_not(machine_has(m, tool_of_program(program)));
 	if (!m->is_image)
 		return UNSURE;
 	if (IS_ONE_OF(program, "update-ca-certificates"))
-		return red_hat && !m->is_open ? YES : tri_not(m->has_ca_tool);
+		return red_hat && !m->is_open ? YES : tri_not(machine_has(m, TOOL_ca_tool));
 	if (IS_ONE_OF(program, "update-ca-trust"))
-		return debian_like && !m->is_open ? YES : tri_not(m->has_ca_tool);
+		return debian_like && !m->is_open ? YES : tri_not(machine_has(m, TOOL_ca_tool));
 	return UNSURE;
+}
+
+static void
+note_program(const struct machine *m, struct fact_command *c)
+{
+	struct str program = c->program.state == KNOWN ? c->program.text : STR("");
+	enum tool_id id = tool_of_program(program);
+	c->program_is_missing = program.n ? is_missing(m, program) : UNSURE;
+	if (id < TOOLS)
+		c->tool = tool_fact(m, id);
 }
 
 static void
@@ -254,9 +258,7 @@ read_command(struct run_context *cx, const struct command_view *view)
 {
 	bool followed = read_make(cx, view) || read_script_call(cx, view);
 	note_writes(cx, view);
-	view->command->program_is_missing = view->command->program.state == KNOWN
-		? is_missing(cx->machine, view->command->program.text)
-		: UNSURE;
+	note_program(cx->machine, view->command);
 	view->command->inline_secret = inline_secret(cx, view);
 	read_trust_bypass(cx, view);
 	read_git(cx, view);
@@ -267,6 +269,7 @@ read_command(struct run_context *cx, const struct command_view *view)
 	read_docker_build(cx, view);
 	read_github_files(cx, view);
 	read_secret_files(cx, view);
+	read_tools(cx, view);
 	read_go(cx, view);
 	if (!followed)
 		run_inner_shell(cx, view);

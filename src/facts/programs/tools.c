@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which programs of a machine a command is or brings, packages aside. */
+#include "facts/programs/reader.h"
+
+#include "base/path.h"
+
+enum tool_id
+tool_of_program(struct str program)
+{
+	if (IS_ONE_OF(program, "git", "bash", "make", "curl", "wget"))
+		return tool_named(program);
+	if (IS_ONE_OF(program, "ssh", "ssh-keyscan", "ssh-agent", "ssh-add"))
+		return TOOL_ssh;
+	if (IS_ONE_OF(program, "gcc", "cc", "clang"))
+		return TOOL_c_compiler;
+	return TOOLS;
+}
+
+static void
+doubt_programs(struct run_context *cx)
+{
+	static const enum tool_id programs[] = { TOOL_git, TOOL_ssh, TOOL_c_compiler, TOOL_bash,
+		TOOL_make, TOOL_curl, TOOL_wget };
+	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+		machine_doubt(cx->x, cx->machine, programs[i]);
+}
+
+/* Installed by other means than a repository of packages, or unpacked over the file system. */
+static bool
+may_bring_any(const struct fact_command *c)
+{
+	if (RUNS_ONE_OF(c, "dpkg", "rpm", "brew", "snap", "conda", "mamba", "micromamba", "nix-env",
+		    "busybox", "update-alternatives", "chroot"))
+		return true;
+	return RUNS_ONE_OF(c, "tar", "bsdtar", "unzip", "cpio", "rsync")
+		&& (arg_any(c, "/") || arg_any(c, "/usr") || arg_any(c, "/usr/")
+			|| arg_any(c, "/usr/bin") || arg_any(c, "/usr/local/bin")
+			|| arg_any(c, "/usr/local/bin/") || c->args.open);
+}
+
+void
+read_tools(struct run_context *cx, const struct command_view *view)
+{
+	const struct fact_command *c = view->command;
+	if (may_bring_any(c)) {
+		doubt_programs(cx);
+		return;
+	}
+	for (size_t i = 0; i < c->writes.n; i++) {
+		struct fact_string file = c->writes.items[i];
+		enum tool_id id =
+			file.state == KNOWN ? tool_of_program(path_base(file.text)) : TOOLS;
+		if (id < TOOLS)
+			machine_doubt(cx->x, cx->machine, id);
+	}
+}
