@@ -17,6 +17,7 @@ struct extraction {
 	const struct vfs *fs;
 	const struct knowledge *knowledge;
 	struct project *project;
+	struct surroundings surroundings;
 	struct map makefiles; /* path to fact_makefile */
 	size_t expanded;      /* bytes of values that expansion made so far */
 	bool unlisted;     /* new facts stay out of the project's lists: theirs are there already */

@@ -108,6 +108,32 @@ is_internal(struct str host, struct str text)
 	return is_product || str_find_char(host, '.', 0) == STR_NONE ? YES : UNSURE;
 }
 
+/* Without scheme and credentials: what is left tells proxies apart. */
+static struct str
+address_of(struct arena *a, struct str text)
+{
+	size_t scheme = str_find(text, STR("://"), 0);
+	if (scheme != STR_NONE)
+		text = str_slice(text, scheme + 3, text.n);
+	size_t slash = str_find_char(text, '/', 0), at = str_find_char(text, '@', 0);
+	if (at < slash)
+		text = str_slice(text, at + 1, text.n);
+	while (str_ends(text, STR("/")))
+		text = str_slice(text, 0, text.n - 1);
+	return str_lower(a, text);
+}
+
+static enum tri
+is_wanted(const struct extraction *x, struct str text)
+{
+	struct str address = address_of(x->arena, text);
+	enum tri wanted = x->surroundings.proxies.n ? NO : UNSURE;
+	vec_for(const struct str, proxy, &x->surroundings.proxies)
+		if (str_eq(address_of(x->arena, *proxy), address))
+			wanted = YES;
+	return wanted;
+}
+
 static void
 describe_url(struct extraction *x, struct fact_proxy_entry *entry, struct str text)
 {
@@ -126,9 +152,10 @@ describe_url(struct extraction *x, struct fact_proxy_entry *entry, struct str te
 		knowledge_table_named(x->knowledge, STR("module-proxies")), STR("host"), host);
 	entry->is_public =
 		tri_of(known && str_eq(knowledge_get(known, STR("public")), STR("true")));
-	entry->is_internal = entry->is_public == YES || entry->problem.state == KNOWN
-		? NO
-		: is_internal(host, text);
+	entry->is_wanted = is_wanted(x, text);
+	entry->is_internal = entry->is_public == YES || entry->problem.state == KNOWN ? NO
+		: entry->is_wanted == YES                                             ? YES
+					  : is_internal(host, text);
 	entry->is_dead = tri_of(known && str_eq(knowledge_get(known, STR("state")), STR("dead")));
 }
 
@@ -168,6 +195,7 @@ goproxy_parse(struct extraction *x, struct fact_variable *v)
 				entry->separator = fact_known(separator);
 			entry->is_unreachable = tri_of(ended);
 			bool ends = str_eq(text, STR("direct")) || str_eq(text, STR("off"));
+			entry->is_wanted = UNSURE;
 			if (ends)
 				entry->kind = fact_known(text);
 			else

@@ -3,6 +3,7 @@
 #include "facts/extract.h"
 
 #include "base/path.h"
+#include "facts/goprivate.h"
 #include "facts/vendor.h"
 #include "syntax/gomod/gomod.h"
 
@@ -19,6 +20,16 @@ token(const struct gomod_token *t)
 	return t->text.n ? fact_known(t->text) : (struct fact_string){ .state = ABSENT };
 }
 
+/* Each entry of the configuration is one pattern of GOPRIVATE. */
+static enum tri
+is_private(const struct extraction *x, struct str path)
+{
+	enum tri covered = NO;
+	vec_for(const struct str, pattern, &x->surroundings.private_modules)
+		covered = tri_or(covered, goprivate_covers(fact_known(*pattern), path));
+	return covered;
+}
+
 static void
 add_require(struct extraction *x, struct fact_module *module, const struct source *source,
 	const struct gomod_directive *d)
@@ -31,6 +42,7 @@ add_require(struct extraction *x, struct fact_module *module, const struct sourc
 	str_cut(d->path.text, '/', &host, NULL);
 	require->host = fact_known(host);
 	require->indirect = tri_of(d->indirect);
+	require->is_private = is_private(x, d->path.text);
 	fact_list_add(x->arena, &module->requires, require);
 }
 

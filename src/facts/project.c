@@ -122,11 +122,10 @@ add_known(struct arena *a, struct fact_strings *list, const struct strs *texts)
 }
 
 static void
-add_surroundings(struct extraction *x, struct fact_project *fact, const struct surroundings *s)
+add_surroundings(struct extraction *x, struct fact_project *fact)
 {
-	fact->network = fact_known(s && s->network.n ? s->network : STR("public"));
-	if (!s)
-		return;
+	const struct surroundings *s = &x->surroundings;
+	fact->network = fact_known(s->network.n ? s->network : STR("public"));
 	if (s->region.n)
 		fact->region = fact_known(s->region);
 	add_known(x->arena, &fact->private_modules, &s->private_modules);
@@ -158,6 +157,8 @@ project_extract(struct arena *a, const struct vfs *fs, const struct project_file
 	project->files = *files;
 	project->facts = ARENA_ARRAY(a, struct fact_list, fact_class_count);
 	struct extraction x = { .arena = a, .fs = fs, .knowledge = knowledge, .project = project };
+	if (surroundings)
+		x.surroundings = *surroundings;
 	collect_faults(&x);
 	extract_modules(&x);
 	declare_dockerfiles(&x);
@@ -170,6 +171,6 @@ project_extract(struct arena *a, const struct vfs *fs, const struct project_file
 	extract_kubernetes(&x);
 	extract_daemon_configs(&x);
 	link_replaces(&x);
-	add_surroundings(&x, add_project_fact(&x), surroundings);
+	add_surroundings(&x, add_project_fact(&x));
 	return project;
 }

@@ -67,6 +67,16 @@ keep_findings_of(struct lint_result *result, const struct rule *rule)
 	result->findings.n = kept;
 }
 
+/* The example's configuration, or NULL. */
+static const struct config_file *
+config_of(struct arena *a, const struct vfs *fs, struct config_faults *faults)
+{
+	struct config_file *config = ARENA_NEW(a, struct config_file);
+	if (vfs_kind(a, fs, CONFIG_NAME) != IO_FILE)
+		return NULL;
+	return config_load(a, fs, CONFIG_NAME, config, faults) ? config : NULL;
+}
+
 static struct lint_result *
 lint(struct arena *a, const struct vfs *fs, const struct rules *rules)
 {
@@ -74,10 +84,7 @@ lint(struct arena *a, const struct vfs *fs, const struct rules *rules)
 	bool about_suppressions = alone && alone->on == FACT_CLASS_suppression;
 	struct rules all = all_rules(a), asked = rules_beside(a, rules);
 	struct config_faults faults = { 0 };
-	struct config_file config;
-	bool has_config = vfs_kind(a, fs, CONFIG_NAME) == IO_FILE;
-	bool ok = !has_config || config_load(a, fs, CONFIG_NAME, &config, &faults);
-	struct lint_options options = { .config = has_config ? &config : NULL,
+	struct lint_options options = { .config = config_of(a, fs, &faults),
 		.rules = asked,
 		.known = &all,
 		.today = STR("2026-06-01"),
@@ -87,7 +94,7 @@ lint(struct arena *a, const struct vfs *fs, const struct rules *rules)
 	struct lint_result *result = lint_run(a, fs, &options);
 	if (about_suppressions)
 		keep_findings_of(result, alone);
-	if (!ok)
+	if (faults.n)
 		lint_error_add(a, &result->errors, CONFIG_NAME, "%" PRIstr,
 			STR_ARG(faults.items[0].message));
 	return result;
@@ -135,7 +142,9 @@ static struct fix_result *
 fix(struct arena *a, const struct vfs *fs, const struct rules *rules)
 {
 	struct rules all = all_rules(a);
-	struct lint_options options = { .rules = rules_beside(a, rules),
+	struct config_faults faults = { 0 };
+	struct lint_options options = { .config = config_of(a, fs, &faults),
+		.rules = rules_beside(a, rules),
 		.known = &all,
 		.min_severity = SEVERITY_INFO,
 		.knowledge = &builtin_knowledge,

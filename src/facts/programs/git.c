@@ -265,18 +265,13 @@ sees(const struct fact_go_command *go, const struct fact_git_rewrite *rewrite)
 static struct fact_string
 uncovered_module(const struct fact_go_command *go, struct str prefix)
 {
-	static const char *const names[] = { "GOPRIVATE", "GONOPROXY", "GONOSUMDB" };
 	struct fact_string none = { .state = ABSENT };
 	if (!go->module)
 		return fact_unknown_string();
 	fact_for(module_require, require, &go->module->requires) {
 		if (require->path.state != KNOWN || !path_is_within(require->path.text, prefix))
 			continue;
-		enum tri covered = NO;
-		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-			covered = tri_or(covered,
-				goprivate_covers(setting_value(go->go_env, str_from(names[i])),
-					require->path.text));
+		enum tri covered = go_treats_as_private(go, require->path.text);
 		if (covered != YES)
 			return covered == NO ? require->path : fact_unknown_string();
 	}

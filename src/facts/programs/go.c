@@ -169,6 +169,43 @@ go_direct_module(const struct fact_go_command *go, struct str prefix)
 	return unsure ? fact_unknown_string() : none;
 }
 
+enum tri
+go_treats_as_private(const struct fact_go_command *go, struct str path)
+{
+	static const char *const names[] = { "GOPRIVATE", "GONOPROXY", "GONOSUMDB" };
+	enum tri covered = NO;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		covered = tri_or(covered,
+			goprivate_covers(setting_value(go->go_env, str_from(names[i])), path));
+	return covered;
+}
+
+static bool
+is_rewritten(const struct machine *machine, struct str path)
+{
+	fact_for(git_rewrite, rewrite, &machine->rewrites)
+		if (rewrite->prefix.state != KNOWN || path_is_within(path, rewrite->prefix.text))
+			return true;
+	return false;
+}
+
+static struct fact_string
+exposed_module(const struct run_context *cx, const struct fact_go_command *go)
+{
+	struct fact_string none = { .state = ABSENT };
+	if (!go->module || !cx->x->surroundings.private_modules.n)
+		return none;
+	fact_for(module_require, require, &go->module->requires) {
+		if (require->is_private != YES || is_replaced(go->module, require->path.text)
+			|| is_rewritten(cx->machine, require->path.text))
+			continue;
+		enum tri covered = go_treats_as_private(go, require->path.text);
+		if (covered != YES)
+			return covered == NO ? require->path : fact_unknown_string();
+	}
+	return none;
+}
+
 /* -mod=vendor, by flag or GOFLAGS; or by default where vendor/ exists (Go 1.14). */
 static enum tri
 uses_vendor(const struct fact_go_command *go)
@@ -359,6 +396,7 @@ describe(struct run_context *cx, struct fact_go_command *go)
 		: tri_of(IS_ONE_OF(go->verb.text, "build", "install", "test", "run", "vet"));
 	go->downloads = needs_modules(cx, go);
 	go->direct_module = go_direct_module(go, STR(""));
+	go->exposed_module = exposed_module(cx, go);
 	go->downloads_again = downloads_again(cx, go);
 	if (misses_mount(cx, go))
 		go->mounted_download = cx->machine->mounted_download;

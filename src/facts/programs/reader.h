@@ -59,6 +59,8 @@ struct options {
 /* The next option or operand; false at the end. */
 bool options_next(struct options *o);
 
+/* Does GOPRIVATE, GONOPROXY or GONOSUMDB of the command cover the module? */
+enum tri go_treats_as_private(const struct fact_go_command *go, struct str path);
 /* A module below the prefix (all, if that is empty) as in fact go_command.direct_module. */
 struct fact_string go_direct_module(const struct fact_go_command *go, struct str prefix);
 
