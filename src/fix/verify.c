@@ -71,15 +71,20 @@ touches(struct span a, struct span b)
 	return a.off <= span_end(b) && b.off <= span_end(a);
 }
 
-/* Does the finding stand where the same rule had one that was mended? */
+/*
+ * Does the finding stand where the same rule had one that was mended? What was taken out
+ * whole is gone: the finding is then of what stood behind it.
+ */
 static bool
 is_where_mended(const struct fix_round *round, const struct finding *finding)
 {
 	for (size_t i = 0; i < round->mended.n; i++) {
 		const struct finding *mended = round->mended.items[i];
-		if (mended->rule == finding->rule
+		struct span now = span_now(&round->plan, mended->place);
+		bool is_gone = mended->place.span.len > 0 && now.len == 0;
+		if (mended->rule == finding->rule && !is_gone
 			&& str_eq(mended->place.source->path, finding->place.source->path)
-			&& touches(finding->place.span, span_now(&round->plan, mended->place)))
+			&& touches(finding->place.span, now))
 			return true;
 	}
 	return false;

@@ -170,11 +170,42 @@ add_edit(struct inquiry *q, const struct rule_edit *edit, struct finding *findin
 	return places.n > 0;
 }
 
-/* Edits without a condition are always meant. */
+/*
+ * Edits without a condition are always meant. One that can't be answered is for something
+ * else: edits for different formats stand beside each other.
+ */
 static bool
 is_meant(struct inquiry *q, const struct rule_edit *edit)
 {
-	return !edit->when.nnodes || is_certain(q, &edit->when);
+	if (!edit->when.nnodes)
+		return true;
+	struct cel_value value = evaluate(q, &edit->when);
+	return value.kind == CEL_BOOL && value.boolean;
+}
+
+/* Insertions at one place, as of two keys or of moved lines, become one, in their order. */
+static void
+join_insertions(struct inquiry *q, struct finding *finding)
+{
+	struct finding_edits *edits = &finding->edits;
+	struct finding_edit *last = NULL;
+	size_t kept = 0;
+	for (size_t i = 0; i < edits->n; i++) {
+		struct finding_edit *edit = &edits->items[i];
+		bool inserts = edit->place.span.len == 0;
+		bool same = inserts && last && last->place.source == edit->place.source
+			&& last->place.span.off == edit->place.span.off;
+		if (same && !str_eq(last->text, edit->text))
+			last->text = arena_printf(q->arena, "%" PRIstr "%" PRIstr,
+				STR_ARG(last->text), STR_ARG(edit->text));
+		if (same)
+			continue;
+		edits->items[kept] = *edit;
+		if (inserts)
+			last = &edits->items[kept];
+		kept++;
+	}
+	edits->n = kept;
 }
 
 /* All edits or none: half a fix is no fix. */
@@ -188,6 +219,7 @@ add_edits(struct inquiry *q, struct finding *finding)
 			return;
 		}
 	}
+	join_insertions(q, finding);
 }
 
 static const void *

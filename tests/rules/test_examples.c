@@ -146,6 +146,7 @@ fix(struct arena *a, const struct vfs *fs, const struct rules *rules)
 	struct lint_options options = { .config = config_of(a, fs, &faults),
 		.rules = rules_beside(a, rules),
 		.known = &all,
+		.today = STR("2026-06-01"),
 		.min_severity = SEVERITY_INFO,
 		.knowledge = &builtin_knowledge,
 		.jobs = 1 };
@@ -185,6 +186,7 @@ was_held_back(const struct rule *fixed, const struct rule *found)
 		{ STR_INIT("cache-mount-wrong-target"), STR_INIT("build-cache-mount-missing") },
 		{ STR_INIT("build-forces-rebuild"), STR_INIT("build-cache-mount-missing") },
 		{ STR_INIT("go-older-than-gomod"), STR_INIT("go-release-unsupported") },
+		{ STR_INIT("vcs-client-missing"), STR_INIT("goproxy-direct-only") },
 		{ STR_INIT("setup-go-version-float"), STR_INIT("go-release-unsupported") },
 	};
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
