@@ -545,3 +545,40 @@ Test(calls, steps_that_may_be_for_another_combination_are_not_read)
 			vec_push(a, &all, shown_list(a, &c->args));
 	EXPECT_TEXT(strs_join(a, &all, STR(",")), "1,1 ?");
 }
+
+Test(calls, a_pattern_rule_is_followed_where_make_certainly_takes_it)
+{
+	static const struct {
+		const char *run, *makefile, *printed;
+	} cases[] = {
+		{ "make b-x", "b-%:\n\techo $* $@\n", "x b-x" },
+		{ "make b-x", "b-%: dep\n\techo $<\ndep:\n\techo $@\n", "dep,dep" },
+		{ "make d/b-x", "b-%:\n\techo $* $(@D) $(@F)\n", "d/x d b-x" },
+		{ "make b-x", "%-x:\n\techo a\nb-%:\n\techo b\n", "a" },
+		{ "make b-", "b-%:\n\techo $*\n", "" },
+		{ "make b-x", "b-x:\n\techo own\nb-%:\n\techo pattern\n", "own" },
+		{ "make b-x", "B = $*\nb-%: B += more\nb-%:\n\techo '$B'\n", "?" },
+		{ "make b-x", ".PHONY: b-x\nb-%:\n\techo $*\n", "" },
+		/* A prerequisite that may not be there, or come from elsewhere. */
+		{ "make b-x", "b-%: what-%\n\techo $*\n", "" },
+		{ "make b-x", "b-%: $(shell date)\n\techo $*\n", "" },
+		{ "make b-x", "b-%: c-%\n\techo $*\nc-%: d-%\n\techo $*\nd-%: e-%\n\techo $*\n",
+			"" },
+		/* Another rule, of make or of the makefile's own, may come first. */
+		{ "make x.o", "%:\n\techo $*\n", "" },
+		{ "make x.o", "%.o: Makefile\n\techo $*\n", "x" },
+		{ "make b\\\\-x", "b\\%:\n\techo $*\n", "" },
+		/* Static patterns */
+		{ "make a-x", "a-x b-x: a-%: dep\n\techo $* $<\ndep:\n", "x dep" },
+		{ "make b-x", "a-x b-x: a-%: dep\n\techo $*\ndep:\n", "? …" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf steps = buf_new(a);
+		buf_printf(&steps, WORKFLOW("      - run: %s\n"), cases[i].run);
+		struct project *p =
+			step_project(arena_str(a, buf_str(&steps)).s, cases[i].makefile);
+		struct str is = printed(p);
+		cr_expect(str_eq(is, str_from(cases[i].printed)), "%s: %s\nprints %" PRIstr,
+			cases[i].run, cases[i].makefile, STR_ARG(is));
+	}
+}

@@ -92,6 +92,46 @@ read_special(struct make_reader *r, const struct make_node *node, struct str nam
 /* Further prerequisites of a makefile's targets are not listed. */
 #define PREREQUISITES_MAX 100000
 
+/* targets: target-pattern: prerequisite-patterns */
+static void
+read_stem(struct make_reader *r, struct make_rule *rule)
+{
+	struct fact_string pattern = make_value(r, &rule->node->target_pattern);
+	struct str stem;
+	if (pattern.state == KNOWN
+		&& make_pattern_matches(str_trim(pattern.text), rule->target->name.text, &stem))
+		rule->stem = fact_known(stem);
+	else
+		rule->stem = fact_unknown_string();
+	rule->prerequisites.open |= rule->stem.state != KNOWN;
+}
+
+static void
+add_prerequisites(struct make_reader *r, struct make_rule *rule, const struct strs *names)
+{
+	struct arena *a = r->x->arena;
+	if (rule->stem.state == UNKNOWN)
+		return;
+	vec_for(struct str, name, names) {
+		struct str text = rule->stem.state == KNOWN
+			? make_pattern_fill(a, *name, rule->stem.text)
+			: *name;
+		fact_strings_add(a, &rule->prerequisites, fact_known(text));
+		fact_strings_add(a, &rule->target->prerequisites, fact_known(text));
+	}
+}
+
+static void
+add_rule(struct make_reader *r, const struct make_rule *rule)
+{
+	bool is_pattern =
+		rule->target && str_find_char(rule->target->name.text, '%', 0) != STR_NONE;
+	if (is_pattern)
+		vec_push(r->x->arena, &r->patterns, r->rules.n);
+	vec_push(r->x->arena, &r->rules, *rule);
+	r->last_rule = vec_last(&r->rules);
+}
+
 static void
 read_rule(struct make_reader *r, const struct make_node *node)
 {
@@ -99,8 +139,9 @@ read_rule(struct make_reader *r, const struct make_node *node)
 	if (node->is_continuation) {
 		/* Recipe lines under a condition inside the recipe before it. */
 		if (r->last_rule && node->recipe.n) {
-			struct make_rule rule = { r->last_rule->target, node,
-				r->last_rule->maybe || r->maybe };
+			struct make_rule rule = *r->last_rule;
+			rule.node = node;
+			rule.maybe |= r->maybe;
 			vec_push(a, &r->rules, rule);
 			r->last_rule = vec_last(&r->rules);
 		}
@@ -114,32 +155,28 @@ read_rule(struct make_reader *r, const struct make_node *node)
 	struct strs prerequisites = { 0 };
 	bool known = split_words(r, &node->prerequisites, &prerequisites);
 	known &= split_words(r, &node->order_only, &prerequisites);
-	known &= !node->is_static_pattern;
 	r->last_rule = NULL;
 	vec_for(struct str, name, &names) {
 		read_special(r, node, *name);
-		struct fact_target *target = target_named(r, node, *name);
+		struct make_rule rule = { .node = node, .maybe = r->maybe };
+		rule.target = target_named(r, node, *name);
+		rule.is_shared = names.n > 1 && !r->call;
 		r->prerequisites += prerequisites.n;
-		if (r->prerequisites > PREREQUISITES_MAX)
-			known = false;
-		else
-			vec_for(struct str, prerequisite, &prerequisites)
-				fact_strings_add(
-					a, &target->prerequisites, fact_known(*prerequisite));
-		target->prerequisites.open |= !known;
+		rule.prerequisites.open = !known || r->prerequisites > PREREQUISITES_MAX;
+		if (node->is_static_pattern)
+			read_stem(r, &rule);
+		if (r->prerequisites <= PREREQUISITES_MAX)
+			add_prerequisites(r, &rule, &prerequisites);
+		rule.target->prerequisites.open |= rule.prerequisites.open;
 		if (node->recipe.n == 0)
 			continue;
-		target->has_recipe = YES;
+		rule.target->has_recipe = YES;
 		/* On its own, one recipe for several targets is run for the first one only. */
-		if (name == names.items || r->call) {
-			vec_push(a, &r->rules, ((struct make_rule){ target, node, r->maybe }));
-			r->last_rule = vec_last(&r->rules);
-		}
+		if (name == names.items || r->call)
+			add_rule(r, &rule);
 	}
-	if (names.n == 0 && node->recipe.n) {
-		vec_push(a, &r->rules, ((struct make_rule){ NULL, node, r->maybe }));
-		r->last_rule = vec_last(&r->rules);
-	}
+	if (names.n == 0 && node->recipe.n)
+		add_rule(r, &(struct make_rule){ .node = node, .maybe = r->maybe });
 }
 
 /* --- variables --- */
@@ -172,6 +209,8 @@ read_assignment(struct make_reader *r, const struct make_node *node)
 		if (!list) {
 			list = ARENA_NEW(r->x->arena, struct make_specifics);
 			map_set(r->x->arena, &r->specifics, *target, list);
+			if (str_find_char(*target, '%', 0) != STR_NONE)
+				vec_push(r->x->arena, &r->pattern_specifics, *target);
 		}
 		vec_push(r->x->arena, list, ((struct make_specific){ node, fact }));
 	}

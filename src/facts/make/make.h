@@ -32,7 +32,11 @@ struct make_variable {
 struct make_rule {
 	struct fact_target *target;
 	const struct make_node *node;
-	bool maybe; /* under a condition that is not known */
+	struct fact_strings prerequisites; /* of this rule, in the order of $^ */
+	struct fact_string stem;           /* $*: of pattern rules when they are used */
+	bool maybe;                        /* under a condition that is not known */
+	bool is_only;                      /* no other pattern matches */
+	bool is_shared; /* the recipe of several targets, of which only the first is at hand */
 };
 
 /* A variable that only a target's recipe, and those of its prerequisites, see. */
@@ -53,8 +57,9 @@ struct make_reader {
 	struct map targets;   /* name to struct fact_target * */
 	struct map used;      /* names that anything refers to, with size_t: how often */
 	struct map unexported;
-	struct map specifics; /* target to struct make_specifics * */
-	struct map included;  /* paths */
+	struct map specifics;          /* target to struct make_specifics * */
+	struct strs pattern_specifics; /* those of its keys that are patterns */
+	struct map included;           /* paths */
 	struct fact_string shell;
 	struct strs phony;
 	bool phony_is_open, uses_eval, exports_all, one_shell;
@@ -66,6 +71,7 @@ struct make_reader {
 	bool reaches_shell;   /* what is noted goes to the shell: recipes, $(shell …) */
 	bool maybe;           /* inside a condition that is not known */
 	VEC_OF(, struct make_rule) rules;
+	VEC_OF(, size_t) patterns; /* those of `rules` that are for patterns */
 	struct make_rule *last_rule;
 	struct fact_list gopath_uses;
 };
@@ -75,10 +81,22 @@ void make_open(struct make_reader *r);
 /* The value of an expression now; unknown where any part of it is. */
 struct fact_string make_value(struct make_reader *r, const struct make_expression *e);
 /* The same as a text with places, with what is unknown as opaque bytes. */
-struct mapped make_expand(
-	struct make_reader *r, const struct make_expression *e, const struct fact_target *target);
+struct mapped make_expand(struct make_reader *r, const struct make_expression *e);
 /* The value of a variable: unknown if it is not assigned, since the environment may set it. */
 struct fact_string make_variable_value(struct make_reader *r, struct str name, unsigned depth);
+/* Does a pattern such as build-% match? The stem goes to *stem. */
+bool make_pattern_matches(struct str pattern, struct str name, struct str *stem);
+/* The same for the target of a pattern rule, which may leave the folder of a name out. */
+bool make_rule_matches(struct str pattern, struct str name, struct str *stem);
+/* The pattern with the stem in it. */
+struct str make_pattern_fill(struct arena *a, struct str pattern, struct str stem);
+/*
+ * The pattern rule that make considers first for a target, or NULL. *match is the same as a
+ * rule for that target alone: its prerequisites are names, and it is `maybe` where another
+ * rule may come first. Whether the prerequisites exist is not looked at.
+ */
+const struct make_rule *make_pattern_rule(
+	struct make_reader *r, struct str name, struct make_rule *match);
 /* A call of a built-in function whose arguments are known. */
 struct fact_string make_function(
 	struct arena *a, struct str name, const struct fact_string *args, size_t nargs);

@@ -20,8 +20,8 @@ struct make_run {
 	struct map done;          /* targets that have been met */
 	struct map phony;
 	const struct fact_target *goal;
-	bool has_patterns; /* implicit rules of its own */
-	bool is_certain;   /* nothing happened that can't be told */
+	bool has_suffix_rules; /* such as .go.o: */
+	bool is_certain;       /* nothing happened that can't be told */
 	unsigned depth;
 };
 VEC_OF(make_indices, size_t);
@@ -68,7 +68,7 @@ index_rules(struct make_run *run)
 		struct str name = run->r->targets.entries.items[i].key;
 		bool is_suffix =
 			name.n > 1 && name.s[0] == '.' && name.s[1] >= 'a' && name.s[1] <= 'z';
-		run->has_patterns |= is_suffix || str_find_char(name, '%', 0) != STR_NONE;
+		run->has_suffix_rules |= is_suffix;
 	}
 }
 
@@ -90,21 +90,115 @@ may_be_made(const struct make_run *run, const struct fact_target *target)
 	return creates || is_source_file(run, target->name.text) ? UNSURE : NO;
 }
 
+/* Where the recipe of a target runs. */
+static struct run_context
+where_made(const struct make_run *run, const struct fact_target *target)
+{
+	struct run_context where = run->where;
+	where.conditional = tri_or(where.conditional, may_be_made(run, target));
+	if (run->goal && !str_eq(run->goal->name.text, target->name.text))
+		call_note(&where, target_caller(run->r->x, run->goal));
+	return where;
+}
+
+/* Of several recipes for one target the last counts, but for those of double-colon rules. */
+static size_t
+first_in_force(const struct make_run *run, const struct make_indices *list)
+{
+	size_t first = 0;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct make_rule *rule = &run->r->rules.items[list->items[i]];
+		if (!rule->node->is_continuation && !rule->node->is_double_colon && !rule->maybe)
+			first = i;
+	}
+	return first;
+}
+
 static void
 run_recipe(struct make_run *run, const struct fact_target *target)
 {
 	const struct make_indices *list = map_get(&run->rules, target->name.text);
-	struct run_context where = run->where;
 	if (!list)
 		return;
-	where.conditional = tri_or(where.conditional, may_be_made(run, target));
-	if (run->goal != target)
-		call_note(&where, target_caller(run->r->x, run->goal));
-	vec_for(size_t, i, list) {
-		const struct make_rule *rule = &run->r->rules.items[*i];
+	struct run_context where = where_made(run, target);
+	for (size_t i = first_in_force(run, list); i < list->n; i++) {
+		const struct make_rule *rule = &run->r->rules.items[list->items[i]];
 		if (rule->node->recipe.n)
 			make_run_rule(run->r, rule, &where);
 	}
+}
+
+static void make_target(struct make_run *run, struct str name);
+
+static void
+make_all(struct make_run *run, const struct fact_strings *names)
+{
+	run->depth++;
+	run->is_certain &= !names->open;
+	for (size_t i = 0; i < names->n; i++)
+		make_target(run, names->items[i].text);
+	run->depth--;
+}
+
+/*
+ * Do all prerequisites of a pattern rule certainly exist, or ought to, as the makefile has a
+ * rule for them? Only where no other rule is for the target, a second one may make them.
+ */
+static bool
+can_be_used(const struct make_run *run, const struct make_rule *rule, bool is_first)
+{
+	const struct fact_strings *names = &rule->prerequisites;
+	for (size_t i = 0; i < names->n; i++) {
+		struct str name = names->items[i].text;
+		struct make_rule other;
+		if (map_get(&run->r->targets, name) || is_source_file(run, name))
+			continue;
+		if (!is_first || !rule->is_only || !make_pattern_rule(run->r, name, &other)
+			|| other.node == rule->node || !can_be_used(run, &other, false))
+			return false;
+	}
+	return !rule->maybe && !names->open;
+}
+
+/* A target that is made by the rule for a pattern. */
+static struct fact_target *
+made_by_pattern(struct make_run *run, struct str name, const struct fact_target *pattern)
+{
+	struct fact_target *target = map_get(&run->r->targets, name);
+	struct fact_target *made = FACT_ADD(run->r->x, target);
+	*made = *(target ? target : pattern);
+	made->name = fact_known(name);
+	made->listed = pattern->listed;
+	return made;
+}
+
+/* Makes a target without a recipe of its own; false where no pattern rule is for it. */
+static bool
+make_by_pattern(struct make_run *run, struct str name)
+{
+	struct make_reader *r = run->r;
+	struct make_rule match;
+	const struct make_rule *rule = make_pattern_rule(r, name, &match);
+	if (!rule || map_get(&run->phony, name))
+		return false;
+	if (!can_be_used(run, &match, true) || run->depth >= CHAIN_MAX) {
+		run->is_certain = false;
+		return true;
+	}
+	match.target = made_by_pattern(run, name, rule->target);
+	if (!run->goal)
+		run->goal = match.target;
+	make_all(run, &match.prerequisites);
+	struct run_context where = where_made(run, match.target);
+	make_run_rule(r, &match, &where);
+	/* Recipe lines under a condition follow. */
+	for (size_t i = (size_t)(rule - r->rules.items) + 1;
+		i < r->rules.n && r->rules.items[i].node->is_continuation; i++) {
+		match.node = r->rules.items[i].node;
+		match.maybe = r->rules.items[i].maybe;
+		make_run_rule(r, &match, &where);
+	}
+	return true;
 }
 
 static void
@@ -116,17 +210,18 @@ make_target(struct make_run *run, struct str name)
 	map_set(run->r->x->arena, &run->done, name, run);
 	if (!target || run->depth >= CHAIN_MAX) {
 		/* What has no rule is a file of the project, or made in a way that is not followed. */
-		run->is_certain &= target == NULL && is_source_file(run, name);
+		if (run->depth >= CHAIN_MAX || !make_by_pattern(run, name))
+			run->is_certain &= target == NULL && is_source_file(run, name);
 		return;
 	}
-	run->depth++;
-	run->is_certain &= !target->prerequisites.open;
-	for (size_t i = 0; i < target->prerequisites.n; i++)
-		make_target(run, target->prerequisites.items[i].text);
-	run->depth--;
-	bool has_recipe = target->has_recipe == YES;
-	run->is_certain &= has_recipe || !run->has_patterns || map_get(&run->phony, name) != NULL;
-	run_recipe(run, target);
+	make_all(run, &target->prerequisites);
+	if (target->has_recipe == YES) {
+		run_recipe(run, target);
+		return;
+	}
+	bool is_phony = map_get(&run->phony, name) != NULL;
+	run->is_certain &= is_phony || !run->has_suffix_rules;
+	make_by_pattern(run, name);
 }
 
 /* The first target of the makefile that is not special. */
@@ -164,6 +259,18 @@ has_source(const struct make_run *run, struct str name)
 	return false;
 }
 
+/* Is there a pattern that matches, with a recipe or without? */
+static bool
+has_pattern_for(const struct make_reader *r, struct str name)
+{
+	for (size_t i = 0; i < r->targets.entries.n; i++) {
+		struct str stem;
+		if (make_rule_matches(r->targets.entries.items[i].key, name, &stem))
+			return true;
+	}
+	return false;
+}
+
 /* Does make certainly stop at that goal? */
 static bool
 is_missing(const struct make_run *run, struct str name)
@@ -171,9 +278,10 @@ is_missing(const struct make_run *run, struct str name)
 	const struct make_reader *r = run->r;
 	const struct project_file *file = project_file_at(r->x->project, r->call->file);
 	bool is_open = !file || r->generation || r->uses_eval || r->phony_is_open
-		|| r->targets_are_open || run->has_patterns || file->makefile->faults.n
+		|| r->targets_are_open || run->has_suffix_rules || file->makefile->faults.n
 		|| map_get(&r->targets, STR(".DEFAULT"));
-	if (is_open || map_get(&run->phony, name) || map_get(&r->specifics, name))
+	if (is_open || map_get(&run->phony, name) || map_get(&r->specifics, name)
+		|| has_pattern_for(r, name))
 		return false;
 	for (size_t i = 0; i < name.n; i++)
 		if (!char_is_name(name.s[i]) && name.s[i] != '-')
@@ -222,10 +330,12 @@ make_goals(struct make_run *run, const struct strs *goals)
 	run->is_certain = true;
 	vec_for(struct str, name, goals) {
 		run->goal = map_get(&r->targets, *name);
-		run->is_certain &= run->goal != NULL;
-		if (run->goal)
+		if (run->goal || has_pattern_for(r, *name)) {
 			make_target(run, *name);
-		else if (goals == &r->call->goals)
+			continue;
+		}
+		run->is_certain = false;
+		if (goals == &r->call->goals)
 			note_missing(run, (size_t)(name - goals->items));
 	}
 	return run->is_certain && r->generation == 0;

@@ -150,6 +150,21 @@ call(struct make_reader *r, const struct make_part *part, unsigned depth)
 	return make_function(r->x->arena, part->text, args, n);
 }
 
+/* $(name:pattern=replacement); without a % the pattern is a suffix. */
+static struct fact_string
+replace(struct make_reader *r, const struct make_part *part, struct fact_string value,
+	unsigned depth)
+{
+	struct arena *a = r->x->arena;
+	struct fact_string args[3] = { expand(r, &part->args.items[1], depth + 1),
+		expand(r, &part->args.items[2], depth + 1), value };
+	bool is_suffix = str_find_char(args[0].text, '%', 0) == STR_NONE;
+	for (size_t i = 0; i < 2 && is_suffix; i++)
+		if (args[i].state == KNOWN)
+			args[i].text = arena_printf(a, "%%%" PRIstr, STR_ARG(args[i].text));
+	return make_function(a, STR("patsubst"), args, 3);
+}
+
 static struct fact_string
 expand_part(struct make_reader *r, const struct make_part *part, unsigned depth)
 {
@@ -159,11 +174,13 @@ expand_part(struct make_reader *r, const struct make_part *part, unsigned depth)
 	case MAKE_PART_FUNCTION: return call(r, part, depth);
 	case MAKE_PART_VARIABLE: break;
 	}
-	if (part->args.n != 1)
+	if (part->args.n == 0)
 		return fact_unknown_string();
 	struct fact_string name = expand(r, &part->args.items[0], depth + 1);
-	return name.state == KNOWN ? make_variable_value(r, name.text, depth + 1)
-				   : fact_unknown_string();
+	struct fact_string value = name.state == KNOWN
+		? make_variable_value(r, name.text, depth + 1)
+		: fact_unknown_string();
+	return part->args.n == 3 && value.state == KNOWN ? replace(r, part, value, depth) : value;
 }
 
 static struct fact_string
@@ -192,17 +209,8 @@ make_value(struct make_reader *r, const struct make_expression *e)
 	return expand(r, e, 0);
 }
 
-static struct fact_string
-automatic(const struct make_part *part, const struct fact_target *target)
-{
-	bool is_target =
-		target && part->args.n == 1 && str_eq(part->args.items[0].text.text, STR("@"));
-	return is_target ? target->name : fact_unknown_string();
-}
-
 struct mapped
-make_expand(
-	struct make_reader *r, const struct make_expression *e, const struct fact_target *target)
+make_expand(struct make_reader *r, const struct make_expression *e)
 {
 	struct mapped_builder b = mapped_builder_new(r->x->arena, e->text.source);
 	vec_for(struct make_part, part, &e->parts) {
@@ -211,8 +219,8 @@ make_expand(
 			mapped_add_slice(&b, &e->text, from, from + part->text.n);
 			continue;
 		}
-		struct fact_string value = automatic(part, target);
-		if (value.state != KNOWN && r->cost < MAKE_EXPAND_COST)
+		struct fact_string value = fact_unknown_string();
+		if (r->cost < MAKE_EXPAND_COST)
 			value = expand_part(r, part, 0);
 		r->cost += value.text.n + 1;
 		if (value.state == KNOWN && b.n + value.text.n <= MAKE_EXPAND_SIZE)

@@ -79,6 +79,94 @@ choose(const struct fact_string *args, size_t nargs)
 	return nargs > 2 ? args[2] : fact_known(STR(""));
 }
 
+/* --- words that match a pattern, with a % or literal --- */
+
+static struct str
+word_patsubst(struct arena *a, struct str word, struct str pattern, struct str to)
+{
+	struct str stem;
+	if (str_find_char(pattern, '%', 0) == STR_NONE)
+		return str_eq(word, pattern) ? to : word;
+	return make_pattern_matches(pattern, word, &stem) ? make_pattern_fill(a, to, stem) : word;
+}
+
+static struct str
+patsubst(struct arena *a, struct str pattern, struct str to, struct str text)
+{
+	struct strs out = { 0 };
+	for (struct str rest = text, word; str_next_word(&rest, &word);)
+		vec_push(a, &out, word_patsubst(a, word, pattern, to));
+	return strs_join(a, &out, STR(" "));
+}
+
+static bool
+matches_any(struct str patterns, struct str word)
+{
+	struct str stem;
+	for (struct str rest = patterns, pattern; str_next_word(&rest, &pattern);)
+		if (str_eq(pattern, word) || make_pattern_matches(pattern, word, &stem))
+			return true;
+	return false;
+}
+
+static struct str
+filter(struct arena *a, struct str patterns, struct str text, bool keeps)
+{
+	struct strs out = { 0 };
+	for (struct str rest = text, word; str_next_word(&rest, &word);)
+		if (matches_any(patterns, word) == keeps)
+			vec_push(a, &out, word);
+	return strs_join(a, &out, STR(" "));
+}
+
+/* The word of that number, from 1; the last one for 0. */
+static struct str
+nth_word(struct str text, uint64_t number)
+{
+	struct str last = { 0 };
+	uint64_t n = 0;
+	for (struct str rest = text, word; str_next_word(&rest, &word);) {
+		last = word;
+		if (++n == number)
+			return word;
+	}
+	return number == 0 ? last : STR("");
+}
+
+static struct str
+word_dir(struct arena *a, struct str word, struct str extra)
+{
+	(void)a;
+	(void)extra;
+	size_t slash = str_find_last_char(word, '/');
+	return slash == STR_NONE ? STR("./") : str_slice(word, 0, slash + 1);
+}
+
+static struct fact_string
+word_function_of(struct arena *a, struct str name, const struct fact_string *args, size_t nargs)
+{
+	uint64_t number;
+	if (nargs && str_find_char(args[0].text, '\\', 0) != STR_NONE)
+		return fact_unknown_string(); /* it may take the sense from a % */
+	if (nargs == 1 && str_eq(name, STR("lastword")))
+		return fact_known(nth_word(args[0].text, 0));
+	if (nargs == 1 && str_eq(name, STR("dir")))
+		return fact_known(each_word(a, args[0].text, word_dir, STR("")));
+	if (nargs == 2 && str_eq(name, STR("word")) && str_to_u64(str_trim(args[0].text), &number)
+		&& number > 0)
+		return fact_known(nth_word(args[1].text, number));
+	if (nargs == 2 && str_eq(name, STR("filter")))
+		return fact_known(filter(a, args[0].text, args[1].text, true));
+	if (nargs == 2 && str_eq(name, STR("filter-out")))
+		return fact_known(filter(a, args[0].text, args[1].text, false));
+	if (nargs == 2 && str_eq(name, STR("findstring")))
+		return fact_known(
+			str_contains(args[1].text, args[0].text) ? args[0].text : STR(""));
+	if (nargs == 3 && str_eq(name, STR("patsubst")))
+		return fact_known(patsubst(a, args[0].text, args[1].text, args[2].text));
+	return fact_unknown_string();
+}
+
 struct fact_string
 make_function(struct arena *a, struct str name, const struct fact_string *args, size_t nargs)
 {
@@ -101,5 +189,5 @@ make_function(struct arena *a, struct str name, const struct fact_string *args, 
 		return fact_known(each_word(a, args[1].text, word_suffixed, args[0].text));
 	if (nargs == 3 && str_eq(name, STR("subst")))
 		return fact_known(substitute(a, args[0].text, args[1].text, args[2].text));
-	return fact_unknown_string();
+	return word_function_of(a, name, args, nargs);
 }

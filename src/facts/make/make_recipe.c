@@ -94,26 +94,59 @@ make_link_specifics(struct make_reader *r)
 	}
 }
 
-static const struct make_specifics *
-specifics_of(const struct make_reader *r, const struct fact_target *target)
+static void
+add_specifics(struct make_reader *r, struct str key, struct make_specifics *out)
 {
-	static const struct make_specifics none = { 0 };
-	const struct make_specifics *list =
-		target ? map_get(&r->specifics, target->name.text) : NULL;
-	return list ? list : &none;
+	const struct make_specifics *list = map_get(&r->specifics, key);
+	for (size_t i = 0; list && i < list->n; i++)
+		vec_push(r->x->arena, out, list->items[i]);
+}
+
+/* Patterns with variables beyond these are not looked at; what they set is not known anyway. */
+#define PATTERNS_MAX 100
+
+/* The variables of a target, those that count last: the closest pattern's, then its own. */
+static struct make_specifics
+specifics_of(struct make_reader *r, const struct fact_target *target)
+{
+	struct make_specifics all = { 0 };
+	size_t lengths[PATTERNS_MAX], n = r->pattern_specifics.n;
+	if (!target)
+		return all;
+	n = n > PATTERNS_MAX ? 0 : n;
+	size_t longest = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct str stem;
+		bool matches = make_pattern_matches(
+			r->pattern_specifics.items[i], target->name.text, &stem);
+		lengths[i] = matches ? stem.n : 0;
+		longest = lengths[i] > longest ? lengths[i] : longest;
+	}
+	while (longest > 0) {
+		size_t next = 0;
+		for (size_t i = 0; i < n; i++) {
+			if (lengths[i] == longest)
+				add_specifics(r, r->pattern_specifics.items[i], &all);
+			else if (lengths[i] < longest && lengths[i] > next)
+				next = lengths[i];
+		}
+		longest = next;
+	}
+	add_specifics(r, target->name.text, &all);
+	return all;
 }
 
 static const struct settings *
-with_specifics(struct make_reader *r, const struct settings *env, const struct fact_target *target)
+with_specifics(struct make_reader *r, const struct settings *env, const struct make_specifics *list)
 {
-	const struct make_specifics *list = specifics_of(r, target);
-	vec_for(struct make_specific, specific, list) {
+	vec_for(const struct make_specific, specific, list) {
 		enum tri exported = specific->fact->is_exported;
 		if (exported == NO || (exported == UNSURE && !r->call) || is_hidden(r, specific))
 			continue;
 		struct fact_setting *s = setting_new(r->x, specific->fact->name.text,
-			exported == YES ? specific->fact->value : fact_unknown_string(), "make",
-			specific->fact->place);
+			exported == YES ? make_variable_value(r, specific->fact->name.text, 0)
+					: fact_unknown_string(),
+			"make", specific->fact->place);
 		s->present = exported;
 		s->variable = specific->fact;
 		env = settings_put(r->x->arena, env, s);
@@ -121,30 +154,80 @@ with_specifics(struct make_reader *r, const struct settings *env, const struct f
 	return env;
 }
 
-/* Puts a target's own variables in the place of the makefile's, which go to *saved. */
+/* Puts a variable in the place of the makefile's, which goes to *saved. */
 static void
-enter_target(struct make_reader *r, const struct fact_target *target, struct map *saved)
+replace_variable(struct make_reader *r, struct make_variable *own, struct map *saved)
 {
 	struct arena *a = r->x->arena;
-	const struct make_specifics *list = specifics_of(r, target);
-	vec_for(struct make_specific, specific, list) {
+	struct make_variable *old = map_get(&r->variables, own->name);
+	own->generation = r->generation;
+	if (!old) {
+		old = ARENA_NEW(a, struct make_variable);
+		old->name = own->name;
+		old->is_maybe = true;
+	}
+	if (!map_get(saved, own->name))
+		map_set(a, saved, own->name, old);
+	map_set(a, &r->variables, own->name, own);
+}
+
+/*
+ * $@, $* and $< with their folders and files.
+ * https://www.gnu.org/software/make/manual/html_node/Automatic-Variables.html
+ */
+static void
+set_automatic(struct make_reader *r, const struct make_rule *rule, struct map *saved)
+{
+	struct fact_string unknown = fact_unknown_string();
+	bool is_known = rule->target && !rule->is_shared
+		&& str_find_char(rule->target->name.text, '%', 0) == STR_NONE;
+	struct fact_string first = unknown;
+	if (is_known && rule->prerequisites.n && !rule->prerequisites.open
+		&& !rule->node->order_only.parts.n)
+		first = rule->prerequisites.items[0];
+	const struct {
+		const char *names[3];
+		struct fact_string value;
+	} variables[] = {
+		{ { "@", "@D", "@F" }, is_known ? rule->target->name : unknown },
+		{ { "*", "*D", "*F" },
+			is_known && rule->stem.state == KNOWN ? rule->stem : unknown },
+		{ { "<", "<D", "<F" }, first },
+	};
+	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
+		for (size_t j = 0; j < 3; j++) {
+			struct make_variable *own = ARENA_NEW(r->x->arena, struct make_variable);
+			struct str text = variables[i].value.text;
+			own->name = str_from(variables[i].names[j]);
+			own->is_simple = true;
+			own->value = variables[i].value;
+			if (own->value.state == KNOWN && j == 1)
+				own->value.text = path_dir(text).n ? path_dir(text) : STR(".");
+			else if (own->value.state == KNOWN && j == 2)
+				own->value.text = path_base(text);
+			replace_variable(r, own, saved);
+		}
+	}
+}
+
+/* Puts a target's own variables in the place of the makefile's, which go to *saved. */
+static void
+enter_target(struct make_reader *r, const struct make_specifics *list, struct map *saved)
+{
+	struct arena *a = r->x->arena;
+	vec_for(const struct make_specific, specific, list) {
 		struct str name = specific->fact->name.text;
 		if (is_hidden(r, specific))
 			continue;
 		struct make_variable *own = ARENA_NEW(a, struct make_variable);
 		own->name = name;
-		own->is_simple = true;
+		/* $@ and $* are those of the target. */
+		own->is_simple = specific->node->kind != MAKE_ASSIGN
+			|| (specific->node->op != MAKE_RECURSIVE
+				&& specific->node->op != MAKE_CONDITIONALLY);
 		own->value = specific->fact->value;
-		own->generation = r->generation;
-		struct make_variable *old = map_get(&r->variables, name);
-		if (!old) {
-			old = ARENA_NEW(a, struct make_variable);
-			old->name = name;
-			old->is_maybe = true;
-		}
-		if (!map_get(saved, name))
-			map_set(a, saved, name, old);
-		map_set(a, &r->variables, name, own);
+		own->body = &specific->node->value;
+		replace_variable(r, own, saved);
 	}
 }
 
@@ -362,7 +445,7 @@ run_lines(struct make_reader *r, const struct make_rule *rule, struct run_contex
 	vec_for(struct make_recipe_line, line, recipe) {
 		if (!r->call)
 			describe_line(r, rule, line, line + 1 == recipe->items + recipe->n);
-		struct mapped script = make_expand(r, &line->script, rule->target);
+		struct mapped script = make_expand(r, &line->script);
 		if (r->one_shell) {
 			mapped_add_slice(&all, &script, 0, script.text.n);
 			mapped_add_made(&all, STR("\n"), line->span);
@@ -393,10 +476,12 @@ make_run_rule(struct make_reader *r, const struct make_rule *rule, const struct 
 	cx.target = target && target->listed ? target->listed : target;
 	cx.makefile = target ? target->makefile : r->makefile;
 	cx.source = rule->node->recipe.items[0].script.text.source;
-	cx.env = with_specifics(r, where->env, target);
 	if (rule->maybe)
 		cx.conditional = YES;
-	enter_target(r, target, &saved);
+	set_automatic(r, rule, &saved);
+	struct make_specifics own = specifics_of(r, target);
+	enter_target(r, &own, &saved);
+	cx.env = with_specifics(r, where->env, &own);
 	cx.pipefail = pipefail_of(r);
 	run_lines(r, rule, &cx);
 	leave_target(r, &saved);

@@ -18,6 +18,7 @@ import (
 // where KIND is make, job or dockerfile; then come lines with settings,
 //
 //	want: c1 GOPROXY GOFLAGS   gobelin must know these at the command with ./c1
+//	called: c1 GOOS            the same where something leads to the command
 //	unseen: c2                 gobelin need not see that command
 //	run: ARGUMENTS             of make
 //
@@ -26,6 +27,7 @@ type testCase struct {
 	name, kind string
 	files      map[string]string
 	wanted     map[string][]string
+	called     map[string]bool // only what leads to a command must make it known
 	unseen     map[string]bool
 	ignored    map[string]bool // variables that depend on this machine
 	arguments  []string
@@ -65,7 +67,8 @@ func newCase(title string) *testCase {
 		check(fmt.Errorf("no such kind of case: %q", title))
 	}
 	c := &testCase{name: title, kind: kind, files: map[string]string{},
-		wanted: map[string][]string{}, unseen: map[string]bool{}, ignored: map[string]bool{}}
+		wanted: map[string][]string{}, called: map[string]bool{}, unseen: map[string]bool{},
+		ignored: map[string]bool{}}
 	switch kind {
 	case "make":
 		c.tools = []string{"make"}
@@ -82,8 +85,9 @@ func (c *testCase) set(line string) bool {
 	key, text, _ := strings.Cut(line, ":")
 	words := strings.Fields(text)
 	switch key {
-	case "want":
+	case "want", "called":
 		c.wanted["./"+words[0]] = words[1:]
+		c.called["./"+words[0]] = key == "called"
 	case "unseen":
 		c.unseen["./"+words[0]] = true
 	case "run":

@@ -51,6 +51,7 @@ type claim struct {
 	Path    string
 	Line    int
 	Command string
+	Via     []string
 	Context map[string]value
 	Env     map[string]value
 }
@@ -163,13 +164,17 @@ func (c *testCase) compare(claims []claim, meetings []meeting) (faults []string)
 	seen := map[string]bool{}
 	for _, claim := range claims {
 		found := tag.FindString(claim.Command)
-		seen[found] = true
+		isAlone := c.called[found] && len(claim.Via) == 0
+		seen[found] = seen[found] || !isAlone
 		for _, met := range meetings {
 			if met.Tag == found && found != "" {
 				faults = append(faults, c.compareOne(claim, met)...)
 			}
 		}
 		for _, name := range c.wanted[found] {
+			if isAlone {
+				continue
+			}
 			state := claim.Env[name].State
 			if state == "" {
 				state = claim.Context[name].State
