@@ -25,6 +25,7 @@ struct extraction {
 	size_t read_again; /* bytes of makefiles and scripts that were read for callers */
 	struct map scripts; /* path to struct script_file */
 	size_t make_cost;   /* of expansions for callers of make */
+	size_t looked_for;  /* files, in images; see image_lacks() */
 };
 
 /* Longest value that expansion may make, and how many bytes of them a project may hold. */
@@ -232,6 +233,17 @@ struct fact_string project_path_of(const struct run_context *cx, struct str path
 /* The same for an absolute path in an image. */
 struct fact_string image_path_origin(
 	const struct extraction *x, const struct machine *m, struct str path);
+/*
+ * As image_path_origin(); ABSENT where no COPY so far has brought anything to that path. *kept is
+ * then the file of the build context that one would have brought but for .dockerignore.
+ */
+struct fact_string image_path_source(const struct extraction *x, const struct machine *m,
+	struct str path, struct fact_string *kept);
+/* May a command have made that path of an image before another one runs? */
+bool image_has_made(
+	const struct run_context *cx, const struct fact_command *current, struct str path);
+/* Is a file of the project certainly not at that path of the image when a command runs? */
+bool image_lacks(const struct run_context *cx, const struct fact_command *current, struct str path);
 /* Does whatever runs commands set that variable, though no file says so: HOME, GITHUB_SHA? */
 bool runner_may_set(const struct extraction *x, struct str name);
 
@@ -272,6 +284,8 @@ struct command_view {
 };
 
 void read_go(struct run_context *cx, const struct command_view *view);
+/* What of its module a go command of an image needs and does not find there. */
+void find_missing_sources(const struct run_context *cx, struct fact_go_command *go);
 void read_git(struct run_context *cx, const struct command_view *view);
 void read_install(struct run_context *cx, const struct command_view *view);
 void read_download(struct run_context *cx, const struct command_view *view);
@@ -295,6 +309,9 @@ void git_rewrites_reach(struct run_context *cx, struct fact_go_command *go);
 /* A COPY or ADD in a stage: the certificates that it brings. */
 void certificate_copied(
 	struct extraction *x, struct machine *m, struct fact_stage *stage, struct fact_copy *copy);
+/* A path of the build context that .dockerignore keeps back, and that a COPY, or `go`, asks for. */
+void ignored_source_add(struct extraction *x, struct fact_stage *stage, struct place place,
+	struct str path, struct fact_go_command *go);
 /* A COPY or ADD: the private keys and files of passwords that it brings. */
 void secret_files_copied(struct extraction *x, const struct fact_copy *copy);
 /* Something unknown ran, which may have put the machine's certificates to use. */
@@ -345,6 +362,10 @@ struct fact_string arg_at(const struct fact_command *command, size_t i);
 struct fact_module *module_in_image(
 	const struct extraction *x, const struct machine *m, struct str dir);
 
+/* Is what `go env -w` wrote missed by a go command of another user? See fact variable. */
+void go_env_write_missed(const struct run_context *cx, struct fact_go_command *go);
+/* The same for go commands of other stages of a Dockerfile, when that is read. */
+void go_env_writes_missed_by_stages(struct fact_dockerfile *file);
 /* What `go env` would print for a command that runs in this environment. */
 const struct settings *go_env_of(const struct run_context *cx, const struct settings *env);
 

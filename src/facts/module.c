@@ -54,6 +54,7 @@ add_replace(struct extraction *x, struct fact_module *module, const struct sourc
 	replace->place = place_of(source, d->span);
 	replace->module = module;
 	replace->path = token(&d->path);
+	replace->version = token(&d->version);
 	replace->new_path = token(&d->new_path);
 	replace->new_version = token(&d->new_version);
 	struct str to = d->new_path.text;

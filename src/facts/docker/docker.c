@@ -469,6 +469,7 @@ read_dockerfile(struct extraction *x, struct fact_dockerfile *file)
 	if (r.stage)
 		docker_finish_stage(&r);
 	mark_shipped(file);
+	go_env_writes_missed_by_stages(file);
 	fact_for(stage, stage, &file->stages)
 		if (!file->module)
 			file->module = stage->module;

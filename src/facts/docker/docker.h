@@ -74,6 +74,9 @@ const struct docker_ignore *docker_ignore_of(
 	const struct extraction *x, const struct fact_dockerfile *file);
 /* Is a path of the build context kept from the builder? `ignore` may be NULL. */
 enum tri docker_ignores(struct arena *a, const struct docker_ignore *ignore, struct str path);
+/* Is a path, and all that lies below it, certainly kept from the builder? Needs the context. */
+bool docker_ignores_whole(
+	const struct extraction *x, const struct fact_dockerfile *file, struct str path);
 
 /* The directory that is sent to the builder, where that is certain; see fact dockerfile. */
 struct fact_string docker_context(const struct extraction *x, const struct fact_dockerfile *file,

@@ -51,7 +51,8 @@ holds_all(const struct extraction *x, struct str dir, const struct strs *sources
 static bool
 has_module(const struct extraction *x, struct str dir)
 {
-	return vfs_kind(x->arena, x->fs, path_join(x->arena, dir, STR("go.mod"))) == IO_FILE;
+	return vfs_kind(x->arena, x->fs, path_join(x->arena, dir, STR("go.mod"))) == IO_FILE
+		|| vfs_kind(x->arena, x->fs, path_join(x->arena, dir, STR("go.work"))) == IO_FILE;
 }
 
 static struct fact_string

@@ -245,6 +245,29 @@ read_source(struct docker_reader *r, struct fact_copy *copy, struct fact_string 
 	copy->brings_source = tri_or(copy->brings_source, brings_source(r, text));
 }
 
+/* What the COPY names and the builder does not get, so that it stops there. */
+static void
+find_ignored(struct docker_reader *r, const struct fact_copy *copy)
+{
+	struct arena *a = r->x->arena;
+	if (copy->is_from_context != YES || r->file->context.state != KNOWN || !r->file->ignore)
+		return;
+	for (size_t i = 0; i < copy->sources.n; i++) {
+		struct fact_string source = copy->sources.items[i];
+		if (source.state != KNOWN || path_has_glob(source.text)
+			|| str_contains(source.text, STR("://")))
+			continue;
+		struct str text = source.text;
+		while (path_is_absolute(text))
+			text = str_slice(text, 1, text.n);
+		struct str path = path_clean(a, text);
+		if (docker_ignores_whole(r->x, r->file, path)) {
+			ignored_source_add(r->x, r->stage, copy->sources_place, path, NULL);
+			return;
+		}
+	}
+}
+
 static void
 read_from_flag(struct docker_reader *r, struct fact_copy *copy,
 	const struct docker_instruction *instruction)
@@ -388,6 +411,7 @@ docker_read_copy(struct docker_reader *r, const struct docker_instruction *instr
 	copy->brings_ca_bundle = brings_bundle(r, copy);
 	copy->missing_bundle = missing_bundle(r, copy);
 	docker_find_missing_source(r, copy);
+	find_ignored(r, copy);
 	leave_behind(r, copy);
 	certificate_copied(r->x, r->machine, r->stage, copy);
 	secret_files_copied(r->x, copy);

@@ -6,9 +6,10 @@
 #include "base/path.h"
 #include "facts/docker/docker.h"
 
-#define ANCESTORS_MAX 32   /* stages above one that are looked through */
-#define LOOKED_FOR_MAX 500 /* sources of a Dockerfile, which are each looked for */
-#define COMMANDS_MAX 200   /* of a stage; with more of them any file may be there */
+#define ANCESTORS_MAX 32          /* stages above one that are looked through */
+#define LOOKED_FOR_MAX 500        /* sources of a Dockerfile, which are each looked for */
+#define COMMANDS_MAX 200          /* of a stage; with more of them any file may be there */
+#define LOOKED_FOR_TOTAL_MAX 2000 /* files that are looked for in stages while these are read */
 
 /* Either one is the other or lies in it. */
 static bool
@@ -31,18 +32,18 @@ is_one_of(struct str text, const char *const *words, size_t n)
 /* --- what commands make --- */
 
 static bool
-go_makes(struct arena *a, const struct fact_stage *stage, const struct fact_command *c,
+go_makes(struct arena *a, const struct fact_list *go_commands, const struct fact_command *c,
 	struct str path)
 {
 	static const char *const to_caches[] = { "mod download", "mod verify", "env", "version",
 		"vet", "list", "clean" };
 	const struct fact_go_command *go = NULL;
-	fact_for(go_command, candidate, &stage->go_commands)
+	fact_for(go_command, candidate, go_commands)
 		if (candidate->command == c)
 			go = candidate;
 	if (!go || go->verb.state != KNOWN)
 		return true;
-	bool in_caches = path_is_within(path, STR("/go")) || path_is_within(path, STR("/root"));
+	bool in_caches = path_is_within(path, STR("/go/pkg")) || path_is_within(path, STR("/root"));
 	if (IS_IN(go->verb.text, to_caches))
 		return in_caches;
 	if (!str_eq(go->verb.text, STR("build")) || go->flags.open || c->workdir.state != KNOWN)
@@ -62,7 +63,7 @@ go_makes(struct arena *a, const struct fact_stage *stage, const struct fact_comm
 }
 
 static bool
-makes(struct arena *a, const struct fact_stage *stage, const struct fact_command *c,
+makes(struct arena *a, const struct fact_list *go_commands, const struct fact_command *c,
 	struct str path)
 {
 	static const char *const harmless[] = { "chmod", "chown", "rm", "test", "[", "true", "ls",
@@ -79,7 +80,7 @@ makes(struct arena *a, const struct fact_stage *stage, const struct fact_command
 	if (str_eq(program, STR("git")))
 		return !arg_is(c, 0, "config");
 	if (str_eq(program, STR("go")))
-		return go_makes(a, stage, c, path);
+		return go_makes(a, go_commands, c, path);
 	if (!str_eq(program, STR("mkdir")))
 		return true;
 	for (size_t i = 0; i < c->args.n; i++) {
@@ -150,12 +151,27 @@ base_holds(const struct fact_stage *stage, struct str path)
 		"distroless" };
 	if (stage->image->is_scratch == YES)
 		return false;
+	/* The official images have nothing but empty folders there. */
+	if (stage->is_golang_image == YES && path_is_within(path, STR("/go"))
+		&& !path_is_within(STR("/go/src"), path) && !path_is_within(STR("/go/bin"), path))
+		return false;
 	if (stage->distro.state != KNOWN || !IS_IN(stage->distro.text, distros))
 		return true;
 	for (size_t i = 0; i < sizeof(dirs) / sizeof(*dirs); i++)
 		if (overlap(path, str_from(dirs[i])))
 			return true;
 	return false;
+}
+
+/* The mount of its RUN that a path lies in, so that no layer has what a command writes there. */
+static struct fact_mount *
+covering_mount(const struct fact_command *c, struct str path)
+{
+	fact_for(mount, mount, &c->mounts)
+		if (mount->target.state == KNOWN && path_is_within(path, mount->target.text)
+			&& path.n > mount->target.text.n)
+			return mount;
+	return NULL;
 }
 
 static bool
@@ -172,7 +188,7 @@ stage_holds(const struct docker_reader *r, const struct fact_stage *stage, struc
 		if (brings(a, copy, path))
 			return true;
 	fact_for(command, c, &stage->commands)
-		if (makes(a, stage, c, path))
+		if (!covering_mount(c, path) && makes(a, &stage->go_commands, c, path))
 			return true;
 	return false;
 }
@@ -189,7 +205,79 @@ docker_may_hold(const struct docker_reader *r, const struct fact_stage *stage, s
 	return true;
 }
 
+/* --- a stage while it is read --- */
+
+/* Has a command that ran before `current`, in the stage or one it starts from, made the path? */
+static bool
+was_made(const struct run_context *cx, const struct fact_command *current, struct str path)
+{
+	struct arena *a = cx->x->arena;
+	const struct machine *m = cx->machine;
+	if (m->commands.n > COMMANDS_MAX)
+		return true;
+	fact_for(command, c, &m->commands)
+		if (c != current && makes(a, &m->go_commands, c, path))
+			return true;
+	const struct fact_stage *stage = cx->stage->parent;
+	for (size_t i = 0; stage && i < ANCESTORS_MAX; i++, stage = stage->parent) {
+		if (stage->commands.n > COMMANDS_MAX)
+			return true;
+		fact_for(command, c, &stage->commands)
+			if (makes(a, &stage->go_commands, c, path))
+				return true;
+	}
+	return stage != NULL;
+}
+
+static bool
+may_be_redirected(const struct fact_stage *stage)
+{
+	for (size_t i = 0; stage && i < ANCESTORS_MAX; i++, stage = stage->parent)
+		if (stage->has_redirects)
+			return true;
+	return false;
+}
+
+bool
+image_has_made(const struct run_context *cx, const struct fact_command *current, struct str path)
+{
+	return cx->machine->is_open || may_be_redirected(cx->stage) || was_made(cx, current, path);
+}
+
+bool
+image_lacks(const struct run_context *cx, const struct fact_command *current, struct str path)
+{
+	const struct fact_stage *stage = cx->stage;
+	if (!stage || ++cx->x->looked_for > LOOKED_FOR_TOTAL_MAX || !stage->base
+		|| base_holds(stage->base, path) || image_has_made(cx, current, path))
+		return false;
+	fact_for(mount, mount, &cx->mounts)
+		if (mount->target.state != KNOWN || overlap(path, mount->target.text))
+			return false;
+	struct fact_string kept;
+	return image_path_source(cx->x, cx->machine, path, &kept).state == ABSENT;
+}
+
 /* --- what follows from it --- */
+
+/* Notes the mount into which a command of the stage writes what is needed in the image. */
+static struct fact_mount *
+find_hiding_mount(const struct docker_reader *r, const struct fact_stage *stage, struct str path,
+	struct place needed_at)
+{
+	for (size_t i = 0; stage && i < ANCESTORS_MAX; i++, stage = stage->parent) {
+		fact_for(command, c, &stage->commands) {
+			struct fact_mount *mount = covering_mount(c, path);
+			if (!mount || !makes(r->x->arena, &stage->go_commands, c, path))
+				continue;
+			mount->hides = fact_known(path);
+			mount->hides_what = fact_known(STR("program"));
+			mount->needed_at = needed_at;
+			return mount;
+		}
+	}
+	return NULL;
+}
 
 /* The only file that a go build of the stage writes with -o, or the one of that name. */
 static struct fact_string
@@ -219,6 +307,7 @@ docker_find_missing_source(struct docker_reader *r, struct fact_copy *copy)
 			continue;
 		copy->missing_source = fact_known(path);
 		copy->built_source = built_in(copy->from_stage, path_base(path));
+		copy->hidden_by = find_hiding_mount(r, copy->from_stage, path, copy->sources_place);
 		return;
 	}
 }
@@ -243,4 +332,6 @@ docker_find_missing_entry(const struct docker_reader *r, struct fact_stage *stag
 	}
 	if (stage->entry_is_directory == YES || !docker_may_hold(r, stage, path))
 		stage->entry_missing = fact_known(path);
+	if (stage->entry_missing.state == KNOWN)
+		stage->entry_hidden_by = find_hiding_mount(r, stage, path, stage->entry_place);
 }

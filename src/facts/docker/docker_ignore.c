@@ -17,11 +17,14 @@ struct ignore_pattern {
 	struct str glob;
 	bool negated;
 	bool is_odd; /* two asterisks within an element, which match across slashes too */
+	size_t line;
 };
 
 struct docker_ignore {
+	struct str file;
 	VEC_OF(, struct ignore_pattern) patterns;
 	bool is_open; /* it could not be read, or not to its end */
+	bool negates; /* it takes back what patterns before have left out */
 };
 
 static bool
@@ -39,12 +42,13 @@ has_odd_stars(struct str glob)
 }
 
 static void
-add_pattern(struct arena *a, struct docker_ignore *ignore, struct str line)
+add_pattern(struct arena *a, struct docker_ignore *ignore, struct str line, size_t number)
 {
 	line = str_trim(line);
 	if (line.n == 0 || line.s[0] == '#')
 		return;
-	struct ignore_pattern p = { .negated = line.s[0] == '!' };
+	struct ignore_pattern p = { .negated = line.s[0] == '!', .line = number };
+	ignore->negates |= p.negated;
 	p.glob = path_clean(a, str_trim(str_slice(line, p.negated, line.n)));
 	while (path_is_absolute(p.glob))
 		p.glob = str_slice(p.glob, 1, p.glob.n);
@@ -67,14 +71,15 @@ docker_ignore_of(const struct extraction *x, const struct fact_dockerfile *file)
 	if (vfs_kind(a, x->fs, path) == IO_MISSING)
 		return NULL;
 	struct docker_ignore *ignore = ARENA_NEW(a, struct docker_ignore);
+	ignore->file = path;
 	if (!vfs_read(a, x->fs, path, IGNORE_FILE_MAX, &text, &error)) {
 		ignore->is_open = true;
 		return ignore;
 	}
 	if (str_starts(text, STR(UTF8_BOM)))
 		text = str_slice(text, sizeof(UTF8_BOM) - 1, text.n);
-	while (str_next_field(&text, '\n', &line))
-		add_pattern(a, ignore, line);
+	for (size_t number = 1; str_next_field(&text, '\n', &line); number++)
+		add_pattern(a, ignore, line, number);
 	return ignore;
 }
 
@@ -107,4 +112,32 @@ docker_ignores(struct arena *a, const struct docker_ignore *ignore, struct str p
 			ignored = UNSURE;
 	}
 	return ignored;
+}
+
+bool
+docker_ignores_whole(
+	const struct extraction *x, const struct fact_dockerfile *file, struct str path)
+{
+	struct str full = path_join(x->arena, file->context.text, path);
+	return docker_ignores(x->arena, file->ignore, path) == YES
+		&& (!file->ignore->negates || vfs_kind(x->arena, x->fs, full) == IO_FILE);
+}
+
+void
+ignored_source_add(struct extraction *x, struct fact_stage *stage, struct place place,
+	struct str path, struct fact_go_command *go)
+{
+	const struct docker_ignore *ignore = stage->dockerfile->ignore;
+	struct fact_ignored_source *ignored = FACT_ADD(x, ignored_source);
+	ignored->place = place;
+	ignored->path = fact_known(path);
+	ignored->stage = stage;
+	ignored->go_command = go;
+	vec_for(const struct ignore_pattern, p, &ignore->patterns) {
+		if (p->negated || pattern_matches(p, path) != YES)
+			continue;
+		ignored->pattern = fact_known(p->glob);
+		ignored->ignored_by = fact_known(
+			arena_printf(x->arena, "%" PRIstr ":%zu", STR_ARG(ignore->file), p->line));
+	}
 }

@@ -24,8 +24,6 @@ taken_from(const struct extraction *x, const struct fact_copy *copy, struct str 
 	struct arena *a = x->arena;
 	struct str to = copy->destination.text;
 	struct str context = copy->stage->dockerfile->context.text;
-	while (path_is_absolute(source))
-		source = str_slice(source, 1, source.n);
 	source = path_clean(a, source);
 	if (path_has_glob(source)) {
 		bool direct = str_eq(path_dir(path), to);
@@ -39,9 +37,20 @@ taken_from(const struct extraction *x, const struct fact_copy *copy, struct str 
 	return str_eq(target, path) ? source : STR("");
 }
 
-/* ABSENT: the copy does not touch the path. */
+/* A source that the project does not have, as a submodule: what lies in it can't be told. */
+static bool
+may_hold_any(const struct extraction *x, const struct fact_copy *copy, struct str source)
+{
+	struct str full = path_join(x->arena, copy->stage->dockerfile->context.text, source);
+	return path_ext(source).n == 0 && !path_has_glob(source)
+		&& (!path_is_within(full, STR(""))
+			|| vfs_kind(x->arena, x->fs, full) == IO_MISSING);
+}
+
+/* ABSENT: the copy does not touch the path, but for a file that is *kept from the builder. */
 static struct fact_string
-origin_in(const struct extraction *x, const struct fact_copy *copy, struct str path)
+origin_in(const struct extraction *x, const struct fact_copy *copy, struct str path,
+	struct fact_string *kept)
 {
 	const struct fact_dockerfile *file = copy->stage->dockerfile;
 	struct fact_string none = { .state = ABSENT };
@@ -55,7 +64,12 @@ origin_in(const struct extraction *x, const struct fact_copy *copy, struct str p
 	for (size_t i = 0; i < copy->sources.n; i++) {
 		if (copy->sources.items[i].state != KNOWN)
 			return fact_unknown_string();
-		struct str from = taken_from(x, copy, copy->sources.items[i].text, path);
+		struct str source = copy->sources.items[i].text;
+		while (path_is_absolute(source))
+			source = str_slice(source, 1, source.n);
+		if (may_hold_any(x, copy, source))
+			return fact_unknown_string();
+		struct str from = taken_from(x, copy, source, path);
 		struct str full = path_join(x->arena, file->context.text, from);
 		if (from.n == 0 || !path_is_within(full, STR(""))
 			|| vfs_kind(x->arena, x->fs, full) == IO_MISSING)
@@ -65,19 +79,31 @@ origin_in(const struct extraction *x, const struct fact_copy *copy, struct str p
 			return fact_unknown_string();
 		if (ignored == NO)
 			return fact_known(full);
+		*kept = fact_known(from);
 	}
 	return none;
 }
 
 struct fact_string
-image_path_origin(const struct extraction *x, const struct machine *m, struct str path)
+image_path_source(const struct extraction *x, const struct machine *m, struct str path,
+	struct fact_string *kept)
 {
+	*kept = (struct fact_string){ .state = ABSENT };
 	path = path_clean(x->arena, path);
 	size_t oldest = m->copies.n > COPIES_MAX ? m->copies.n - COPIES_MAX : 0;
 	for (size_t i = m->copies.n; i-- > oldest;) {
-		struct fact_string origin = origin_in(x, m->copies.items[i], path);
+		struct fact_string origin = origin_in(x, m->copies.items[i], path, kept);
 		if (origin.state != ABSENT)
 			return origin;
 	}
-	return fact_unknown_string();
+	return oldest || m->copies.open ? fact_unknown_string()
+					: (struct fact_string){ .state = ABSENT };
+}
+
+struct fact_string
+image_path_origin(const struct extraction *x, const struct machine *m, struct str path)
+{
+	struct fact_string kept;
+	struct fact_string source = image_path_source(x, m, path, &kept);
+	return source.state == ABSENT ? fact_unknown_string() : source;
 }

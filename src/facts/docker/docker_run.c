@@ -80,6 +80,8 @@ read_mount_fields(
 			mount->sharing_place = place_of(r->source, field->span);
 		} else if (str_eq(field->key, STR("uid"))) {
 			mount->uid = value;
+		} else if (str_eq(field->key, STR("from"))) {
+			mount->has_from = true;
 		} else if (str_eq(field->key, STR("gid"))) {
 			mount->gid = value;
 		} else if (str_eq(field->key, STR("mode"))) {

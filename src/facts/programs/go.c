@@ -427,6 +427,8 @@ read_go(struct run_context *cx, const struct command_view *view)
 		cx->machine->go_commands.open = true;
 	else
 		fact_list_add(cx->x->arena, &cx->machine->go_commands, go);
+	find_missing_sources(cx, go);
+	go_env_write_missed(cx, go);
 	write_go_env(cx, view, go);
 	leave_behind(cx, go);
 	git_rewrites_reach(cx, go);

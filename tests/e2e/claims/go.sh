@@ -419,4 +419,100 @@ go 1.21
 E
 fails 'go: example.com/lib@v1.2.0 (replaced by ../lib): reading ../lib/go.mod: open' image app
 
+claim GB221 "a replacement that is copied too late"
+both go.mod <<'E'
+module example.com/app
+
+go 1.21
+
+require (
+	example.com/own v1.0.0
+	example.com/tool v1.0.0
+)
+
+replace example.com/own => ./own
+E
+both own/go.mod <<'E'
+module example.com/own
+
+go 1.21
+E
+bad Dockerfile <<'E'
+FROM golang:1.26
+WORKDIR /src
+COPY go.mod ./
+RUN go mod download
+COPY . .
+E
+good Dockerfile <<'E'
+FROM golang:1.26
+WORKDIR /src
+COPY go.mod ./
+COPY own/go.mod ./own/
+RUN go mod download
+COPY . .
+E
+fails '(replaced by ./own): reading own/go.mod: open' image
+
+claim GB223 "a module of the workspace that is not copied"
+both go.work <<'E'
+go 1.21
+
+use (
+	./app
+	./lib
+)
+E
+both app/go.mod <<'E'
+module example.com/app
+
+go 1.21
+E
+both app/main.go <<'E'
+package main
+
+func main() {}
+E
+both lib/go.mod <<'E'
+module example.com/lib
+
+go 1.21
+E
+bad Dockerfile <<'E'
+FROM golang:1.26
+WORKDIR /src
+COPY go.work ./
+COPY app app
+RUN go build -o bin ./app
+E
+good Dockerfile <<'E'
+FROM golang:1.26
+WORKDIR /src
+COPY go.work ./
+COPY app app
+COPY lib lib
+RUN go build -o bin ./app
+E
+fails 'go: cannot load module lib listed in go.work file: open lib/go.mod' image
+
+claim GB113 "another user has another file"
+uses_lib
+bad Dockerfile <<E
+FROM golang:1.26
+RUN go env -w GOPROXY=file://$dir/proxy
+WORKDIR /src
+COPY . .
+USER builder
+RUN go build -o /dev/null .
+E
+good Dockerfile <<E
+FROM golang:1.26
+ENV GOPROXY=file://$dir/proxy
+WORKDIR /src
+COPY . .
+USER builder
+RUN go build -o /dev/null .
+E
+shows 'https://proxy.golang.org/example.com/lib' image
+
 finish
