@@ -92,6 +92,14 @@ setting_new(struct extraction *x, struct str name, struct fact_string value, con
 }
 
 bool
+setting_is_awaited(const struct settings *map, struct str name)
+{
+	const struct fact_setting *s = settings_get(map, name);
+	return s && s->present == UNSURE && s->variable && s->variable->is_default == YES
+		&& s->variable->value.state == ABSENT && !settings_is_open(map);
+}
+
+bool
 expansion_fits(struct extraction *x, size_t n)
 {
 	if (n > EXPANSION_MAX || x->expanded > EXPANSION_TOTAL_MAX)

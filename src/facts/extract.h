@@ -55,6 +55,8 @@ struct fact_module *module_of_dir(const struct project *project, struct str dir)
 /* A setting as of now: known, set but unknown, or perhaps set (present UNSURE). */
 struct fact_setting *setting_new(struct extraction *x, struct str name, struct fact_string value,
 	const char *scope, struct place place);
+/* An ARG without a value, which no one in the project passes: unset unless somebody else does. */
+bool setting_is_awaited(const struct settings *map, struct str name);
 
 struct run_context;
 

@@ -161,6 +161,35 @@ Test(docker_facts, pairs_of_one_env_see_the_values_from_before_it)
 	expect_setting(command_of(p, 0)->env, "B", "old");
 }
 
+Test(docker_facts, the_default_of_an_argument_that_nobody_passes)
+{
+	static const char *cases[][2] = {
+		{ "ARG V\nENV E=${V:-a}\n", "a" },
+		{ "ARG V\nENV E=${V-a}\n", "a" },
+		{ "ARG V\nENV E=x${V:+a}\n", "?" },
+		{ "ARG V\nENV E=$V\n", "?" },
+		{ "ARG V\nENV E=${V#a}${V/a/b}\n", "?" },
+		{ "ARG V=b\nENV E=${V:-a}\n", "b" },
+		{ "ENV V=b\nARG V\nENV E=${V:-a}\n", "?" },
+		{ "ARG TARGETARCH\nENV E=${TARGETARCH:-a}\n", "?" },
+		{ "ARG GLOBAL\nENV E=${GLOBAL:-a}\n", "a" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		fs = (struct vfs){ 0 };
+		struct project *p = project_of(
+			arena_printf(a, "ARG GLOBAL\nFROM scratch\n%sRUN echo\n", cases[i][0]).s);
+		expect_setting(command_of(p, 0)->env, "E", cases[i][1]);
+	}
+	fs = (struct vfs){ 0 };
+	struct project *p =
+		project_of("FROM unknown.example/image\nARG V\nENV E=${V:-a}\nRUN echo\n");
+	expect_setting(command_of(p, 0)->env, "E", "?");
+	fs = (struct vfs){ 0 };
+	p = project_of("FROM scratch\nARG V\nRUN E=${V:-a} F=$V echo\n");
+	expect_setting(command_of(p, 0)->env, "E", "a");
+	expect_setting(command_of(p, 0)->env, "F", "?");
+}
+
 Test(docker_facts, platform_arguments_and_those_without_default_are_not_known)
 {
 	struct project *p = project_of("FROM scratch\nARG TARGETARCH\nARG V\n"

@@ -22,9 +22,10 @@ static struct docker_value
 look_up(void *context, struct str name)
 {
 	const struct docker_reader *r = context;
-	if (r->stage)
-		return as_docker_value(setting_value(r->run_env, name));
-	return as_docker_value(setting_value(r->global_args, name));
+	const struct settings *map = r->stage ? r->run_env : r->global_args;
+	if (setting_is_awaited(map, name))
+		return (struct docker_value){ DOCKER_VALUE_AWAITED, { 0 } };
+	return as_docker_value(setting_value(map, name));
 }
 
 struct fact_string
@@ -80,8 +81,9 @@ arg_value(const struct docker_reader *r, const struct docker_pair *pair, struct 
 		return fact_unknown_string();
 	if (pair->has_value)
 		return docker_value_of(r, &pair->value);
-	return r->stage ? setting_value(r->global_args, name)
-			: (struct fact_string){ .state = ABSENT };
+	if (!r->stage || setting_is_awaited(r->global_args, name))
+		return (struct fact_string){ .state = ABSENT };
+	return setting_value(r->global_args, name);
 }
 
 /* What to take out of an ARG or ENV so that one of its pairs is gone. */

@@ -46,6 +46,9 @@ parameter_value(const struct run_context *cx, const struct shell_part *part)
 		return value.state == ABSENT ? fact_known(STR("")) : value;
 	bool colon = part->op.s[0] == ':';
 	char op = part->op.s[part->op.n - 1];
+	if (op == '-' && value.state == UNKNOWN && !settings_get(cx->locals, part->text)
+		&& setting_is_awaited(cx->env, part->text))
+		value.state = ABSENT;
 	if (part->op.n != (size_t)colon + 1 || !part->operand || value.state == UNKNOWN)
 		return fact_unknown_string();
 	bool is_set = value.state == KNOWN && (!colon || value.text.n);

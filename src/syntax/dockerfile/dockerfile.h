@@ -142,7 +142,9 @@ struct docker_mount_fields docker_mount_parse(
 /* --- variable references --- */
 
 enum docker_expand_state {
-	DOCKER_VALUE_UNSET, /* only as an answer of the look-up */
+	/* Only as answers of the look-up; AWAITED: unset unless whoever builds passes a value. */
+	DOCKER_VALUE_UNSET,
+	DOCKER_VALUE_AWAITED,
 	DOCKER_VALUE_KNOWN,
 	DOCKER_VALUE_UNKNOWN,
 };

@@ -244,7 +244,7 @@ look_up(struct docker_lexer *x, struct str name)
 static void
 add_value(struct docker_piece *out, struct docker_value value)
 {
-	if (value.state == DOCKER_VALUE_UNKNOWN)
+	if (value.state == DOCKER_VALUE_UNKNOWN || value.state == DOCKER_VALUE_AWAITED)
 		out->unknown = true;
 	else if (value.state == DOCKER_VALUE_KNOWN)
 		piece_add(out, value.text);
@@ -264,7 +264,8 @@ apply_default(struct docker_lexer *x, const struct reference *r, const struct do
 {
 	struct docker_value value = look_up(x, r->name);
 	bool set = value.state == DOCKER_VALUE_KNOWN && !(r->colon && value.text.n == 0);
-	if (value.state == DOCKER_VALUE_UNKNOWN) {
+	bool awaited = value.state == DOCKER_VALUE_AWAITED && r->operator!= '-';
+	if (value.state == DOCKER_VALUE_UNKNOWN || awaited) {
 		out->unknown = true;
 	} else if (r->operator== '+') {
 		if (set)
@@ -307,6 +308,7 @@ apply_trim(struct docker_lexer *x, const struct reference *r, const struct docke
 	bool readable = read_pattern(x, r, word, text, &pattern);
 	struct docker_value value = look_up(x, r->name);
 	bool known = readable && value.state != DOCKER_VALUE_UNKNOWN
+		&& value.state != DOCKER_VALUE_AWAITED
 		&& docker_pattern_trim(x->a, &pattern,
 			r->operator== '#' ? DOCKER_PREFIX : DOCKER_SUFFIX, longest, &value.text);
 	if (!known)
@@ -331,7 +333,7 @@ apply_replace(struct docker_lexer *x, const struct reference *r, struct docker_p
 	/* Go reads $1 in the replacement of all matches as a group of the expression. */
 	bool is_template = all && str_find_char(buf_str(&replacement.text), '$', 0) != STR_NONE;
 	bool known = readable && !replacement.unknown && !is_template
-		&& value.state != DOCKER_VALUE_UNKNOWN
+		&& value.state != DOCKER_VALUE_UNKNOWN && value.state != DOCKER_VALUE_AWAITED
 		&& docker_pattern_replace(
 			x->a, &pattern, buf_str(&replacement.text), all, &value.text);
 	value.state = known ? DOCKER_VALUE_KNOWN : DOCKER_VALUE_UNKNOWN;
