@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Walks scripts: what runs, in which order, and whether it certainly runs. */
 #include "facts/script/script.h"
+#include "facts/programs/reader.h"
 
 static void walk(struct run_context *cx, const struct shell_node *node);
 
@@ -12,13 +13,18 @@ walk_subshell(const struct run_context *cx, const struct shell_node *node)
 	walk(&inner, node);
 }
 
-/* What a substitution's status is good for depends on where it stands. */
+/*
+ * What a substitution's status is good for depends on where it stands. `runner` is the program
+ * that runs what it prints, or empty.
+ */
 static void
-walk_substitution(const struct run_context *cx, const struct shell_node *node)
+walk_substitution(const struct run_context *cx, const struct shell_node *node, struct str runner)
 {
 	struct run_context inner = *cx;
 	inner.pipefail = inner.status_lost = UNSURE;
 	inner.ignored_by = STR("");
+	if (runner.n)
+		inner.pipes_into = runner;
 	walk(&inner, node);
 }
 
@@ -33,48 +39,105 @@ walk_conditional(struct run_context *cx, const struct shell_node *node)
 
 /* Commands in $(…) and <(…) run too. */
 static void
-walk_word(const struct run_context *cx, const struct shell_word *word)
+walk_word(const struct run_context *cx, const struct shell_word *word, struct str runner)
 {
 	vec_for(struct shell_part, part, &word->parts) {
 		if (part->body)
-			walk_substitution(cx, part->body);
+			walk_substitution(cx, part->body, runner);
 		if (part->operand)
-			walk_word(cx, part->operand);
+			walk_word(cx, part->operand, STR(""));
 		for (size_t i = 0; i < part->elements.n; i++)
-			walk_word(cx, &part->elements.items[i]);
+			walk_word(cx, &part->elements.items[i], STR(""));
 	}
+}
+
+/* The value of a short word, or empty. */
+static struct str
+short_word(struct arena *a, const struct shell_word *word)
+{
+	struct str text;
+	bool is_short = word->span.len <= 16;
+	return is_short && shell_word_literal(a, word, &text) ? text : STR("");
+}
+
+/* Which program runs what word i prints, all of which is one substitution, or empty. */
+static struct str
+runner_of(struct arena *a, const struct shell_words *words, size_t i)
+{
+	const struct shell_word *word = &words->items[i];
+	enum shell_part_kind kind =
+		word->parts.n == 1 ? word->parts.items[0].kind : SHELL_PART_LITERAL;
+	if (i == 0 || (kind != SHELL_PART_PROCESS && kind != SHELL_PART_COMMAND))
+		return STR("");
+	struct str program = short_word(a, &words->items[0]);
+	size_t at = str_eq(program, STR("sudo")) && i > 1 ? 1 : 0;
+	if (at)
+		program = short_word(a, &words->items[1]);
+	bool is_shell = IS_ONE_OF(program, "sh", "bash", "dash", "ash");
+	if (kind == SHELL_PART_PROCESS) /* bash <(…), source <(…) */
+		return i != at + 1 || (!is_shell && !IS_ONE_OF(program, "source", ".")) ? STR("")
+			: is_shell                                                      ? program
+											: STR("sh");
+	if (i == at + 1) /* eval "$(…)" */
+		return str_eq(program, STR("eval")) ? STR("sh") : STR("");
+	bool is_script = str_eq(short_word(a, &words->items[i - 1]), STR("-c"));
+	return is_shell && is_script ? program : STR(""); /* sh -c "$(…)" */
 }
 
 void
 script_walk_words(const struct run_context *cx, const struct shell_node *node)
 {
-	vec_for(struct shell_word, word, &node->words)
-		walk_word(cx, word);
+	for (size_t i = 0; i < node->words.n; i++)
+		walk_word(cx, &node->words.items[i], runner_of(cx->x->arena, &node->words, i));
 	vec_for(struct shell_assignment, assignment, &node->assignments)
-		walk_word(cx, &assignment->value);
+		walk_word(cx, &assignment->value, STR(""));
 	vec_for(struct shell_redirect, redirect, &node->redirects) {
-		walk_word(cx, &redirect->target);
-		walk_word(cx, &redirect->body);
+		walk_word(cx, &redirect->target, STR(""));
+		walk_word(cx, &redirect->body, STR(""));
 	}
+}
+
+/* The first simple command, or NULL. */
+static const struct shell_node *
+first_simple(const struct shell_node *node)
+{
+	while (node->kind != SHELL_SIMPLE) {
+		if (node->children.n == 0)
+			return NULL;
+		node = node->children.items[0];
+	}
+	return node;
 }
 
 /* The first word of the first simple command, where it is literal. */
 static struct str
 first_program(struct arena *a, const struct shell_node *node)
 {
-	while (node->kind != SHELL_SIMPLE) {
-		if (node->children.n == 0)
-			return STR("");
-		node = node->children.items[0];
-	}
 	struct str program;
-	if (node->words.n == 0)
+	node = first_simple(node);
+	if (!node || node->words.n == 0)
 		return STR("");
 	const struct shell_word *word = &node->words.items[0];
 	/* The test command's own name looks like a glob. */
 	if (word->parts.n == 1 && str_eq(word->parts.items[0].text, STR("[")))
 		return STR("[");
 	return shell_word_literal(a, word, &program) ? program : STR("");
+}
+
+/* The program that gets what is piped into a node: of sudo, the one that it runs. */
+static struct str
+receiver(struct arena *a, const struct shell_node *node)
+{
+	struct str program = first_program(a, node);
+	if (!str_eq(program, STR("sudo")))
+		return program;
+	const struct shell_words *words = &first_simple(node)->words;
+	for (size_t i = 1; i < words->n && i < 4; i++) {
+		struct str word = short_word(a, &words->items[i]);
+		if (word.n == 0 || word.s[0] != '-')
+			return word;
+	}
+	return STR("");
 }
 
 /* Does a command only look at something, so that what follows && may not happen? */
@@ -159,9 +222,9 @@ walk_pipeline(struct run_context *cx, const struct shell_node *node)
 	struct run_context part = *cx;
 	part.status_lost = node->negated ? UNSURE : tri_or(cx->status_lost, tri_not(cx->pipefail));
 	if (!part.pipeline_end.n)
-		part.pipeline_end = first_program(a, node->children.items[last]);
+		part.pipeline_end = receiver(a, node->children.items[last]);
 	for (size_t i = 0; i < last; i++) {
-		part.pipes_into = first_program(a, node->children.items[i + 1]);
+		part.pipes_into = receiver(a, node->children.items[i + 1]);
 		walk_subshell(&part, node->children.items[i]);
 	}
 	walk_subshell(cx, node->children.items[last]);
