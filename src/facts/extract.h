@@ -318,8 +318,11 @@ void ignored_source_add(struct extraction *x, struct fact_stage *stage, struct p
 void secret_files_copied(struct extraction *x, const struct fact_copy *copy);
 /* Something unknown ran, which may have put the machine's certificates to use. */
 void certificates_open(struct machine *m);
-/* An ADD: the download fact, if it fetches a URL. */
-void download_added(struct extraction *x, struct fact_stage *stage, const struct fact_copy *copy);
+/* An ADD: the download fact, if it fetches a URL; `verified` by a checksum of its own. */
+void download_added(struct extraction *x, struct fact_stage *stage, const struct fact_copy *copy,
+	bool verified);
+/* What becomes of the downloads, when all commands have been read. */
+void downloads_finish(struct extraction *x);
 
 /* A download that does not check the server's certificate. */
 void trust_bypass_by_download(const struct run_context *cx, const struct fact_download *download);

@@ -56,13 +56,29 @@ release_of(const struct knowledge_table *releases, struct str version)
 	return knowledge_find(releases, STR("version"), name);
 }
 
+/* 1.26. of 1.26.x becomes 1.26. */
+static struct str
+without_dots(struct str version)
+{
+	while (version.n && version.s[version.n - 1] == '.')
+		version.n--;
+	return version;
+}
+
+bool
+go_release_has_ended(const struct extraction *x, struct str version)
+{
+	const struct knowledge_record *release = release_of(
+		knowledge_table_named(x->knowledge, STR("go-releases")), without_dots(version));
+	return release && knowledge_get(release, STR("end")).n;
+}
+
 struct fact_go_pin *
 go_pin_add(struct extraction *x, struct str version, struct place place)
 {
 	const struct knowledge_table *releases =
 		knowledge_table_named(x->knowledge, STR("go-releases"));
-	while (version.n && version.s[version.n - 1] == '.')
-		version.n--; /* of 1.26.x */
+	version = without_dots(version);
 	const struct knowledge_record *release = release_of(releases, version);
 	if (!release)
 		return NULL;

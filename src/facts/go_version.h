@@ -21,4 +21,7 @@ enum tri go_version_is_below(
  */
 struct fact_go_pin *go_pin_add(struct extraction *x, struct str version, struct place place);
 
+/* Has the release of that version certainly lost support? */
+bool go_release_has_ended(const struct extraction *x, struct str version);
+
 #endif

@@ -416,7 +416,8 @@ docker_read_copy(struct docker_reader *r, const struct docker_instruction *instr
 	certificate_copied(r->x, r->machine, r->stage, copy);
 	secret_files_copied(r->x, copy);
 	if (instruction->keyword == DOCKER_ADD)
-		download_added(r->x, r->stage, copy);
+		download_added(r->x, r->stage, copy,
+			docker_instruction_flag(instruction, STR("checksum")) != NULL);
 }
 
 struct fact_module *

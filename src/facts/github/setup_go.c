@@ -72,14 +72,25 @@ note_checkout_order(struct job_reader *r)
 			is_composite ? UNSURE : r->job->checks_out;
 }
 
-/* A single version that is not a range; several are a matrix, which tests old ones on purpose. */
+/*
+ * A single version that is not a range. Several are a matrix, which tests old ones on purpose;
+ * where all of them have lost support, the newest one speaks for them.
+ */
 static void
 add_pin(const struct job_reader *r, const struct job_setup *setup)
 {
 	const struct github_values *values = &setup->versions;
-	if (values->open || values->n != 1 || loses_zero(values->items[0]))
+	const struct tree_node *value = NULL;
+	for (size_t i = 0; i < values->n; i++) {
+		struct str version = tag_version(values->items[i]->text);
+		if (loses_zero(values->items[i])
+			|| (values->n > 1 && !go_release_has_ended(r->x, version)))
+			return;
+		if (!value || version_compare(tag_version(value->text), version) < 0)
+			value = values->items[i];
+	}
+	if (values->open || !value)
 		return;
-	const struct tree_node *value = values->items[0];
 	struct fact_go_pin *pin =
 		go_pin_add(r->x, tag_version(value->text), place_of(values->source, value->span));
 	if (pin)

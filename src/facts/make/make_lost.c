@@ -29,8 +29,11 @@ is_substitution(const struct make_part *part)
 	if (part->args.n != 1 || part->unclosed || name->parts.n == 0
 		|| name->parts.items[0].kind != MAKE_PART_TEXT)
 		return false;
-	return str_cut(name->parts.items[0].text, ' ', &first, &rest) && rest.n
-		&& is_program(first);
+	struct str text = name->parts.items[0].text;
+	/* Behind a blank make does not look for a function: $( shell date). */
+	struct str trimmed = str_trim(text);
+	return str_cut(trimmed, ' ', &first, &rest) && rest.n
+		&& (is_program(first) || (trimmed.s > text.s && str_eq(first, STR("shell"))));
 }
 
 /* $dir in a recipe: make sees $d, and `ir` behind it. */

@@ -205,6 +205,7 @@ describe(struct run_context *cx, const struct command_view *view, struct fact_do
 	bool is_curl = RUNS_ONE_OF(view->command, "curl");
 	bool open = f->may_hold_options;
 	d->url = sketch_value(url_masked(cx->x->arena, f->url));
+	d->host = sketch_value(url_split(f->url).host);
 	d->fails_on_http_error = is_curl ? yes_or(f->fails, open) : YES;
 	d->has_timeout = yes_or(f->timeout || is_under_timeout(view), open);
 	d->has_retry = is_curl ? yes_or(f->retry, open) : f->one_try ? NO : wget_retries(cx);
@@ -219,6 +220,9 @@ describe(struct run_context *cx, const struct command_view *view, struct fact_do
 						  : fact_unknown_string();
 	else if (open)
 		d->output = fact_unknown_string();
+	d->saved_as = f->has_output                             ? f->output
+		: f->takes_remote_name && d->url.state == KNOWN ? path_base(d->url.text)
+								: STR("");
 	if (d->output.state == ABSENT)
 		d->pipes_into = view->command->pipes_into;
 	d->is_probe = is_probe(cx, d, f);
@@ -296,7 +300,8 @@ read_download(struct run_context *cx, const struct command_view *view)
 }
 
 void
-download_added(struct extraction *x, struct fact_stage *stage, const struct fact_copy *copy)
+download_added(
+	struct extraction *x, struct fact_stage *stage, const struct fact_copy *copy, bool verified)
 {
 	for (size_t i = 0; i < copy->sources.n; i++) {
 		struct fact_string source = copy->sources.items[i];
@@ -313,7 +318,10 @@ download_added(struct extraction *x, struct fact_stage *stage, const struct fact
 		d->place = copy->place;
 		d->tool = fact_known(STR("ADD"));
 		d->url = fact_known(url_masked(x->arena, source.text));
+		d->host = fact_known(url_split(source.text).host);
 		d->output = copy->destination;
+		d->saved_as = copy->destination.state == KNOWN ? copy->destination.text : STR("");
+		d->is_verified = verified ? YES : NO;
 		d->fails_on_http_error = d->checks_tls = YES;
 		d->has_timeout = d->has_retry = UNSURE;
 		d->stage = stage;
