@@ -4,7 +4,7 @@
 # Accepted findings. usage: baseline.sh GOBELIN SOURCE_ROOT; prints TAP.
 . "${0%/*}/lib.sh"
 file=.gobelin-baseline.json
-forced='RUN CGO_ENABLED=0 go build -a .'
+forced='RUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 go build -a .'
 
 # image LINE...: a Dockerfile whose lines are these.
 image() {
@@ -35,7 +35,7 @@ silent "SARIF without a baseline" out baselineState
 image '# syntax=docker/dockerfile:1' '' 'FROM golang:1.26' 'WORKDIR /src' "  $forced"
 run check --select GB415
 expect "lines may move" 0 out '1 in the baseline'
-image 'FROM golang:1.26' "$forced" 'RUN CGO_ENABLED=0 go build -a ./cmd'
+image 'FROM golang:1.26' "$forced" 'RUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 go build -a ./cmd'
 run check --select GB415 --format concise
 expect "a new finding counts" 1 out '^Dockerfile:3:.*GB415'
 silent "and it alone" out '^Dockerfile:2:'
@@ -61,7 +61,7 @@ silent "not where its file was not asked for" err gone
 image 'FROM golang:1.26' 'COPY ["a",' 
 run check --select GB415
 silent "not where its file could not be read whole" err gone
-image 'FROM golang:1.26' 'RUN CGO_ENABLED=0 go build -a ./new'
+image 'FROM golang:1.26' 'RUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 go build -a ./new'
 run baseline --update --select GB415
 expect "--update takes out" 0 out '0 accepted findings; 0 new, 1 gone'
 run check --select GB415
@@ -151,7 +151,7 @@ run fix --select GB415 --no-baseline --unsafe
 ! cmp -s before Dockerfile
 result $? "fix --no-baseline does not"
 image 'FROM golang:1.26' 'WORKDIR /src' 'COPY . .' \
-	'RUN go install example.com/x@latest && CGO_ENABLED=0 go build -a .'
+	'RUN --mount=type=cache,target=/root/.cache/go-build go install example.com/x@latest && CGO_ENABLED=0 go build -a .'
 rm $file
 run baseline --ignore GB415
 run check --format concise

@@ -3,7 +3,7 @@
 # Configuration as a user meets it. usage: config.sh GOBELIN SOURCE_ROOT; prints TAP.
 . "${0%/*}/lib.sh"
 
-# dockerfile PATH: an image build with findings of GB101 (info) and GB503 (warning).
+# dockerfile PATH: an image build with findings of GB415 (info) and GB503 (warning).
 dockerfile() {
 	mkdir -p "$(dirname "$1")"
 	cat >"$1" <<-'TEXT'
@@ -12,7 +12,7 @@ dockerfile() {
 		COPY go.mod go.sum ./
 		RUN go mod download
 		COPY . .
-		RUN go build -o /app .
+		RUN CGO_ENABLED=0 go build -installsuffix cgo -o /app .
 	TEXT
 }
 
@@ -27,7 +27,7 @@ go_project() {
 # --- where it is found ---
 go_project found
 run check --format concise
-expect "without a configuration" 1 out 'GB503' out 'info: .*GB101'
+expect "without a configuration" 1 out 'GB503' out 'info: .*GB415'
 echo 'ignore: [GB503]' >.gobelin.yaml
 run check --format concise
 silent "a rule is ignored" out GB503
@@ -42,20 +42,20 @@ run config
 expect "and shown from there" 0 out '- GB503  # ../../.config/gobelin.yaml:1'
 cd ../..
 dockerfile sub/Dockerfile
-echo 'select: [GB101]' >sub/.gobelin.yaml
+echo 'select: [GB415]' >sub/.gobelin.yaml
 run check --format concise sub/Dockerfile
-expect "the nearest one counts" 0 out 'GB101'
+expect "the nearest one counts" 0 out 'GB415'
 run check --format concise sub/Dockerfile Dockerfile
-expect "of several paths, the nearest above all" 0 out '^sub/Dockerfile.*GB101' out '^Dockerfile.*GB101'
+expect "of several paths, the nearest above all" 0 out '^sub/Dockerfile.*GB415' out '^Dockerfile.*GB415'
 rm sub/.gobelin.yaml
 run check --format concise --no-config
 expect "--no-config" 1 out GB503
 run check --no-config --config .config/gobelin.yaml
 expect "both options" 2 err 'exclude each other'
-echo 'ignore: [GB101]' >"$dir/other.yaml"
+echo 'ignore: [GB415]' >"$dir/other.yaml"
 run check --format concise --config "$dir/other.yaml"
 expect "--config" 1 out GB503
-silent "--config takes no other one" out GB101
+silent "--config takes no other one" out GB415
 run check --config none.yaml
 expect "--config without a file" 2 err '^gobelin: none.yaml: No such file'
 silent "then nothing is linted" out GB
@@ -74,19 +74,20 @@ run check
 expect "fail-on" 0 out GB503
 run check --fail-on warning
 expect "--fail-on overrides it" 1
-echo 'select: [GB101]' >.gobelin.yaml
+echo 'select: [GB415]' >.gobelin.yaml
 run check --format concise
 silent "select" out GB503
 run check --select GB503 --format concise
 expect "--select overrides it" 1 out GB503
-printf 'ignore: [GB101, GB503]\n' >.gobelin.yaml
-run check --select GB101 --format concise
-expect "--select overrides ignore" 0 out GB101
+printf 'ignore: [GB415, GB503]\n' >.gobelin.yaml
+run check --select GB415 --format concise
+expect "--select overrides ignore" 0 out GB415
+echo 'ignore: [GB503]' >.gobelin.yaml
 run check --ignore GB4 --format concise
-silent "--ignore adds to ignore" out 'GB[145]0'
-printf 'severity: {images: info, base-image-unpinned: error, GB101: warning}\n' >.gobelin.yaml
+silent "--ignore adds to ignore" out 'GB[45]'
+printf 'severity: {images: info, base-image-unpinned: error, GB415: warning}\n' >.gobelin.yaml
 run check --format concise
-expect "severity" 1 out 'error: .*GB503' out 'warning: .*GB101'
+expect "severity" 1 out 'error: .*GB503' out 'warning: .*GB415'
 echo 'network: restricted' >.gobelin.yaml
 run check --select GB101
 expect "a restricted network" 1 out 'warning: .*GB101'
@@ -147,11 +148,11 @@ wrong() {
 	expect "$1" 2 err "^gobelin: $3"
 	silent "$1: nothing is linted" out .
 }
-wrong "an unknown key" 'selct: [GB101]\n' '.gobelin.yaml:1:1: unknown key `selct`; did you mean `select`'
-wrong "an unknown rule" 'ignore:\n  - GB101\n  - goproxy-unst\n' '.gobelin.yaml:3:5: .*did you mean `goproxy-unset`'
+wrong "an unknown key" 'selct: [GB415]\n' '.gobelin.yaml:1:1: unknown key `selct`; did you mean `select`'
+wrong "an unknown rule" 'ignore:\n  - GB415\n  - goproxy-unst\n' '.gobelin.yaml:3:5: .*did you mean `goproxy-unset`'
 wrong "an unknown rule of an override" 'overrides: [{paths: [a], ignore: [GB9999]}]\n' '.gobelin.yaml:1:35: '
 wrong "a group where one rule is wanted" 'suppress: [{path: a, rule: proxy}]\n' '.gobelin.yaml:1:28: no rule is named `proxy`'
-wrong "a wrong type" 'select: GB101\n' '.gobelin.yaml:1:9: expected a list'
+wrong "a wrong type" 'select: GB415\n' '.gobelin.yaml:1:9: expected a list'
 wrong "a number for a word" 'fail-on: 3\n' '.gobelin.yaml:1:10: `3` is none of error'
 wrong "a wrong word" 'network: pubic\n' '.gobelin.yaml:1:10: .*did you mean `public`'
 wrong "an empty value" 'ignore:\n' '.gobelin.yaml:1:[0-9]*: expected a list'

@@ -8,7 +8,7 @@
 image() {
 	printf '%s\n' "$@" >Dockerfile
 }
-build='RUN CGO_ENABLED=0 go build -a .'
+build='RUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 go build -a .'
 
 project comments
 image 'FROM golang:1.26' "$build"
@@ -22,7 +22,7 @@ for comment in 'ignore[GB415] why' 'ignore[build-forces-rebuild]' 'ignore-next-l
 	silent "$comment" out 'Dockerfile:3:.*GB415'
 done
 image 'FROM golang:1.26' '# gobelin: ignore[GB415]' '# another comment' '' \
-	'RUN echo && \' '    CGO_ENABLED=0 \' '    go build -a .'
+	'RUN --mount=type=cache,target=/root/.cache/go-build echo && \' '    CGO_ENABLED=0 \' '    go build -a .'
 run check --format concise
 silent "a whole instruction" out GB415
 image 'FROM golang:1.26' "$build # gobelin: ignore[GB415] shell"
@@ -112,7 +112,7 @@ run check --select GB901,GB906,GB002 --format concise
 expect "JSON5: comments, not strings" 1 out ':2:.*GB901.*GB002'
 silent "JSON5: strings" out GB906
 rm renovate.json5
-printf 'FROM golang:1.26\nRUN CGO_ENABLED=0 go build -a .\n' >Dockerfile
+printf 'FROM golang:1.26\nRUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 go build -a .\n' >Dockerfile
 printf 'suppress:\n  - {path: Dockerfile, rule: GB415, reason: later}\n' >.gobelin.yaml
 run check --select GB415,GB002 --format json
 expect "the configuration" 0 out '"by":	"configuration"' out '"reason":	"later"'

@@ -181,10 +181,6 @@ was_held_back(const struct rule *fixed, const struct rule *found)
 	static const struct {
 		struct str fixed, found;
 	} pairs[] = {
-		{ STR_INIT("download-ignores-http-error"), STR_INIT("download-without-timeout") },
-		{ STR_INIT("download-layer-missing"), STR_INIT("build-cache-mount-missing") },
-		{ STR_INIT("cache-mount-wrong-target"), STR_INIT("build-cache-mount-missing") },
-		{ STR_INIT("build-forces-rebuild"), STR_INIT("build-cache-mount-missing") },
 		{ STR_INIT("go-older-than-gomod"), STR_INIT("go-release-unsupported") },
 		{ STR_INIT("vcs-client-missing"), STR_INIT("goproxy-direct-only") },
 		{ STR_INIT("setup-go-version-float"), STR_INIT("go-release-unsupported") },
