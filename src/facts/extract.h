@@ -202,6 +202,7 @@ struct run_context {
 	struct fact_strings via; /* who called, outermost first; see fact command */
 	struct place call_place; /* the outermost call */
 	bool in_script_file;     /* which takes arguments */
+	bool other_shell;        /* perhaps cmd or the like runs it: what looks wrong may be right */
 };
 
 /*

@@ -49,11 +49,28 @@ add_faults(struct extraction *x, const struct project_file *file, const struct f
 	}
 }
 
+/*
+ * Where an instruction should begin there stands what something else fills in, as in a text for
+ * envsubst or Go's templates: builders never see the file as it is.
+ */
+static bool
+is_template(const struct project_file *file)
+{
+	static const char *const signs[] = { "${", "{{", "<%", "@@" };
+	vec_for(struct fault, fault, &file->dockerfile->faults) {
+		struct str text = source_slice(file->source, fault->span);
+		for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+			if (str_starts(text, str_from(signs[i])))
+				return true;
+	}
+	return false;
+}
+
 static void
 collect_faults(struct extraction *x)
 {
 	vec_for(struct project_file, file, &x->project->files) {
-		if (file->dockerfile)
+		if (file->dockerfile && !is_template(file))
 			add_faults(x, file, &file->dockerfile->faults);
 		if (file->makefile)
 			add_faults(x, file, &file->makefile->faults);

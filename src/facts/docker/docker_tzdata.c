@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whether a Go program holds the time zone database itself: by the build tag timetzdata, or by
- * importing time/tzdata (https://pkg.go.dev/time/tzdata). Source is only searched for that
- * import, and only where the answer matters.
+ * What the source of a Go program says where the build files can't: whether it holds the time
+ * zone database itself, by the build tag timetzdata or by importing time/tzdata
+ * (https://pkg.go.dev/time/tzdata), and whether it opens connections to servers. Source is only
+ * searched for a few words, and only where the answer matters.
  */
 #include "facts/docker/docker.h"
 
@@ -16,6 +17,9 @@
 struct search {
 	struct arena *arena; /* for this search alone */
 	const struct vfs *fs;
+	const char *const *words;
+	size_t nwords;
+	bool in_vendor; /* search vendored modules too */
 	size_t files;
 	enum tri found;
 };
@@ -27,8 +31,10 @@ search_file(struct search *s, struct str path)
 	if (++s->files > FILES_MAX
 		|| !vfs_read(s->arena, s->fs, path, FILE_SIZE_MAX, &text, &error))
 		s->found = tri_or(s->found, UNSURE);
-	else if (str_contains(text, STR("\"time/tzdata\"")))
-		s->found = YES;
+	else
+		for (size_t i = 0; i < s->nwords && s->found != YES; i++)
+			if (str_contains(text, str_from(s->words[i])))
+				s->found = YES;
 }
 
 static bool
@@ -52,7 +58,8 @@ search_dir(struct search *s, struct str dir, unsigned depth)
 		struct str path = path_join(s->arena, dir, entry->name);
 		bool is_hidden = entry->name.s[0] == '.' || entry->name.s[0] == '_'
 			|| str_eq(entry->name, STR("testdata"))
-			|| str_eq(entry->name, STR("node_modules"));
+			|| str_eq(entry->name, STR("node_modules"))
+			|| (!s->in_vendor && str_eq(entry->name, STR("vendor")));
 		if (s->found == YES)
 			return;
 		if (entry->kind == IO_FILE && is_source(entry->name))
@@ -91,8 +98,71 @@ docker_embeds_tzdata(const struct extraction *x, const struct fact_stage *stage)
 	enum tri found = has_build_tag(builder);
 	if (found != NO)
 		return found;
-	struct search search = { .arena = arena_new(), .fs = x->fs, .found = NO };
+	static const char *const import[] = { "\"time/tzdata\"" };
+	struct search search = { .arena = arena_new(),
+		.fs = x->fs,
+		.words = import,
+		.nwords = 1,
+		.in_vendor = true,
+		.found = NO };
 	search_dir(&search, builder->module->dir.text, 0);
 	arena_free(search.arena);
 	return search.found;
+}
+
+/* --- connections ----------------------------------------------------------------------- */
+
+/* Where the source of the program lies; false where that is not known. */
+static bool
+source_dir(const struct fact_stage *stage, struct str *dir)
+{
+	const struct fact_stage *builder =
+		stage->program_copy ? stage->program_copy->from_stage : stage;
+	struct fact_string context = stage->dockerfile->context;
+	if (builder && builder->module)
+		*dir = builder->module->dir.text;
+	else if (context.state == KNOWN)
+		*dir = context.text;
+	else
+		return false;
+	return true;
+}
+
+/* A module that is required for no other purpose than to talk to a service. */
+static bool
+requires_client(const struct fact_module *module)
+{
+	static const char *const clients[] = { "cloud.google.com/go", "github.com/aws/aws-sdk-go",
+		"github.com/Azure/azure-sdk-for-go", "golang.org/x/oauth2",
+		"google.golang.org/api" };
+	fact_for(module_require, require, &module->requires)
+		for (size_t i = 0; i < sizeof(clients) / sizeof(*clients); i++)
+			if (require->indirect != YES
+				&& str_starts(require->path.text, str_from(clients[i])))
+				return true;
+	return false;
+}
+
+bool
+docker_program_only_serves(const struct extraction *x, const struct fact_stage *stage)
+{
+	static const char *const calls[] = { "http.Get(", "http.Post", "http.Head(",
+		"http.NewRequest", "http.Client{", "http.DefaultClient", "http.DefaultTransport",
+		"http.Transport{", "tls.Dial", "tls.Client(", "smtp.SendMail(", "smtp.Dial(",
+		"grpc.NewClient(", "grpc.Dial", "resty.New", "websocket.D" };
+	struct fact_string bundle = stage->ca_bundle;
+	bool matters = stage->runs_go_program == YES && bundle.state == KNOWN
+		&& (str_eq(bundle.text, STR("none")) || str_eq(bundle.text, STR("image")));
+	struct str dir;
+	if (!matters || !source_dir(stage, &dir)
+		|| (stage->module && requires_client(stage->module)))
+		return false;
+	struct search search = { .arena = arena_new(),
+		.fs = x->fs,
+		.words = calls,
+		.nwords = sizeof(calls) / sizeof(*calls),
+		.found = NO };
+	search_dir(&search, dir, 0);
+	arena_free(search.arena);
+	return search.files > 0 && search.found == NO;
 }

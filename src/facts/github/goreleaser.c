@@ -108,7 +108,7 @@ add_release(struct job_reader *r, const struct release_words *words, struct fact
 	}
 	if (words->skips_publish)
 		release->publishes = NO;
-	if (words->skips_changelog)
+	if (words->skips_changelog || words->skips_publish)
 		release->makes_changelog = NO;
 }
 

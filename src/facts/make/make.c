@@ -171,6 +171,9 @@ read_rule(struct make_reader *r, const struct make_node *node)
 		if (node->recipe.n == 0)
 			continue;
 		rule.target->has_recipe = YES;
+		/* Such a recipe is run each time, whatever exists: see Double-Colon in the manual. */
+		if (node->is_double_colon && prerequisites.n == 0 && known)
+			rule.target->is_phony = YES;
 		/* On its own, one recipe for several targets is run for the first one only. */
 		if (name == names.items || r->call)
 			add_rule(r, &rule);

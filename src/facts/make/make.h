@@ -69,6 +69,7 @@ struct make_reader {
 	size_t cost;          /* of expansions so far */
 	size_t prerequisites; /* of all targets */
 	bool reaches_shell;   /* what is noted goes to the shell: recipes, $(shell …) */
+	bool in_comment;      /* of the shell, which throws away what make has expanded */
 	bool maybe;           /* inside a condition that is not known */
 	VEC_OF(, struct make_rule) rules;
 	VEC_OF(, size_t) patterns; /* those of `rules` that are for patterns */

@@ -92,7 +92,7 @@ make_note_lost(struct make_reader *r, const struct make_expression *e, size_t i)
 	note_gopath_reference(r, e, i);
 	struct span span = part->span;
 	bool substitution = is_substitution(part);
-	if (!substitution && !is_cut_name(r, e, i))
+	if (r->in_comment || (!substitution && !is_cut_name(r, e, i)))
 		return;
 	if (!substitution) {
 		struct str rest = e->parts.items[i + 1].text;

@@ -249,6 +249,21 @@ dialect_of(const struct make_reader *r)
 									     : SHELL_POSIX;
 }
 
+/* May it be a shell with another grammar: cmd.exe, pwsh, python? */
+static bool
+may_be_other_shell(const struct make_reader *r)
+{
+	static const char *const known[] = { "sh", "bash", "dash", "ash", "ksh", "zsh" };
+	if (r->shell.state != KNOWN)
+		return true;
+	struct str words = r->shell.text, word;
+	while (str_next_field(&words, ' ', &word))
+		for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+			if (str_eq(path_base(word), str_from(known[i])))
+				return false;
+	return true;
+}
+
 /* Does a word of the script end in /NAME, as a package or a file that is made? */
 static bool
 has_path_to(struct arena *a, struct str script, struct str name)
@@ -364,8 +379,9 @@ describe_line(struct make_reader *r, const struct make_rule *rule,
 {
 	struct str raw = line->script.text.text;
 	r->reaches_shell = true;
+	r->in_comment = str_starts(str_trim(raw), STR("#"));
 	make_note_uses(r, &line->script);
-	r->reaches_shell = false;
+	r->reaches_shell = r->in_comment = false;
 	note_shell_uses(r, raw);
 	note_shell_gopath(r, line);
 	if (rule->target && writes_itself(r->x->arena, raw, rule->target->name.text))
@@ -483,6 +499,7 @@ make_run_rule(struct make_reader *r, const struct make_rule *rule, const struct 
 	enter_target(r, &own, &saved);
 	cx.env = with_specifics(r, where->env, &own);
 	cx.pipefail = pipefail_of(r);
+	cx.other_shell = may_be_other_shell(r);
 	run_lines(r, rule, &cx);
 	leave_target(r, &saved);
 }

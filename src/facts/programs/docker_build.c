@@ -4,6 +4,8 @@
 
 #include "base/path.h"
 
+#define IGNORE_FILE_MAX ((size_t)256 * 1024)
+
 /* The fact of a path; Dockerfiles are declared in the order of their paths. */
 static struct fact_dockerfile *
 dockerfile_at(const struct extraction *x, struct str path)
@@ -54,6 +56,22 @@ may_be_made(const struct extraction *x, const struct fact_makefile *makefile, st
 	return false;
 }
 
+/* Does an ignore file of git on the way to it name the file? Then something makes it. */
+static bool
+is_ignored(const struct extraction *x, struct str file)
+{
+	struct str name = path_base(file), dir = path_dir(file), text, error, line;
+	for (bool up = true; up; up = dir.n > 0, dir = path_dir(dir)) {
+		struct str path = path_join(x->arena, dir, STR(".gitignore"));
+		if (!vfs_read(x->arena, x->fs, path, IGNORE_FILE_MAX, &text, &error))
+			continue;
+		while (str_next_field(&text, '\n', &line))
+			if (str_eq(path_base(str_trim(line)), name))
+				return true;
+	}
+	return false;
+}
+
 static enum tri
 is_file_missing(
 	const struct extraction *x, const struct docker_build_words *words, struct fact_string file)
@@ -64,7 +82,8 @@ is_file_missing(
 		return UNSURE;
 	if (vfs_kind(x->arena, x->fs, file.text) != IO_MISSING)
 		return NO;
-	return may_be_made(x, words->makefile, file.text) ? UNSURE : YES;
+	bool may_come = may_be_made(x, words->makefile, file.text) || is_ignored(x, file.text);
+	return may_come ? UNSURE : YES;
 }
 
 struct fact_docker_build *

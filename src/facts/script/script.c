@@ -364,6 +364,8 @@ script_run_text(struct run_context *cx, const struct mapped *text, enum shell_di
 		|| str_contains(text->text, STR("pipestatus")))
 		cx->pipefail = UNSURE;
 	vec_for(struct fault, fault, &script->faults) {
+		if (cx->other_shell)
+			break;
 		struct fact_syntax_fault *fact = FACT_ADD(cx->x, syntax_fault);
 		fact->place = place_of(text->source, fault->span);
 		fact->message = fact_known(fault->message);

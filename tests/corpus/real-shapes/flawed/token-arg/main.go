@@ -1,3 +1,7 @@
 package main
 
-func main() {}
+import "net/http"
+
+func main() {
+	http.Get("https://api.example.com/")
+}
