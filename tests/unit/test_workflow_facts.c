@@ -530,7 +530,7 @@ Test(workflow_facts, releases_of_goreleaser)
 		{ "release --clean", 1, YES, YES },
 		{ "release --snapshot", 0, NO, NO },
 		{ "check", 0, NO, NO },
-		{ "release --skip=sign,publish", 1, YES, NO },
+		{ "release --skip=sign,publish", 1, NO, NO },
 		{ "release --release-notes=x", 1, NO, YES },
 		{ "release --config none.yml", 1, UNSURE, UNSURE },
 	};
