@@ -126,8 +126,10 @@ struct machine {
 	struct fact_list commands, go_commands, installs, copies; /* in order */
 	enum tri uses_mirror;
 	const struct settings *github_env; /* what steps add to the environment of later ones */
-	bool is_image;                     /* a stage */
-	bool is_open;                      /* something ran that may have done anything */
+	struct github_lines *github_lines; /* a value of several lines that is not complete */
+	bool github_path; /* a step puts programs that are not known before all others */
+	bool is_image;    /* a stage */
+	bool is_open;     /* something ran that may have done anything */
 };
 
 /* Something unknown ran: whatever was certainly absent is no longer certain. */
@@ -160,10 +162,21 @@ struct tool_gain {
 	bool is_certain;
 };
 void machine_gain(struct extraction *x, struct machine *m, const struct tool_gain *gain);
+/* Programs that were missing may be there. */
+void machine_doubt_programs(struct extraction *x, struct machine *m);
 /* It may have gone, or come from elsewhere. */
 void machine_doubt(struct extraction *x, struct machine *m, enum tool_id id);
 /* As stage.ca_bundle. */
 struct fact_string machine_ca_bundle(const struct machine *m);
+
+struct github_lines;
+enum github_file { GITHUB_NONE, GITHUB_ENV, GITHUB_PATH };
+
+/* The file of GitHub's that a command writes to: by its redirects, else `outer`. */
+enum github_file github_file_of(
+	const struct source *source, const struct shell_node *node, enum github_file outer);
+/* Something was written to $GITHUB_PATH; `written` is the folder as the file has it. */
+void github_path_added(struct run_context *cx, struct place place, struct str written);
 
 /* Deepest nesting of scripts inside scripts (sh -c) that is followed. */
 #define SCRIPT_MAX_DEPTH 8
@@ -188,13 +201,14 @@ struct run_context {
 	bool has_ssh_mount;
 	bool other_path; /* sudo: programs may be others than those of the same name before */
 	struct str unit;
-	size_t layer;            /* RUN instruction, step or recipe line, counted */
-	bool errexit;            /* set -e */
-	bool allexport;          /* set -a */
-	bool failure_ignored;    /* the script goes on when the command at hand fails */
-	struct str ignored_by;   /* as command.ignored_by, or empty */
-	enum tri pipefail;       /* does a pipeline fail with any of its parts? */
-	struct str pipes_into;   /* program of the pipeline's next part, or empty */
+	size_t layer;                 /* RUN instruction, step or recipe line, counted */
+	bool errexit;                 /* set -e */
+	bool allexport;               /* set -a */
+	bool failure_ignored;         /* the script goes on when the command at hand fails */
+	struct str ignored_by;        /* as command.ignored_by, or empty */
+	enum tri pipefail;            /* does a pipeline fail with any of its parts? */
+	enum github_file github_file; /* that the command around them redirects its output to */
+	struct str pipes_into;        /* program of the pipeline's next part, or empty */
 	struct str pipeline_end; /* program of the last part of the outermost pipeline, or empty */
 	enum tri status_lost;    /* YES: the shell looks at the status of a later part alone */
 	enum tri conditional;    /* YES: the commands may be skipped */

@@ -100,6 +100,15 @@ machine_doubt(struct extraction *x, struct machine *m, enum tool_id id)
 		put(x, m, &unsure, YES);
 }
 
+void
+machine_doubt_programs(struct extraction *x, struct machine *m)
+{
+	static const enum tool_id programs[] = { TOOL_git, TOOL_ssh, TOOL_c_compiler, TOOL_bash,
+		TOOL_make, TOOL_curl, TOOL_wget };
+	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+		machine_doubt(x, m, programs[i]);
+}
+
 struct fact_string
 machine_ca_bundle(const struct machine *m)
 {

@@ -71,7 +71,19 @@ Test(workflow_facts, what_goes_into_github_env_is_there_for_later_steps)
 		{ "echo B=1 >> $GITHUB_ENV", "-", "-" },
 		{ "echo A=1 | tee -a $GITHUB_ENV", "-", "?" },
 		{ "cat x >> $GITHUB_ENV", "-", "?" },
-		{ "{ echo A=1; } >> $GITHUB_ENV", "-", "?" },
+		{ "{ echo A=1; echo B=2; } >> $GITHUB_ENV", "-", "1" },
+		{ "{ echo A=1 >&2; } >> $GITHUB_ENV", "-", "?" },
+		{ "{ echo A=1 | cat; } >> $GITHUB_ENV", "-", "?" },
+		{ "{ make; } >> $GITHUB_ENV", "-", "?" },
+		{ "if test -f x; then echo A=1; fi >> $GITHUB_ENV", "-", "?" },
+		{ "{ echo \"A<<E\"; echo 1; echo 2; echo E; } >> $GITHUB_ENV", "-", "1\n2" },
+		{ "{ echo \"A<<E\"; git log; echo E; echo B=1; } >> $GITHUB_ENV", "-", "?" },
+		{ "{ echo \"B<<E\"; git log; echo E; } >> $GITHUB_ENV", "-", "-" },
+		{ "echo \"A<<E\" >> $GITHUB_ENV; echo 1 >> $GITHUB_ENV; echo E >> $GITHUB_ENV", "-",
+			"1" },
+		{ "echo \"A<<E\" >> $GITHUB_ENV; echo 1 >> $GITHUB_ENV", "-", "?" },
+		{ "echo \"B<<$E\" >> $GITHUB_ENV; echo A=1 >> $GITHUB_ENV", "-", "1" },
+		{ "for A in x; do echo A=$A; done >> $GITHUB_ENV", "-", "?" },
 		{ "echo A=1 >> $GITHUB_OUTPUT", "-", "-" },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -82,6 +94,39 @@ Test(workflow_facts, what_goes_into_github_env_is_there_for_later_steps)
 		const struct fact_step *first = job->steps.items[0], *second = job->steps.items[1];
 		EXPECT_TEXT(shown(setting_value(first->env, STR("A"))), cases[i].before);
 		EXPECT_TEXT(shown(setting_value(second->env, STR("A"))), cases[i].after);
+	}
+}
+
+Test(workflow_facts, what_goes_into_github_path_may_bring_programs)
+{
+	static const struct {
+		const char *run;
+		enum tri git;
+		const char *go;
+	} cases[] = {
+		{ "true", NO, "1.27" },
+		{ "echo \"$HOME/bin\" >> $GITHUB_PATH", UNSURE, "?" },
+		{ "echo /opt/go/bin >> \"$GITHUB_PATH\"", UNSURE, "?" },
+		{ "{ echo /opt/go/bin; } >> $GITHUB_PATH", UNSURE, "?" },
+		{ "cat x >> $GITHUB_PATH", UNSURE, "?" },
+		{ "echo x | tee -a $GITHUB_PATH", UNSURE, "?" },
+		{ "echo \"$(go env GOPATH)/bin\" >> $GITHUB_PATH", NO, "1.27" },
+		{ "echo ${GOPATH}/bin >> $GITHUB_PATH", NO, "1.27" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = workflow_project(arena_printf(a,
+			"on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n"
+			"    container: golang:1.27-alpine\n    steps:\n"
+			"      - run: '%s'\n      - run: go build\n",
+			cases[i].run)
+								   .s);
+		const struct fact_list *all = FACTS(p, go_command);
+		const struct fact_go_command *go = all->items[all->n - 1];
+		cr_expect_eq(go->has_git, cases[i].git, "%s", cases[i].run);
+		EXPECT_TEXT(shown(go->go_version), cases[i].go);
+		bool changes = i > 0;
+		cr_expect_eq(settings_get(go->command->env, STR("PATH"))->value.state,
+			changes ? UNKNOWN : KNOWN, "%s", cases[i].run);
 	}
 }
 

@@ -126,6 +126,14 @@ is_for_others(const struct job_reader *r, const struct tree_node *node)
 	return false;
 }
 
+/* Has a command been seen that writes to $GITHUB_PATH? */
+static bool
+names_path(const struct settings *env)
+{
+	const struct fact_setting *path = settings_get(env, STR("PATH"));
+	return path && path->scope.state == KNOWN && str_eq(path->scope.text, STR("GITHUB_PATH"));
+}
+
 static void
 run_script(struct job_reader *r, struct fact_step *step, const struct tree_node *node,
 	const struct tree_node *run)
@@ -141,7 +149,18 @@ run_script(struct job_reader *r, struct fact_step *step, const struct tree_node 
 	for (size_t i = before; i < r->machine->commands.n; i++)
 		fact_list_add(r->x->arena, &step->commands, r->machine->commands.items[i]);
 	/* What went into $GITHUB_ENV is there for the steps that follow. */
-	if (r->machine->github_env) {
+	if (str_contains(script.text, STR("GITHUB_PATH")) && !names_path(r->machine->github_env))
+		github_path_added(&cx, step->place, STR(""));
+	if (r->machine->github_path) {
+		machine_doubt_programs(r->x, r->machine);
+		r->machine->go_version = fact_unknown_string();
+		r->machine->github_path = false;
+	}
+	if (r->machine->github_lines) {
+		r->machine->github_lines = NULL;
+		r->env = settings_open(r->x->arena, r->machine->github_env);
+		r->machine->github_env = NULL;
+	} else if (r->machine->github_env) {
 		r->env = r->machine->github_env;
 		r->machine->github_env = NULL;
 	} else if (str_contains(script.text, STR("GITHUB_ENV"))) {

@@ -16,15 +16,6 @@ tool_of_program(struct str program)
 	return TOOLS;
 }
 
-static void
-doubt_programs(struct run_context *cx)
-{
-	static const enum tool_id programs[] = { TOOL_git, TOOL_ssh, TOOL_c_compiler, TOOL_bash,
-		TOOL_make, TOOL_curl, TOOL_wget };
-	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
-		machine_doubt(cx->x, cx->machine, programs[i]);
-}
-
 /* Installed by other means than a repository of packages, or unpacked over the file system. */
 static bool
 may_bring_any(const struct fact_command *c)
@@ -43,7 +34,7 @@ read_tools(struct run_context *cx, const struct command_view *view)
 {
 	const struct fact_command *c = view->command;
 	if (may_bring_any(c)) {
-		doubt_programs(cx);
+		machine_doubt_programs(cx->x, cx->machine);
 		return;
 	}
 	for (size_t i = 0; i < c->writes.n; i++) {

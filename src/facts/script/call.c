@@ -83,6 +83,7 @@ call_enter(const struct run_context *cx, struct place place, struct run_context 
 		return false;
 	cx->x->calls++;
 	*inner = *cx;
+	inner->github_file = GITHUB_NONE;
 	if (!inner->call_place.source)
 		inner->call_place = place;
 	call_note(inner, caller_of(cx, place));

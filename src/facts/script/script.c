@@ -25,6 +25,7 @@ walk_substitution(const struct run_context *cx, const struct shell_node *node, s
 	inner.ignored_by = STR("");
 	if (runner.n)
 		inner.pipes_into = runner;
+	inner.github_file = GITHUB_NONE;
 	walk(&inner, node);
 }
 
@@ -225,6 +226,7 @@ walk_pipeline(struct run_context *cx, const struct shell_node *node)
 		part.pipeline_end = receiver(a, node->children.items[last]);
 	for (size_t i = 0; i < last; i++) {
 		part.pipes_into = receiver(a, node->children.items[i + 1]);
+		part.github_file = GITHUB_NONE;
 		walk_subshell(&part, node->children.items[i]);
 	}
 	walk_subshell(cx, node->children.items[last]);
@@ -291,6 +293,7 @@ walk_unjudged(struct run_context *cx, const struct shell_node *node)
 	cx->machine = machine;
 	cx->x->unlisted = unlisted;
 	machine->github_env = scratch.github_env;
+	machine->github_path = scratch.github_path;
 	machine->commands.open = machine->go_commands.open = true;
 	machine_open(cx->x, machine);
 }
@@ -312,9 +315,11 @@ walk_function(struct run_context *cx, const struct shell_node *node)
 static void
 walk(struct run_context *cx, const struct shell_node *node)
 {
+	enum github_file outer = cx->github_file;
 	if (node->kind != SHELL_SIMPLE) {
 		script_walk_words(cx, node);
 		read_redirects(cx, node);
+		cx->github_file = github_file_of(cx->source, node, outer);
 	}
 	switch (node->kind) {
 	case SHELL_LIST: walk_list(cx, node); break;
@@ -342,6 +347,7 @@ walk(struct run_context *cx, const struct shell_node *node)
 	case SHELL_ARITHMETIC: arithmetic_assigns(cx, node); break;
 	case SHELL_TEST: break;
 	}
+	cx->github_file = outer;
 }
 
 void
