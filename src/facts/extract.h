@@ -190,10 +190,13 @@ struct run_context {
 	struct fact_step *step;
 	struct fact_makefile *makefile;
 	struct fact_target *target;
-	const struct source *source;    /* the file that the script stands in */
-	const struct settings *env;     /* what commands see */
-	const struct settings *job_env; /* jobs: env without the step's own */
-	const struct settings *locals;  /* shell variables that are not exported */
+	const struct source *source;        /* the file that the script stands in */
+	const struct settings *env;         /* what commands see */
+	const struct settings *job_env;     /* jobs: env without the step's own */
+	const struct settings *locals;      /* shell variables that are not exported */
+	const struct settings *directories; /* variables that hold a folder; see directory.c */
+	struct fact_string script_name;     /* $0, where a script of the project runs */
+	struct fact_string source_name;     /* ${BASH_SOURCE[0]} */
 	struct fact_string user, workdir, network;
 	struct fact_list mounts;
 	struct place run_place; /* the word RUN */
@@ -285,6 +288,9 @@ bool make_follow(const struct make_call *call);
 
 /* The value of a word in this context; UNKNOWN where it is not certain. */
 struct fact_string word_value(const struct run_context *cx, const struct shell_word *word);
+/* What $(…) prints, and $PWD: where that is certain. */
+struct fact_string substitution_value(const struct run_context *cx, const struct shell_node *body);
+struct fact_string script_pwd(const struct run_context *cx);
 /* The words it becomes after splitting; `open` where that is not certain. */
 void word_expand(
 	const struct run_context *cx, const struct shell_word *word, struct fact_strings *out);

@@ -582,3 +582,69 @@ Test(calls, a_pattern_rule_is_followed_where_make_certainly_takes_it)
 			cases[i].run, cases[i].makefile, STR_ARG(is));
 	}
 }
+
+/* The working directories of the commands true. */
+static struct str
+directories(const struct project *p)
+{
+	struct strs all = { 0 };
+	fact_for(command, c, FACTS(p, command))
+		if (str_eq(c->program.text, STR("true")))
+			vec_push(a, &all,
+				c->workdir.state == KNOWN && !c->workdir.text.n
+					? STR(".")
+					: shown(c->workdir));
+	return strs_join(a, &all, STR(","));
+}
+
+Test(calls, folders_that_scripts_name_are_known)
+{
+	static const struct {
+		const char *script, *directories;
+	} cases[] = {
+		{ "cd \"$(dirname \"$0\")\"; true", "d" },
+		{ "cd \"$(dirname -- \"$0\")/..\"; true", "." },
+		{ "cd $(dirname $(dirname $0)); true", "." },
+		{ "cd ${0%/*}; true", "d" },
+		{ "D=$(pwd); cd x; cd $D/y; true", "y" },
+		{ "D=$(cd x; pwd); cd $D; true", "x" },
+		{ "cd -- x; true; cd; true; cd x; true", "x,?,?" },
+		{ "cd \"$(dirname \"$1\")\"; true", "?" },
+		{ "D=$(pwd); D=$X; cd $D; true", "?" },
+		{ "D=$(pwd); read D; cd $D; true", "?" },
+		{ "D=$(pwd); f() { D=$(pwd)/x; }; f; cd $D; true", "?" },
+		{ "D=$(pwd); unset D; cd \"$D/x\"; true", "?" },
+		{ "cd \"$(pwd)x\"; true", "?" },
+		{ "cd \"$(dirname \"$(pwd)\")\"; true", "?" },
+		{ "cd $(git rev-parse --show-toplevel); true", "." },
+		{ "cd \"$(git rev-parse --show-prefix)\"; true", "?" },
+		{ "sh -c 'cd \"$(dirname \"$0\")\"; true'", "?" },
+		{ "PWD=/x; cd $PWD; true", "/x" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct project *p = script_project("bash d/x.sh", "d/x.sh", cases[i].script);
+		struct str is = directories(p);
+		cr_expect(str_eq(is, str_from(cases[i].directories)), "%s: %" PRIstr,
+			cases[i].script, STR_ARG(is));
+	}
+}
+
+Test(calls, an_image_knows_what_pwd_prints)
+{
+	static const struct {
+		const char *workdir, *command, *directories;
+	} cases[] = {
+		{ "/src", "cd x && cd $PWD/y && true", "/src/x/y" },
+		{ "/src", "O=$(pwd)/out; cd /; cd $O; true", "/src/out" },
+		{ "/src", "cd $(dirname $(pwd)) && true", "/" },
+		{ "/var/run/x", "cd $(dirname $(pwd)) && true", "/var/run" },
+		{ "/src", "cd $(git rev-parse --show-toplevel) && true", "?" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str text = arena_printf(a, "FROM golang:1.27\nWORKDIR %s\nRUN %s\n",
+			cases[i].workdir, cases[i].command);
+		struct str is = directories(stage_project(text.s, "", NULL));
+		cr_expect(str_eq(is, str_from(cases[i].directories)), "%s: %" PRIstr,
+			cases[i].command, STR_ARG(is));
+	}
+}

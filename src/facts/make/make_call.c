@@ -360,7 +360,8 @@ make_follow(const struct make_call *call)
 	struct make_run run = { .r = &r, .where = *call->caller };
 	run.where.env = make_exported(&r);
 	x->unlisted = false;
-	run.where.locals = NULL;
+	run.where.locals = run.where.directories = NULL;
+	run.where.script_name = run.where.source_name = fact_unknown_string();
 	run.where.in_script_file = false;
 	run.where.workdir = call->dir;
 	run.where.errexit = run.where.allexport = false;

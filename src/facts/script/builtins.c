@@ -166,13 +166,23 @@ run_set(struct run_context *cx, const struct argv *argv)
 }
 
 static void
-run_cd(struct run_context *cx, const struct argv *argv)
+run_cd(struct run_context *cx, const struct shell_node *node, const struct argv *argv)
 {
-	struct fact_string dir = argv->words.n > 1 ? argv->words.items[1] : fact_unknown_string();
-	bool certain = dir.state == KNOWN && cx->conditional == NO
+	size_t at = argv->words.n > 2 && argv->words.items[1].state == KNOWN
+			&& str_eq(argv->words.items[1].text, STR("--"))
+		? 2
+		: 1;
+	struct fact_string dir = at < argv->words.n ? argv->words.items[at] : fact_unknown_string();
+	bool certain = dir.state == KNOWN && cx->conditional == NO && dir.text.n
 		&& !str_starts(dir.text, STR("-")) && !str_starts(dir.text, STR("~"));
-	cx->workdir =
-		certain ? workdir_join(cx->x->arena, cx->workdir, dir.text) : fact_unknown_string();
+	if (certain)
+		dir = workdir_join(cx->x->arena, cx->workdir, dir.text);
+	else if (dir.state == UNKNOWN && cx->conditional == NO && at < node->words.n
+		&& node->words.n == argv->words.n)
+		dir = script_directory(cx, &node->words.items[at]);
+	else
+		dir = fact_unknown_string();
+	cx->workdir = dir;
 }
 
 /* Commands that give the variables they name a value which nobody knows. */
@@ -266,7 +276,7 @@ builtin_run(struct run_context *cx, const struct shell_node *node, const struct 
 	else if (str_eq(name, STR("set")))
 		run_set(cx, argv);
 	else if (str_eq(name, STR("cd")) || str_eq(name, STR("pushd")))
-		run_cd(cx, argv);
+		run_cd(cx, node, argv);
 	else if (str_eq(name, STR("popd")))
 		cx->workdir = fact_unknown_string();
 	else if (str_eq(name, STR(".")) || str_eq(name, STR("source"))

@@ -310,6 +310,7 @@ walk_function(struct run_context *cx, const struct shell_node *node)
 		walk_children(&inner, node, true);
 	cx->env = inner.env;
 	cx->locals = inner.locals;
+	cx->directories = inner.directories;
 }
 
 static void

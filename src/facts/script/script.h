@@ -23,6 +23,11 @@ void argv_drop(struct argv *argv, size_t n);
 
 /* export, unset, set, cd and the like; true if it was one and the command is done. */
 bool builtin_run(struct run_context *cx, const struct shell_node *node, const struct argv *argv);
+/* The folder that a word names, as the machine has it; UNKNOWN where it is not certain. */
+struct fact_string script_directory(const struct run_context *cx, const struct shell_word *word);
+/* A variable got the value of a word: remembers the folder that it may be. */
+void directory_assigned(
+	struct run_context *cx, const struct shell_word *word, struct fact_variable *variable);
 /* . FILE and source FILE: carries out a script of the project; false where that is not certain. */
 bool script_source(struct run_context *cx, const struct argv *argv);
 /* What the words of a command do to variables: read NAME, ${NAME:=value}. */

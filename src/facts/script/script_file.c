@@ -127,13 +127,15 @@ walk_script(struct run_context *inner, const struct script_file *file)
 
 /* A shell of its own: what it does to variables does not come out. */
 static bool
-run_in_new_shell(struct run_context *cx, const struct command_view *view,
-	const struct script_file *file, bool errexit)
+run_in_new_shell(struct run_context *cx, const struct command_view *view, struct fact_string name,
+	bool by_shell, bool errexit)
 {
+	const struct script_file *file = find_script(cx, name, by_shell);
 	struct run_context inner;
 	if (!file || !call_enter(cx, view->command->place, &inner))
 		return false;
-	inner.locals = NULL;
+	inner.locals = inner.directories = NULL;
+	inner.script_name = inner.source_name = name;
 	inner.allexport = false;
 	inner.errexit = errexit || str_ends(file->interpreter, STR(" -e"));
 	inner.pipefail = NO;
@@ -154,15 +156,13 @@ read_script_call(struct run_context *cx, const struct command_view *view)
 		is_shell |= str_eq(c->program.text, str_from(shells[i]));
 	if (!is_shell) {
 		bool is_path = str_find_char(view->program.text, '/', 0) != STR_NONE;
-		return is_path
-			&& run_in_new_shell(cx, view, find_script(cx, view->program, false), false);
+		return is_path && run_in_new_shell(cx, view, view->program, false, false);
 	}
 	for (size_t i = 0; i < c->args.n && c->args.items[i].state == KNOWN; i++) {
 		struct str arg = c->args.items[i].text;
 		bool is_option = arg.n > 1 && (arg.s[0] == '-' || arg.s[0] == '+');
 		if (!is_option)
-			return run_in_new_shell(
-				cx, view, find_script(cx, c->args.items[i], true), errexit);
+			return run_in_new_shell(cx, view, c->args.items[i], true, errexit);
 		bool is_short = arg.s[0] == '-' && arg.s[1] != '-';
 		if (is_short && str_find_char(arg, 'c', 0) != STR_NONE)
 			return false;
@@ -178,8 +178,12 @@ script_source(struct run_context *cx, const struct argv *argv)
 	struct run_context inner;
 	struct fact_string word = argv->words.n > 1 ? argv->words.items[1] : fact_unknown_string();
 	const struct script_file *file = find_script(cx, word, true);
-	if (!file || !call_enter(cx, argv->places[0], &inner) || !walk_script(&inner, file))
+	if (!file || !call_enter(cx, argv->places[0], &inner))
 		return false;
+	inner.source_name = word;
+	if (!walk_script(&inner, file))
+		return false;
+	cx->directories = inner.directories;
 	cx->env = inner.env;
 	cx->locals = inner.locals;
 	cx->workdir = inner.workdir;

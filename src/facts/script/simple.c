@@ -58,6 +58,8 @@ assign(struct run_context *cx, const struct shell_assignment *assignment, const 
 	if (assignment->append || assignment->indexed)
 		a.value = fact_unknown_string();
 	struct fact_variable *v = variable_assign(cx->x, &a, map, cx);
+	if (!assignment->append && !assignment->indexed)
+		directory_assigned(cx, &assignment->value, v);
 	if (str_eq(v->scope.text, STR("prefix"))) {
 		size_t end = span_end(a.place.span);
 		while (end < cx->source->text.n && char_is_blank(cx->source->text.s[end]))
@@ -166,6 +168,8 @@ run_inner_shell(struct run_context *cx, const struct command_view *view)
 		struct mapped text = mapped_finish(&b);
 		struct run_context inner = *cx;
 		inner.errexit = str_contains(arg, STR("e"));
+		inner.script_name = inner.source_name = fact_unknown_string();
+		inner.directories = NULL;
 		inner.pipefail = NO;
 		script_run_text(&inner, &text, SHELL_BASH);
 		return;

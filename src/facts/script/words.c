@@ -28,19 +28,50 @@ may_be_runners(const struct run_context *cx, struct str name)
 static struct fact_string
 parameter_lookup(const struct run_context *cx, struct str name)
 {
+	if (str_eq(name, STR("0")) && cx->script_name.state == KNOWN)
+		return cx->script_name;
 	if (name.n == 0 || !char_is_name(name.s[0]) || char_is_digit(name.s[0]))
 		return fact_unknown_string(); /* $1, $@, $? and the like */
 	if (settings_get(cx->locals, name))
 		return setting_value(cx->locals, name);
 	struct fact_string value = setting_value(cx->env, name);
+	if (value.state == ABSENT && str_eq(name, STR("PWD")))
+		return script_pwd(cx);
 	if (value.state == ABSENT && (is_set_by_shell(name) || may_be_runners(cx, name)))
 		return fact_unknown_string();
 	return value;
 }
 
+/* The script as ${BASH_SOURCE[0]} or $BASH_SOURCE, or its folder: $0 cut at the last slash. */
+static struct fact_string
+script_path(const struct run_context *cx, const struct shell_part *part)
+{
+	struct fact_string name = cx->script_name;
+	struct str operand = { 0 };
+	const struct shell_part *first = part->operand ? part->operand->parts.items : NULL;
+	if (part->operand && (part->operand->parts.n != 1 || first->kind != SHELL_PART_LITERAL))
+		return fact_unknown_string();
+	if (first)
+		operand = first->text;
+	if (str_eq(part->text, STR("BASH_SOURCE"))) {
+		bool is_first = part->op.n == 0
+			|| (str_eq(part->op, STR("[")) && str_eq(operand, STR("0")));
+		return is_first && cx->source_name.state == KNOWN ? cx->source_name
+								  : fact_unknown_string();
+	}
+	bool cuts = str_eq(part->text, STR("0")) && str_eq(part->op, STR("%"))
+		&& str_eq(operand, STR("/*"));
+	size_t slash = cuts && name.state == KNOWN ? str_find_last_char(name.text, '/') : STR_NONE;
+	return slash == STR_NONE ? fact_unknown_string()
+				 : fact_known(str_slice(name.text, 0, slash));
+}
+
 static struct fact_string
 parameter_value(const struct run_context *cx, const struct shell_part *part)
 {
+	struct fact_string path = script_path(cx, part);
+	if (path.state == KNOWN)
+		return path;
 	struct fact_string value = parameter_lookup(cx, part->text);
 	if (part->op.n == 0)
 		return value.state == ABSENT ? fact_known(STR("")) : value;
@@ -66,6 +97,8 @@ part_value(const struct run_context *cx, const struct shell_part *part)
 {
 	if (part->kind == SHELL_PART_PARAMETER)
 		return parameter_value(cx, part);
+	if (part->kind == SHELL_PART_COMMAND && part->body)
+		return substitution_value(cx, part->body);
 	if (part->kind != SHELL_PART_LITERAL)
 		return fact_unknown_string();
 	if (part->tilde && (part->text.n == 1 || part->text.s[1] == '/')) {
