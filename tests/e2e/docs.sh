@@ -9,6 +9,7 @@
 #     ```sh                   is run; it must end with status 0
 #     ```sh exit=1            gobelin must end with this status in it
 #     ```sh in=DIR            is run in that folder of the copy
+#     ```sh git               is run in a repository whose only commit has all that is there
 #     ```sh not-tested        needs the network, the right to install, or a foreign service
 #     ```console              is a session: what stands after "$ " is run, and the other lines
 #                             must be printed in that order; a line of … stands for more
@@ -16,33 +17,12 @@
 #
 # A YAML block that starts with `id:` is a rule, and gobelin must be able to load it. Links to
 # files must lead somewhere.
-set -u
-case $1 in
-/*) gobelin=$1 ;;
-*) gobelin=$PWD/$1 ;;
-esac
-root=$(CDPATH='' cd -- "$2" && pwd) || exit 1
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-unset NO_COLOR FORCE_COLOR CLICOLOR_FORCE GITHUB_STEP_SUMMARY
-n=0
-failed=0
-
-# result STATUS NAME: one line of TAP, with what was printed where it is not ok.
-result() {
-	n=$((n + 1))
-	if [ "$1" = 0 ]; then
-		echo "ok $n - $2"
-		return
-	fi
-	failed=$((failed + 1))
-	echo "not ok $n - $2"
-	sed 's/^/# /' "$dir/log"
-}
+. "${0%/*}/lib.sh"
+unset GITHUB_STEP_SUMMARY
 
 # The commands that the blocks meet. gobelin keeps count of its statuses; what would build the
 # project once more, or needs rights, is stood in for.
-mkdir "$dir/bin"
+mkdir "$dir/bin" "$dir/without-git"
 cat >"$dir/bin/gobelin" <<TEXT
 #!/bin/sh
 '$gobelin' "\$@"
@@ -74,10 +54,22 @@ docs) exec gobelin docs docs ;;
 fuzz) [ -f "$root/tests/fuzz/fuzz_\$2.c" ] ;;
 esac
 TEXT
-for tool in apt-get dnf apk brew docker git; do
-	printf '#!/bin/sh\necho "%s: mark the block as not-tested"\nexit 1\n' "$tool" >"$dir/bin/$tool"
+# refuse TOOL FOLDER MARK: a command of that name says how the block is to be marked.
+refuse() {
+	printf '#!/bin/sh\necho "%s: mark the block as %s"\nexit 1\n' "$1" "$3" >"$dir/$2/$1"
+}
+for tool in apt-get dnf apk brew docker; do
+	refuse $tool bin not-tested
 done
-chmod +x "$dir"/bin/* "$dir/dev"
+refuse git without-git git
+chmod +x "$dir"/bin/* "$dir"/without-git/* "$dir/dev"
+
+# commit_all: a repository of git in the current folder, with its files in a commit.
+commit_all() {
+	rm -rf .git
+	git init -q . && git add -A &&
+		git -c user.name=reader -c user.email=reader@gobelin.example commit -q -m start
+}
 
 # fresh_copy: a copy of what the documents speak of, without what is built.
 fresh_copy() {
@@ -103,6 +95,10 @@ run_block() {
 	rm -f "$dir/met"
 	(
 		cd "$dir/copy/$place" || exit 1
+		case " $2 " in
+		*' git '*) commit_all || exit 1 ;;
+		*) PATH=$dir/without-git:$PATH ;;
+		esac
 		PATH=$dir/bin:$PATH
 		sh -e "$1"
 	) >"$dir/log" 2>&1 </dev/null || {
@@ -157,6 +153,14 @@ test_block() {
 		may_go_untested "$1"
 		result $? "$2 may go untested"
 		;;
+	' sh '*' git '*)
+		if command -v git >/dev/null; then
+			run_block "$1" "$3"
+			result $? "$2 runs in a repository"
+		else
+			result 0 "$2 # SKIP there is no git"
+		fi
+		;;
 	' sh '*)
 		run_block "$1" "$3"
 		result $? "$2 runs"
@@ -197,5 +201,4 @@ for document in README.md CONTRIBUTING.md docs/*.md; do
 	done <"$dir/list"
 	test_links "$document"
 done
-echo "1..$n"
-exit $((failed > 0))
+finish

@@ -2,24 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck disable=SC2016 # single quotes hold scripts of other shells
 # What meson installs: the program, its manual page, and completions that shells understand.
-# usage: install.sh BUILD_DIR; prints TAP.
-set -u
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-n=0
-failed=0
-
-# result STATUS NAME: one line of TAP, with what was printed where it is not ok.
-result() {
-	n=$((n + 1))
-	if [ "$1" = 0 ]; then
-		echo "ok $n - $2"
-		return
-	fi
-	failed=$((failed + 1))
-	echo "not ok $n - $2"
-	sed 's/^/# /' "$dir/log"
-}
+# usage: install.sh GOBELIN SOURCE_ROOT BUILD_DIR; prints TAP.
+. "${0%/*}/lib.sh"
 
 # with TOOL NAME: can the next test be made? Says so where it can't.
 with() {
@@ -29,7 +13,7 @@ with() {
 	return 1
 }
 
-DESTDIR=$dir/root meson install -C "$1" --no-rebuild >"$dir/log" 2>&1
+DESTDIR=$dir/root meson install -C "$3" --no-rebuild >"$dir/log" 2>&1
 result $? "meson install"
 find_one() { find "$dir/root" -path "$1" -type f; }
 gobelin=$(find_one '*/bin/gobelin')
@@ -106,5 +90,4 @@ if with zsh "completion in zsh"; then
 		grep -q -e '^\*:argument:_files$' "$dir/log" && ! grep -q -e '^--check' "$dir/log"
 	result $? "zsh completes options, their values and paths"
 fi
-echo "1..$n"
-exit $((failed > 0))
+finish

@@ -13,7 +13,7 @@ unset NO_COLOR FORCE_COLOR CLICOLOR_FORCE
 n=0
 failed=0
 
-# result OK NAME: one line of TAP, with what gobelin printed where it is not ok.
+# result OK NAME: one line of TAP, with what was printed last where it is not ok.
 result() {
 	n=$((n + 1))
 	if [ "$1" = 0 ]; then
@@ -22,8 +22,9 @@ result() {
 	fi
 	failed=$((failed + 1))
 	echo "not ok $n - $2"
-	sed 's/^/# out: /' "$dir/out"
-	sed 's/^/# err: /' "$dir/err"
+	for part in out err log; do
+		[ ! -e "$dir/$part" ] || sed "s/^/# $part: /" "$dir/$part"
+	done
 }
 
 # run ARGUMENT...: runs gobelin in the current folder and keeps what it says.
