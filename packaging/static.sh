@@ -36,7 +36,7 @@ export CCACHE_DISABLE=1
 # shellcheck disable=SC2086 # no word where nothing is crossed
 meson setup build $cross --prefix=/usr --buildtype=release --wrap-mode=forcefallback \
 	--strip -Ddefault_library=static -Dtests=disabled -Dc_link_args=-static \
-	-Dc_args="-ffile-prefix-map=$work=." >&2
+	-Dc_args="['-ffile-prefix-map=$work=.']" >&2
 ninja -C build src/cli/gobelin packaging/gobelin packaging/_gobelin packaging/gobelin.fish \
 	packaging/gobelin.1 >&2
 DESTDIR=$out meson install -C build --no-rebuild >&2

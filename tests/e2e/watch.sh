@@ -21,7 +21,7 @@ watch() {
 	stop
 	forget
 	: >"$dir/err"
-	"$gobelin" check --watch "$@"  >>"$dir/out" 2>"$dir/err" </dev/null &
+	"$gobelin" check --watch "$@" >>"$dir/out" 2>"$dir/err" </dev/null &
 	watcher=$!
 	rounds=0
 	await

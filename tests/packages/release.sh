@@ -16,7 +16,7 @@ SOURCE_DATE_EPOCH=1700000000
 PYTHONDONTWRITEBYTECODE=1
 export MESON_PACKAGE_CACHE_DIR SOURCE_DATE_EPOCH PYTHONDONTWRITEBYTECODE
 arch=$(dpkg --print-architecture)
-name=gobelin-$version-linux-$arch
+archive=gobelin-$version-linux-$arch.tar.gz
 
 expect 0 "a release is made" "$ROOT/packaging/release.sh" "v$version" "$work/one"
 mkdir -p "$work/a longer/way to"
@@ -37,7 +37,7 @@ same_report() {
 }
 
 mkdir "$work/archive"
-tar -xzf "$work/one/$name.tar.gz" -C "$work/archive"
+tar -xzf "$work/one/$archive" -C "$work/archive"
 same_report "$work/archive/gobelin" "the program of the archive"
 for file in gobelin.1 gobelin.bash _gobelin gobelin.fish LICENSE THIRD-PARTY; do
 	[ -s "$work/archive/$file" ] || echo "$file is missing"
