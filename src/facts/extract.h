@@ -342,6 +342,8 @@ void certificates_open(struct machine *m);
 /* An ADD: the download fact, if it fetches a URL; `verified` by a checksum of its own. */
 void download_added(struct extraction *x, struct fact_stage *stage, const struct fact_copy *copy,
 	bool verified);
+/* The copies that bring programs which makefiles and jobs compile; when those have been read. */
+void docker_programs_finish(struct extraction *x);
 /* What becomes of the downloads, when all commands have been read. */
 void downloads_finish(struct extraction *x);
 

@@ -188,6 +188,7 @@ project_extract(struct arena *a, const struct vfs *fs, const struct project_file
 	extract_kubernetes(&x);
 	extract_daemon_configs(&x);
 	downloads_finish(&x);
+	docker_programs_finish(&x);
 	link_replaces(&x);
 	add_surroundings(&x, add_project_fact(&x));
 	return project;
