@@ -284,5 +284,6 @@ docker_finish_stage(struct docker_reader *r)
 	const struct docker_instruction *entry = r->entrypoint ? r->entrypoint : r->cmd;
 	docker_find_missing_entry(r, stage, entry && entry->is_json);
 	stage->program_embeds_tzdata = docker_embeds_tzdata(r->x, stage);
+	stage->clones_source = tri_of(docker_clones_source(stage));
 	stage->program_only_serves = tri_of(docker_program_only_serves(r->x, stage));
 }

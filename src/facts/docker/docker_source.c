@@ -19,10 +19,24 @@ struct search {
 	const struct vfs *fs;
 	const char *const *words;
 	size_t nwords;
-	bool in_vendor; /* search vendored modules too */
+	bool in_vendor;       /* search vendored modules too */
+	struct strs programs; /* folders of the main packages that count; empty: all of them */
 	size_t files;
 	enum tri found;
 };
+
+static bool
+is_other_program(const struct search *s, struct str path, struct str text)
+{
+	bool is_main = str_starts(text, STR("package main\n"))
+		|| str_contains(text, STR("\npackage main\n"));
+	if (!is_main || s->programs.n == 0)
+		return false;
+	vec_for(struct str, name, &s->programs)
+		if (str_eq(*name, path_base(path_dir(path))))
+			return false;
+	return true;
+}
 
 static void
 search_file(struct search *s, struct str path)
@@ -31,7 +45,7 @@ search_file(struct search *s, struct str path)
 	if (++s->files > FILES_MAX
 		|| !vfs_read(s->arena, s->fs, path, FILE_SIZE_MAX, &text, &error))
 		s->found = tri_or(s->found, UNSURE);
-	else
+	else if (!is_other_program(s, path, text))
 		for (size_t i = 0; i < s->nwords && s->found != YES; i++)
 			if (str_contains(text, str_from(s->words[i])))
 				s->found = YES;
@@ -112,20 +126,42 @@ docker_embeds_tzdata(const struct extraction *x, const struct fact_stage *stage)
 
 /* --- connections ----------------------------------------------------------------------- */
 
-/* Where the source of the program lies; false where that is not known. */
-static bool
-source_dir(const struct fact_stage *stage, struct str *dir)
+/* Where the source of the program lies, as far as the files tell. */
+static struct str
+source_dir(const struct fact_stage *builder)
 {
-	const struct fact_stage *builder =
-		stage->program_copy ? stage->program_copy->from_stage : stage;
-	struct fact_string context = stage->dockerfile->context;
-	if (builder && builder->module)
-		*dir = builder->module->dir.text;
-	else if (context.state == KNOWN)
-		*dir = context.text;
-	else
-		return false;
-	return true;
+	const struct fact_dockerfile *file = builder->dockerfile;
+	const struct fact_module *module = builder->module ? builder->module : file->module;
+	if (module)
+		return module->dir.text;
+	return file->context.state == KNOWN ? file->context.text : file->dir.text;
+}
+
+/* The last elements of the packages that a stage builds; none where one is not known. */
+static struct strs
+built_packages(struct arena *a, const struct fact_stage *builder, struct str dir)
+{
+	struct strs names = { 0 };
+	fact_for(go_command, go, &builder->go_commands) {
+		const struct fact_strings *packages = &go->packages;
+		if (go->builds != YES)
+			continue;
+		for (size_t i = 0; i < packages->n; i++) {
+			struct str text = packages->items[i].text;
+			if (packages->items[i].state != KNOWN || str_ends(text, STR("...")))
+				return (struct strs){ 0 };
+			if (str_ends(text, STR(".go")))
+				text = path_dir(text);
+			text = path_base(path_clean(a, text));
+			vec_push(a, &names,
+				text.n && !str_eq(text, STR(".")) ? text : path_base(dir));
+		}
+		if (packages->open)
+			return (struct strs){ 0 };
+		if (packages->n == 0)
+			vec_push(a, &names, path_base(dir));
+	}
+	return names;
 }
 
 /* A module that is required for no other purpose than to talk to a service. */
@@ -144,6 +180,21 @@ requires_client(const struct fact_module *module)
 }
 
 bool
+docker_clones_source(const struct fact_stage *stage)
+{
+	fact_for(command, command, &stage->commands) {
+		const struct fact_strings *args = &command->args;
+		if (command->program.state != KNOWN || !str_eq(command->program.text, STR("git")))
+			continue;
+		for (size_t i = 0; i < args->n; i++)
+			if (args->items[i].state == KNOWN
+				&& str_eq(args->items[i].text, STR("clone")))
+				return true;
+	}
+	return false;
+}
+
+bool
 docker_program_only_serves(const struct extraction *x, const struct fact_stage *stage)
 {
 	static const char *const calls[] = { "http.Get(", "http.Post", "http.Head(",
@@ -151,17 +202,19 @@ docker_program_only_serves(const struct extraction *x, const struct fact_stage *
 		"http.Transport{", "tls.Dial", "tls.Client(", "smtp.SendMail(", "smtp.Dial(",
 		"grpc.NewClient(", "grpc.Dial", "resty.New", "websocket.D" };
 	struct fact_string bundle = stage->ca_bundle;
-	bool matters = stage->runs_go_program == YES && bundle.state == KNOWN
+	const struct fact_stage *builder =
+		stage->program_copy ? stage->program_copy->from_stage : stage;
+	bool matters = stage->runs_go_program == YES && builder && bundle.state == KNOWN
 		&& (str_eq(bundle.text, STR("none")) || str_eq(bundle.text, STR("image")));
-	struct str dir;
-	if (!matters || !source_dir(stage, &dir)
-		|| (stage->module && requires_client(stage->module)))
+	if (!matters || (builder->module && requires_client(builder->module)))
 		return false;
+	struct str dir = source_dir(builder);
 	struct search search = { .arena = arena_new(),
 		.fs = x->fs,
 		.words = calls,
 		.nwords = sizeof(calls) / sizeof(*calls),
 		.found = NO };
+	search.programs = built_packages(search.arena, builder, dir);
 	search_dir(&search, dir, 0);
 	arena_free(search.arena);
 	return search.files > 0 && search.found == NO;
