@@ -12,6 +12,8 @@
 #include "facts/project.h"
 #include "syntax/shell/shell.h"
 
+struct doubted;
+
 struct extraction {
 	struct arena *arena;
 	const struct vfs *fs;
@@ -23,9 +25,10 @@ struct extraction {
 	bool unlisted;     /* new facts stay out of the project's lists: theirs are there already */
 	size_t calls;      /* that were followed into another file; see call_enter() */
 	size_t read_again; /* bytes of makefiles and scripts that were read for callers */
-	struct map scripts; /* path to struct script_file */
-	size_t make_cost;   /* of expansions for callers of make */
-	size_t looked_for;  /* files, in images; see image_lacks() */
+	struct map scripts;               /* path to struct script_file */
+	size_t make_cost;                 /* of expansions for callers of make */
+	size_t looked_for;                /* files, in images; see image_lacks() */
+	VEC_OF(, struct doubted) doubted; /* see facts_doubt() */
 };
 
 /* Longest value that expansion may make, and how many bytes of them a project may hold. */
@@ -49,6 +52,18 @@ place_of(const struct source *source, struct span span)
 
 /* The module whose go.mod lies in a directory, or in the nearest directory above it; or NULL. */
 struct fact_module *module_of_dir(const struct project *project, struct str dir);
+
+/* --- what could not be read whole ----------------------------------------------------- */
+
+/* How many facts of each class there are, for facts_doubt(). */
+const size_t *facts_counted(struct extraction *x);
+/*
+ * The facts that were added since were read from something of which a part is missing: what
+ * they do not say is not certain.
+ */
+void facts_doubt(struct extraction *x, const size_t *before);
+/* The same again for all of them, once nothing more is worked out. */
+void facts_doubt_again(struct extraction *x);
 
 /* --- settings ------------------------------------------------------------------------ */
 

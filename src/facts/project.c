@@ -81,10 +81,22 @@ collect_faults(struct extraction *x)
 	}
 }
 
+/* Is a part missing of a file of one of these kinds? */
+static bool
+is_any_cut(const struct project *project, enum file_kind one, enum file_kind other)
+{
+	vec_for(const struct project_file, file, &project->files)
+		if ((file->kind == one || file->kind == other) && file->tree && file->tree->is_cut)
+			return true;
+	return false;
+}
+
 /* They are there before anything is read, so that who builds them can be noted. */
 static void
 declare_dockerfiles(struct extraction *x)
 {
+	bool open = is_any_cut(x->project, FILE_WORKFLOW, FILE_ACTION)
+		|| is_any_cut(x->project, FILE_COMPOSE, FILE_COMPOSE);
 	vec_for(struct project_file, file, &x->project->files) {
 		if (!file->dockerfile)
 			continue;
@@ -92,6 +104,7 @@ declare_dockerfiles(struct extraction *x)
 		fact->parsed = file;
 		fact->file = fact_known(file->path);
 		fact->dir = fact_known(path_dir(file->path));
+		fact->builds.open = open;
 		struct span first = { 0, 0 };
 		if (file->dockerfile->instructions.n)
 			first = file->dockerfile->instructions.items[0].span;
@@ -125,7 +138,7 @@ link_replaces(struct extraction *x)
 static enum tri
 checks_tidiness(const struct project *project)
 {
-	enum tri checked = NO;
+	enum tri checked = is_any_cut(project, FILE_WORKFLOW, FILE_ACTION) ? UNSURE : NO;
 	fact_for(job, job, &project->facts[FACT_CLASS_job])
 		checked = tri_or(checked, job->tidy_checked);
 	return checked;
@@ -161,6 +174,9 @@ add_project_fact(struct extraction *x)
 	fact->workflows = p->facts[FACT_CLASS_workflow];
 	fact->renovates = p->facts[FACT_CLASS_renovate];
 	fact->dependabots = p->facts[FACT_CLASS_dependabot];
+	fact->workflows.open = is_any_cut(p, FILE_WORKFLOW, FILE_ACTION);
+	fact->renovates.open = is_any_cut(p, FILE_RENOVATE, FILE_RENOVATE);
+	fact->dependabots.open = is_any_cut(p, FILE_DEPENDABOT, FILE_DEPENDABOT);
 	fact->checks_tidiness = checked;
 	return fact;
 }
@@ -190,6 +206,7 @@ project_extract(struct arena *a, const struct vfs *fs, const struct project_file
 	downloads_finish(&x);
 	docker_programs_finish(&x);
 	link_replaces(&x);
+	facts_doubt_again(&x);
 	add_surroundings(&x, add_project_fact(&x));
 	return project;
 }

@@ -138,7 +138,8 @@ link_jobs(struct linker *l)
 		if (job->listed)
 			continue;
 		struct graph_node *from = graph_node_of(l->g, job);
-		if (job->container && job->container->text.state == KNOWN)
+		bool in_image = job->container && (const void *)job->container != fact_unknown;
+		if (in_image && job->container->text.state == KNOWN)
 			graph_link(l->g, from,
 				graph_outside(l->g, GRAPH_IMAGE, job->container->text.text),
 				"runs in");

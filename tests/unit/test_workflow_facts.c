@@ -34,6 +34,44 @@ env_of(const struct project *p, size_t command, const char *name)
 	return shown(setting_value(FACT(p, command, command)->env, str_from(name)));
 }
 
+/* What a part that can't be read may hold is not known to be absent. */
+Test(workflow_facts, a_faulty_step_leaves_its_job_in_doubt)
+{
+	const struct project *p = workflow_project(
+		"on: push\njobs:\n"
+		"  one:\n    runs-on: ubuntu-24.04\n    steps:\n"
+		"      - uses: actions/checkout@v4\n        with: [\n"
+		"      - run: go build\n"
+		"  two:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: go test\n");
+	const struct fact_job *one = FACT(p, job, 0), *two = FACT(p, job, 1);
+	cr_expect_eq(FACT(p, syntax_fault, 0)->place.span.len, 1);
+	cr_expect_eq(FACTS(p, syntax_fault)->n, 1);
+	cr_expect_eq(one->has_timeout, UNSURE);
+	cr_expect_eq((const void *)one->setup_go, (const void *)fact_unknown);
+	cr_expect(one->steps.open && one->commands.open);
+	cr_expect_eq(one->go_commands.n, 1);
+	EXPECT_TEXT(env_of(p, 0, "GOPROXY"), "?");
+	cr_expect_eq(two->has_timeout, NO);
+	cr_expect_eq((const void *)two->setup_go, NULL);
+	EXPECT_TEXT(env_of(p, 1, "GOPROXY"), "-");
+	cr_expect_eq(FACT(p, workflow, 0)->jobs.n, 2);
+	cr_expect(FACT(p, workflow, 0)->jobs.open);
+	cr_expect(FACT(p, project, 0)->workflows.open);
+	cr_expect_eq(FACT(p, project, 0)->checks_tidiness, UNSURE);
+}
+
+Test(workflow_facts, what_is_missing_around_jobs_is_unknown_in_them)
+{
+	const struct project *p =
+		workflow_project("on: push\nenv: a: b\njobs:\n"
+				 "  one:\n    runs-on: ubuntu-24.04\n    steps:\n"
+				 "      - {run: go build, shell: bash}\n      - run: go test\n");
+	cr_expect_eq(FACT(p, job, 0)->go_commands.n, 1, "the default shell is not known");
+	cr_expect_eq(FACT(p, job, 0)->has_timeout, NO);
+	EXPECT_TEXT(env_of(p, 0, "GOPROXY"), "?");
+	EXPECT_TEXT(shown(FACT(p, command, 0)->workdir), "?");
+}
+
 Test(workflow_facts, the_innermost_env_wins)
 {
 	const struct project *p = workflow_project(

@@ -407,8 +407,96 @@ Test(yaml, what_came_before_an_error_is_kept)
 	struct tree_node *root = tree->documents.items[0];
 	EXPECT_STR(text_at(root, "a"), STR("1"));
 	cr_expect_eq(tree_path(root, STR("b.c"))->items.n, 2);
-	cr_assert(tree_path(root, STR("b.d")));
-	cr_expect_eq(tree_path(root, STR("b.d"))->kind, TREE_NULL);
+	cr_expect(!tree_path(root, STR("b.d")), "a value that could not be read");
+	cr_expect(tree_get(root, STR("b"))->is_cut);
+}
+
+/* What is marked is not known to be absent; a line that is deeper can't have held a key. */
+Test(yaml, what_may_have_lost_something_is_marked)
+{
+	static const struct {
+		const char *text, *path; /* "": the root */
+		bool is_cut;
+	} cases[] = {
+		{ "a:\n  b: 1: 2\n  c: 3\nd:\n  e: 4\n", "a", true },
+		{ "a:\n  b: 1: 2\n  c: 3\nd:\n  e: 4\n", "", false },
+		{ "a:\n  b: 1: 2\n  c: 3\nd:\n  e: 4\n", "d", false },
+		{ "a: x\n b: y\nc:\n  d: 1\n", "", true },
+		{ "a: x\n b: y\nc:\n  d: 1\n", "c", false },
+		{ "a:\n  b: {c: 1}\n d: 2\ne: 3\n", "a", true },
+		{ "a:\n  b: {c: 1}\n d: 2\ne: 3\n", "a.b", true },
+		{ "a:\n  b: [c: [1\nd:\n  e: 3\n", "a", true },
+		{ "a:\n  b: [c: [1\nd:\n  e: 3\n", "d", false },
+		{ "a:\n  b: c\n@\nd:\n  e: 3\n", "", true },
+		{ "a:\n  b: c\n@\nd:\n  e: 3\n", "d", false },
+		{ "x: &x {a: 1\n  b: 2\ny:\n  <<: *x\n  c: 3\n", "y", true },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct tree *tree = parse(str_from(cases[i].text));
+		cr_assert(tree->is_cut && tree->documents.n == 1, "%s", cases[i].text);
+		const struct tree_node *node = tree->documents.items[0];
+		cr_expect(!tree_is_whole(node), "%s", cases[i].text);
+		if (*cases[i].path)
+			node = tree_path(node, str_from(cases[i].path));
+		cr_assert(node, "%s has no %s", cases[i].text, cases[i].path);
+		cr_expect_eq(node->is_cut, cases[i].is_cut, "%s: %s", cases[i].text, cases[i].path);
+	}
+	cr_expect(tree_is_whole(root_of("a: {b: [1]}\n")));
+}
+
+/* What stands on a faulty line is not to be trusted, what follows is read as if it were not. */
+Test(yaml, reading_goes_on_after_an_error)
+{
+	static const struct {
+		const char *text, *paths; /* each with its value, "-" where there is none */
+	} cases[] = {
+		{ "a: b: c\nd: e\n", "a=- d=e" },
+		{ "a:\n  b: [1, 2\n  c: 3\nd: 4\n", "a.b=- a.c=3 d=4" },
+		{ "a:\n  b: {c: [1,\n  2], d e: f: g,\n}\nd: 4\n", "a.b=- d=4" },
+		{ "a:\n- b: 'x\n  c: 1\n- d: 2\ne:\n- f: 1: 2\n  g: 3\nh: 4\n", "e=- h=4" },
+		{ "a: |x\n  b: 1\n  c: 2\nd: 4\n", "a=- b=- d=4" },
+		{ "a: |\n  b: 1\n c: 2\n  d: 3\ne: 4\n", "b=- c=- d=- e=4" },
+		{ "\xc3\xa9: \"\\q\"\n\xc3\xbc: \xe2\x82\xac\nb: @\nc: 1\n",
+			"\xc3\xbc=\xe2\x82\xac c=1" },
+		{ "\xef\xbb\xbf"
+		  "a: \x01 @: x: y\r\nc: 1\r\n",
+			"a=- c=1" },
+		{ "a: 1\n--- [\n---\nb: 2\n", "b=2" },
+		{ "a: &x [1\nb: *x\nc: 1\n", "c=1" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct tree *tree = parse(str_from(cases[i].text));
+		cr_assert(tree->faults.n && tree->documents.n, "%s", cases[i].text);
+		struct tree_node *root = tree->documents.items[tree->documents.n - 1];
+		struct str rest = str_from(cases[i].paths), field, path, value;
+		while (str_next_field(&rest, ' ', &field)) {
+			struct str text = STR("-");
+			cr_assert(str_cut(field, '=', &path, &value));
+			(void)tree_scalar(tree_path(root, path), &text);
+			cr_expect(str_eq(text, value), "%s: %.*s is %.*s", cases[i].text,
+				STR_ARG(path), STR_ARG(text));
+		}
+	}
+}
+
+Test(yaml, what_reading_on_costs_is_bounded)
+{
+	struct buf text = buf_new(a);
+	for (int i = 0; i < 5000; i++)
+		buf_printf(&text, "k%d: @\n", i);
+	struct tree *tree = parse(buf_str(&text));
+	struct fault *last = vec_last(&tree->faults);
+	cr_expect_eq(tree->faults.n, 101);
+	cr_expect(str_contains(last->message, STR("too many errors")));
+	cr_expect_eq(source_position(tree->source, last->span.off).line, 101);
+	text = buf_new(a);
+	for (int i = 0; i < 50; i++) /* each runs to the end of the file */
+		buf_printf(&text, "k%d: [\n", i);
+	for (int i = 0; i < 20000; i++)
+		buf_add(&text, STR(" x,\n"));
+	tree = parse(buf_str(&text));
+	cr_expect(str_contains(vec_last(&tree->faults)->message, STR("too many errors")));
+	cr_expect_lt(tree->faults.n, 20);
 }
 
 Test(yaml, malformed_bytes_do_not_shift_places)

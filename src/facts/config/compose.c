@@ -158,6 +158,7 @@ read_service(const struct compose_reader *r, const struct tree_pair *pair)
 	struct str name;
 	if (!tree_scalar(pair->key, &name) || !tree_is(pair->value, TREE_MAPPING))
 		return;
+	const size_t *before = facts_counted(r->x);
 	struct fact_compose_service *service = FACT_ADD(r->x, compose_service);
 	service->place = place_of(r->source, pair->key->span);
 	service->name = fact_known(name);
@@ -170,6 +171,8 @@ read_service(const struct compose_reader *r, const struct tree_pair *pair)
 	if (build && build->kind != TREE_NULL)
 		service->build = read_build(r, pair, build);
 	assign_all(r, tree_get(pair->value, STR("environment")), "compose", NULL);
+	if (!tree_is_whole(pair->value))
+		facts_doubt(r->x, before);
 }
 
 void

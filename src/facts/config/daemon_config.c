@@ -29,11 +29,14 @@ extract_daemon_configs(struct extraction *x)
 		const struct tree_node *root = tree_root_mapping(file->tree);
 		if (file->kind != FILE_DAEMON_CONFIG || !root)
 			continue;
+		const size_t *before = facts_counted(x);
 		struct fact_daemon_config *fact = FACT_ADD(x, daemon_config);
 		fact->place = place_of(file->source, (struct span){ root->span.off, 0 });
 		const struct tree_node *dns = tree_get(root, STR("dns"));
 		fact->dns = tree_value_list(x->arena, dns);
 		dns_servers_add(x, file->source, dns, NULL, NO);
 		check_proxy_keys(file->source, tree_get(root, STR("proxies")), fact);
+		if (!tree_is_whole(root))
+			facts_doubt(x, before);
 	}
 }

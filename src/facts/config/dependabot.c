@@ -91,6 +91,7 @@ extract_dependabot(struct extraction *x)
 		const struct tree_node *root = tree_root_mapping(file->tree);
 		if (file->kind != FILE_DEPENDABOT || !root)
 			continue;
+		const size_t *before = facts_counted(x);
 		struct fact_dependabot *dependabot = FACT_ADD(x, dependabot);
 		dependabot->place = place_of(file->source, span_make(0, 0));
 		dependabot->file = fact_known(file->path);
@@ -102,5 +103,7 @@ extract_dependabot(struct extraction *x)
 				tri_or(dependabot->covers_go, tri_of(is_go(update)));
 		if (dependabot->covers_go == YES)
 			find_uncovered(x, dependabot);
+		if (!tree_is_whole(root))
+			facts_doubt(x, before);
 	}
 }

@@ -155,7 +155,12 @@ extract_kubernetes(struct extraction *x)
 	vec_for(struct project_file, file, &x->project->files) {
 		if (file->kind != FILE_KUBERNETES || !file->tree)
 			continue;
-		for (size_t i = 0; i < file->tree->documents.n; i++)
-			read_document(x, file->source, file->tree->documents.items[i]);
+		for (size_t i = 0; i < file->tree->documents.n; i++) {
+			const struct tree_node *document = file->tree->documents.items[i];
+			const size_t *before = facts_counted(x);
+			read_document(x, file->source, document);
+			if (!tree_is_whole(document))
+				facts_doubt(x, before);
+		}
 	}
 }

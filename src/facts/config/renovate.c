@@ -302,6 +302,7 @@ read_config(struct extraction *x, const struct project_file *file, const struct 
 	r.options = knowledge_table_named(x->knowledge, STR("renovate-options"));
 	r.managers = knowledge_table_named(x->knowledge, STR("renovate-managers"));
 	r.names = knowledge_table_named(x->knowledge, STR("renovate-names"));
+	const size_t *before = facts_counted(x);
 	r.renovate = FACT_ADD(x, renovate);
 	r.renovate->file = fact_known(file->path);
 	r.renovate->place = place_of(file->source, span_make(at, at));
@@ -314,6 +315,8 @@ read_config(struct extraction *x, const struct project_file *file, const struct 
 	judge_gomod(&r, file, root);
 	note_settings(&r, file, root);
 	note_shadowed(&r);
+	if (!tree_is_whole(root))
+		facts_doubt(x, before);
 }
 
 void

@@ -59,6 +59,7 @@ note_passed(void *context, const struct fact_setting *setting)
 static void
 collect_passed(struct docker_reader *r)
 {
+	r->passes_unknown = r->file->builds.open;
 	fact_for(docker_build, build, &r->file->builds) {
 		settings_each(r->x->arena, build->build_args, note_passed, r);
 		r->passes_unknown |= settings_is_open(build->build_args);
@@ -445,7 +446,7 @@ is_multi_platform(const struct fact_dockerfile *file, const struct source *sourc
 	fact_for(docker_build, build, &file->builds)
 		if (build->platforms.open)
 			return UNSURE;
-	return NO;
+	return file->builds.open ? UNSURE : NO;
 }
 
 static void

@@ -85,6 +85,8 @@ docker_context(const struct extraction *x, const struct fact_dockerfile *file,
 	const struct dockerfile *parsed)
 {
 	struct fact_string agreed = { .state = ABSENT };
+	if (file->builds.open)
+		return fact_unknown_string();
 	fact_for(docker_build, build, &file->builds) {
 		if (build->context.state != KNOWN)
 			return fact_unknown_string();

@@ -169,6 +169,15 @@ run_script(struct job_reader *r, struct fact_step *step, const struct tree_node 
 	}
 }
 
+/* A step that could not be read may have done anything. */
+static void
+step_is_missing(struct job_reader *r)
+{
+	anything_may_run(r);
+	r->env = settings_open(r->x->arena, NULL);
+	r->machine->go_version = fact_unknown_string();
+}
+
 static void
 read_step(struct job_reader *r, const struct tree_node *node)
 {
@@ -200,7 +209,7 @@ read_step(struct job_reader *r, const struct tree_node *node)
 	fact_list_add(r->x->arena, &r->job->steps, step);
 	r->layer++;
 	bool in_doubt = r->in_doubt;
-	r->in_doubt |= is_for_others(r, node);
+	r->in_doubt |= is_for_others(r, node) || !tree_is_whole(node);
 	if (uses)
 		github_read_action(r, step, node, uses);
 	else if (tree_is(run, TREE_STRING))
@@ -210,6 +219,8 @@ read_step(struct job_reader *r, const struct tree_node *node)
 		r->machine->go_version = fact_unknown_string();
 	}
 	r->in_doubt = in_doubt;
+	if (!tree_is_whole(node))
+		step_is_missing(r);
 }
 
 /* --- jobs --- */
@@ -232,23 +243,38 @@ read_runner(struct job_reader *r)
 }
 
 static void
+doubt_defaults(struct job_reader *r)
+{
+	if (r->default_shell.state == ABSENT)
+		r->default_shell = fact_unknown_string();
+	if (r->default_dir.state == ABSENT)
+		r->default_dir = fact_unknown_string();
+}
+
+static void
 read_defaults(struct job_reader *r)
 {
 	const struct tree_node *owners[] = { r->job_node, r->workflow_node };
 	for (size_t i = 0; i < 2; i++) {
-		const struct tree_node *run = tree_path(owners[i], STR("defaults.run"));
+		const struct tree_node *defaults = tree_get(owners[i], STR("defaults"));
+		const struct tree_node *run = tree_get(defaults, STR("run"));
 		if (r->default_shell.state == ABSENT)
 			r->default_shell = scalar_text(tree_get(run, STR("shell")));
 		if (r->default_dir.state == ABSENT)
 			r->default_dir = scalar_text(tree_get(run, STR("working-directory")));
+		if (owners[i]->is_cut || (defaults && !tree_is_whole(defaults)))
+			doubt_defaults(r);
 	}
 }
 
 void
 github_read_steps(struct job_reader *r, const struct tree_node *steps)
 {
-	for (size_t i = 0; tree_is(steps, TREE_SEQUENCE) && i < steps->items.n; i++)
+	for (size_t i = 0; tree_is(steps, TREE_SEQUENCE) && i < steps->items.n; i++) {
+		if (steps->is_cut)
+			step_is_missing(r);
 		read_step(r, steps->items.items[i]);
+	}
 }
 
 /* Everything below steps: of a job, or a composite action that is read alone. */
@@ -349,14 +375,19 @@ read_job(const struct job_reader *outer, const struct tree_pair *pair)
 	if (!tree_scalar(pair->key, &id) || !tree_is(pair->value, TREE_MAPPING)
 		|| (outer->call && is_for_others(outer, pair->value)))
 		return;
+	const size_t *before = facts_counted(outer->x);
 	struct job_reader r = new_job(&around, id, pair->key->span);
 	if (outer->call)
 		r.job->listed = listed_job(outer, pair->key->span);
 	else
 		fact_list_add(r.x->arena, &r.workflow->jobs, r.job);
+	if (pair->value->is_cut)
+		r.env = settings_open(r.x->arena, NULL);
 	struct job_reader first = r;
 	read_job_as(&r);
-	if (r.job->has_matrix == YES)
+	if (!tree_is_whole(pair->value))
+		facts_doubt(r.x, before);
+	else if (r.job->has_matrix == YES)
 		read_combinations(&first, pair);
 }
 
@@ -384,13 +415,19 @@ new_workflow(struct extraction *x, const struct project_file *file, const struct
 static void
 read_workflow(struct extraction *x, const struct project_file *file, const struct tree_node *root)
 {
+	const size_t *before = facts_counted(x);
 	struct fact_workflow *workflow = new_workflow(x, file, root);
 	triggers_read(x->arena, workflow, tree_get(root, STR("on")));
 	struct job_reader outer = {
 		.x = x, .workflow = workflow, .source = file->source, .workflow_node = root
 	};
+	if (root->is_cut)
+		workflow->env = settings_open(x->arena, NULL);
 	github_add_settings(&outer, NULL, tree_get(root, STR("env")), "workflow", &workflow->env);
 	outer.env = workflow->env;
+	if (!tree_is_whole(root))
+		facts_doubt(x, before);
+	workflow->env = outer.env; /* for jobs it is certain unless it is among what is missing */
 	github_read_jobs(&outer);
 }
 
@@ -400,6 +437,7 @@ read_composite(struct extraction *x, const struct project_file *file, const stru
 	const struct tree_node *steps = tree_path(root, STR("runs.steps"));
 	if (!steps)
 		return;
+	const size_t *before = facts_counted(x);
 	struct fact_workflow *workflow = new_workflow(x, file, root);
 	workflow->is_composite = YES;
 	workflow->env = settings_open(x->arena, NULL);
@@ -418,7 +456,11 @@ read_composite(struct extraction *x, const struct project_file *file, const stru
 	r.job->may_write_contents = r.job->may_write_security_events = UNSURE;
 	r.job->permissions = settings_open(x->arena, NULL);
 	job_machine_set_up(&r);
+	if (!tree_is_whole(root))
+		r.default_shell = r.default_dir = fact_unknown_string();
 	read_steps(&r, steps);
+	if (!tree_is_whole(root))
+		facts_doubt(x, before);
 }
 
 void

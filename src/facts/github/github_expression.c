@@ -289,6 +289,8 @@ github_add_settings(const struct job_reader *r, const struct tree_node *step,
 			*map = settings_open(r->x->arena, *map);
 		return;
 	}
+	if (mapping->is_cut)
+		*map = settings_open(r->x->arena, NULL);
 	vec_for(struct tree_pair, pair, &mapping->pairs) {
 		struct str name;
 		if (!tree_scalar(pair->key, &name))

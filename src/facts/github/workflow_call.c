@@ -30,7 +30,7 @@ follow(const struct job_reader *caller, struct fact_workflow *workflow)
 	const struct tree_node *root = called_root(x, workflow);
 	const struct tree_node *uses = tree_get(caller->job_node, STR("uses"));
 	const struct source *source = workflow->place.source;
-	if (!root || !uses || !read_again(x, source->text.n))
+	if (!root || !uses || !tree_is_whole(caller->job_node) || !read_again(x, source->text.n))
 		return;
 	struct job_reader r = *caller;
 	if (!github_enter(&r, NULL, place_of(caller->source, uses->span)))

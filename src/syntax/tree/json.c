@@ -14,6 +14,8 @@ json_fault(struct json *j, size_t from, size_t to, const char *message)
 	if (to > j->text.n)
 		to = j->text.n;
 	tree_fault(j->arena, j->tree, span_make(from, to), "%s", message);
+	j->tree->is_cut = true;
+	j->breaks++;
 	j->stopped = j->stopped || j->tree->faults.n >= TREE_MAX_FAULTS;
 }
 
@@ -208,10 +210,12 @@ read_collection(struct json *j, bool array)
 	if (j->depth == TREE_MAX_DEPTH) {
 		tree_fault(j->arena, j->tree, span_make(from, from + 1),
 			"nested deeper than %d levels", TREE_MAX_DEPTH);
+		j->tree->is_cut = true;
+		j->breaks++;
 		j->stopped = true;
 		return missing_value(j);
 	}
-	unsigned *open = array ? &j->arrays : &j->objects;
+	unsigned *open = array ? &j->arrays : &j->objects, breaks = j->breaks;
 	j->depth++;
 	++*open;
 	if (array)
@@ -221,6 +225,7 @@ read_collection(struct json *j, bool array)
 	--*open;
 	j->depth--;
 	node->span = span_make(from, j->at);
+	node->is_cut = j->breaks != breaks;
 	return node;
 }
 
@@ -259,5 +264,6 @@ json_parse(struct arena *a, const struct source *source, enum json_dialect diale
 	vec_push(a, &j.tree->documents, root);
 	if (!at_end(&j))
 		fault_here(&j, "nothing may follow the value");
+	root->is_cut = j.tree->is_cut;
 	return j.tree;
 }

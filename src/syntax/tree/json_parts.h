@@ -13,6 +13,7 @@ struct json {
 	size_t at;
 	size_t depth;
 	unsigned arrays, objects; /* that are open */
+	unsigned breaks;          /* faults after which something may be missing */
 	bool stopped;             /* too deep or too many faults: nothing more is read */
 };
 

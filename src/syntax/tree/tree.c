@@ -107,3 +107,14 @@ tree_is(const struct tree_node *node, enum tree_kind kind)
 {
 	return node && node->kind == kind;
 }
+
+bool
+tree_is_whole(const struct tree_node *node)
+{
+	bool whole = !node->is_cut;
+	for (size_t i = 0; whole && i < node->items.n; i++)
+		whole = tree_is_whole(node->items.items[i]);
+	for (size_t i = 0; whole && i < node->pairs.n; i++)
+		whole = tree_is_whole(node->pairs.items[i].value);
+	return whole;
+}

@@ -50,6 +50,7 @@ struct tree_node {
 	struct mapped content; /* strings: text with each byte's place in the file */
 	bool boolean;          /* BOOL */
 	bool from_alias; /* stands where an alias (*name) stood; span is the anchored node's */
+	bool is_cut;     /* a collection of which something could not be read, and may be missing */
 	struct tree_pairs pairs; /* MAPPING, in file order; merged ones last */
 	struct {
 		struct tree_node **items;
@@ -68,11 +69,12 @@ struct tree {
 		size_t n, cap;
 	} comments;           /* # (YAML), // and slash-star (JSONC, JSON5) */
 	struct faults faults; /* syntax errors, duplicate keys, bounds hit */
+	bool is_cut;          /* a part of it could not be read: see tree_is_whole() */
 };
 
 enum json_dialect { JSON_STRICT, JSON_JSONC, JSON_JSON5 };
 
-/* libyaml stops at its first error; what was complete before it is kept. */
+/* After an error of syntax reading goes on where a line surely belongs to what is open. */
 struct tree *yaml_parse(struct arena *a, const struct source *source);
 struct tree *json_parse(struct arena *a, const struct source *source, enum json_dialect dialect);
 
@@ -91,5 +93,7 @@ struct tree_node *tree_path(const struct tree_node *node, struct str dotted);
 /* The text of a scalar (of any scalar kind); false for NULL, null and collections. */
 bool tree_scalar(const struct tree_node *node, struct str *text);
 bool tree_is(const struct tree_node *node, enum tree_kind kind);
+/* Could all of a node be read? What is not in it, then, is certainly absent. */
+bool tree_is_whole(const struct tree_node *node);
 
 #endif

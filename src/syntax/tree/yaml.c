@@ -3,54 +3,12 @@
  * libyaml's events made into a tree. Anchored nodes are shared, not copied: an alias is a
  * copy of the top node only, and what walking it would cost is charged to a budget.
  */
-#include <string.h>
-#include <yaml.h>
+#include "syntax/tree/yaml_reader.h"
 
-#include "base/map.h"
 #include "syntax/tree/build.h"
-#include "syntax/tree/yaml_error.h"
-#include "syntax/tree/yaml_parts.h"
 
-/* What a node costs those who walk it. */
-struct extent {
-	size_t nodes;  /* itself and all below it, aliases followed */
-	size_t height; /* 0 for a scalar */
-};
-
-struct anchor {
-	struct tree_node *node;
-	struct extent extent;
-	bool open; /* the node is still being read */
-};
-
-/* A collection that is still open. */
-struct frame {
-	struct tree_node *node;
-	struct tree_node *key; /* of a mapping, while its value is awaited */
-	bool key_merges;       /* that key is << */
-	struct map keys;
-	struct tree_pairs merges; /* the << pairs */
-	struct extent extent;
-	struct anchor *anchor; /* or NULL */
-	int column;            /* of a block collection */
-};
-
-struct reader {
-	struct arena *arena;
-	const struct source *source;
-	struct tree *tree;
-	struct yaml_text text;
-	struct frame *frames; /* TREE_MAX_DEPTH of them */
-	size_t depth;
-	struct map anchors; /* of this document */
-	size_t seen;        /* comments before it are collected */
-	size_t last_end;    /* where the last thing with content ended */
-	size_t alias_nodes; /* the budget's use */
-	bool stopped;
-};
-
-static size_t
-offset_of(const struct reader *r, const yaml_mark_t *mark)
+size_t
+yaml_offset_of(const struct reader *r, const yaml_mark_t *mark)
 {
 	return yaml_text_offset(&r->text, mark->index);
 }
@@ -103,6 +61,7 @@ place_node(struct reader *r, struct tree_node *node, bool merge_key)
 {
 	if (r->depth == 0) {
 		vec_push(r->arena, &r->tree->documents, node);
+		r->has_root = true;
 		return;
 	}
 	struct frame *f = &r->frames[r->depth - 1];
@@ -145,6 +104,7 @@ add_anchor(struct reader *r, const yaml_char_t *name, struct tree_node *node)
 static void
 merge_mapping(struct reader *r, struct frame *f, const struct tree_node *from)
 {
+	f->node->is_cut |= from->is_cut;
 	vec_for(struct tree_pair, pair, &from->pairs) {
 		struct str key = pair->key->text;
 		bool scalar = pair->key->kind < TREE_SEQUENCE;
@@ -182,15 +142,16 @@ apply_merges(struct reader *r, struct frame *f)
 
 /* --- events ------------------------------------------------------------------------ */
 
-static void
-close_collection(struct reader *r)
+void
+yaml_close_collection(struct reader *r)
 {
 	struct frame *f = &r->frames[r->depth - 1];
 	if (f->key) {
 		size_t at = span_end(f->key->span);
 		add_value(r, f, tree_new_node(r->arena, TREE_NULL, TREE_PLAIN, span_make(at, at)));
 	}
-	f->node->span = span_make(f->node->span.off, r->last_end);
+	size_t end = r->last_end > f->node->span.off ? r->last_end : f->node->span.off;
+	f->node->span = span_make(f->node->span.off, end);
 	apply_merges(r, f);
 	if (f->anchor) {
 		f->anchor->extent = f->extent;
@@ -204,7 +165,7 @@ close_collection(struct reader *r)
 static size_t
 collection_start(struct reader *r, const yaml_event_t *event, bool flow, bool sequence)
 {
-	size_t end = offset_of(r, &event->end_mark);
+	size_t end = yaml_offset_of(r, &event->end_mark);
 	if (flow)
 		return event->start_mark.index == event->end_mark.index || end == 0 ? end : end - 1;
 	/* For a list at its parent's indentation the event covers the first '-' as well. */
@@ -219,16 +180,18 @@ open_collection(struct reader *r, const yaml_event_t *event)
 	bool sequence = event->type == YAML_SEQUENCE_START_EVENT;
 	bool flow = sequence ? event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
 			     : event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
-	size_t end = offset_of(r, &event->end_mark);
+	size_t end = yaml_offset_of(r, &event->end_mark);
 	size_t start = collection_start(r, event, flow, sequence);
 	if (r->depth == TREE_MAX_DEPTH) {
 		tree_fault(r->arena, r->tree, span_make(start, start + 1),
 			"nested deeper than %d levels", TREE_MAX_DEPTH);
+		yaml_cut_all(r);
 		r->stopped = true;
 		return;
 	}
 	struct tree_node *node = tree_new_node(r->arena, sequence ? TREE_SEQUENCE : TREE_MAPPING,
 		flow ? TREE_FLOW : TREE_BLOCK, span_make(start, end));
+	node->is_cut = r->depth == 0 && r->resumed.cuts_root;
 	place_node(r, node, false);
 	collect_comments(r, start);
 	if (flow)
@@ -247,10 +210,10 @@ static void
 end_collection(struct reader *r, const yaml_event_t *event)
 {
 	if (event->start_mark.index != event->end_mark.index) {
-		size_t end = offset_of(r, &event->end_mark);
+		size_t end = yaml_offset_of(r, &event->end_mark);
 		pass_content(r, end, end);
 	}
-	close_collection(r);
+	yaml_close_collection(r);
 }
 
 static enum tree_style
@@ -283,12 +246,12 @@ static struct span
 scalar_span(struct reader *r, const yaml_event_t *event)
 {
 	bool anchor = event->data.scalar.anchor, tag = event->data.scalar.tag;
-	size_t to = offset_of(r, &event->end_mark);
+	size_t to = yaml_offset_of(r, &event->end_mark);
 	if (event->data.scalar.length == 0 && style_of(event->data.scalar.style) == TREE_PLAIN) {
 		size_t at = anchor || tag ? to : empty_scalar_at(r, to);
 		return span_make(at, at);
 	}
-	size_t from = offset_of(r, &event->start_mark);
+	size_t from = yaml_offset_of(r, &event->start_mark);
 	from = yaml_skip_properties(str_slice(r->source->text, 0, to), from, anchor, tag);
 	return span_make(from, to);
 }
@@ -371,15 +334,18 @@ static void
 on_alias(struct reader *r, const yaml_event_t *event)
 {
 	struct str name = name_of(event->data.alias.anchor);
-	struct span span =
-		span_make(offset_of(r, &event->start_mark), offset_of(r, &event->end_mark));
+	struct span span = span_make(
+		yaml_offset_of(r, &event->start_mark), yaml_offset_of(r, &event->end_mark));
 	const struct anchor *anchor = map_get(&r->anchors, name);
 	const char *problem = alias_problem(r, anchor);
 	struct tree_node *node = tree_new_node(r->arena, TREE_NULL, TREE_PLAIN, span);
 	struct extent extent = { 1, 0 };
 	if (problem) {
-		tree_fault(r->arena, r->tree, span, "alias *%" PRIstr " %s",
-			STR_ARG(tree_excerpt(r->arena, name)), problem);
+		/* The anchor may have been in a part that is cut, which has been reported. */
+		if (anchor || !r->tree->is_cut)
+			tree_fault(r->arena, r->tree, span, "alias *%" PRIstr " %s",
+				STR_ARG(tree_excerpt(r->arena, name)), problem);
+		yaml_cut_all(r);
 	} else {
 		*node = *anchor->node;
 		extent = anchor->extent;
@@ -392,25 +358,57 @@ on_alias(struct reader *r, const yaml_event_t *event)
 }
 
 static void
+on_content(struct reader *r, const yaml_event_t *event)
+{
+	if (event->type == YAML_SCALAR_EVENT)
+		on_scalar(r, event);
+	else if (event->type == YAML_ALIAS_EVENT)
+		on_alias(r, event);
+	else if (event->type == YAML_SEQUENCE_START_EVENT
+		|| event->type == YAML_MAPPING_START_EVENT)
+		open_collection(r, event);
+	else
+		end_collection(r, event);
+}
+
+static void
+start_document(struct reader *r, size_t at)
+{
+	while (r->depth)
+		yaml_close_collection(r);
+	r->anchors = (struct map){ 0 };
+	r->has_root = false;
+	r->resumed.frames = 0;
+	r->last_end = at;
+}
+
+static void
 on_event(struct reader *r, const yaml_event_t *event)
 {
+	bool awaited = r->resumed.awaited;
 	switch (event->type) {
 	case YAML_DOCUMENT_START_EVENT:
-		r->anchors = (struct map){ 0 };
-		r->last_end = offset_of(r, &event->end_mark);
-		break;
-	case YAML_SCALAR_EVENT: on_scalar(r, event); break;
-	case YAML_ALIAS_EVENT: on_alias(r, event); break;
-	case YAML_SEQUENCE_START_EVENT:
-	case YAML_MAPPING_START_EVENT: open_collection(r, event); break;
-	case YAML_SEQUENCE_END_EVENT:
-	case YAML_MAPPING_END_EVENT: end_collection(r, event); break;
+		if (!awaited)
+			start_document(r, yaml_offset_of(r, &event->end_mark));
+		return;
 	case YAML_STREAM_END_EVENT:
 		collect_comments(r, r->source->text.n);
 		r->stopped = true;
-		break;
-	default: break;
+		return;
+	case YAML_STREAM_START_EVENT:
+	case YAML_DOCUMENT_END_EVENT:
+	case YAML_NO_EVENT: return;
+	case YAML_SCALAR_EVENT:
+	case YAML_ALIAS_EVENT:
+	case YAML_SEQUENCE_START_EVENT:
+	case YAML_SEQUENCE_END_EVENT:
+	case YAML_MAPPING_START_EVENT:
+	case YAML_MAPPING_END_EVENT: break;
 	}
+	if (awaited)
+		(void)yaml_goes_on(r, event);
+	else
+		on_content(r, event);
 }
 
 static void
@@ -427,18 +425,29 @@ report_repairs(struct reader *r)
 		"control characters are not allowed in YAML");
 }
 
+/* Reads from r->text.from on, up to the end or an error. */
 static void
-read_events(struct reader *r, yaml_parser_t *parser)
+read_events(struct reader *r)
 {
+	yaml_parser_t parser;
 	yaml_event_t event;
-	while (!r->stopped) {
-		if (!yaml_parser_parse(parser, &event)) {
-			yaml_error_report(r->arena, r->tree, &r->text, parser);
-			return;
+	if (!yaml_parser_initialize(&parser)) {
+		tree_fault(r->arena, r->tree, (struct span){ 0 }, "out of memory");
+		return;
+	}
+	struct str rest = str_slice(r->text.clean, r->text.clean_from, r->text.clean.n);
+	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&parser, (const unsigned char *)rest.s, rest.n);
+	r->resumed.again = false;
+	while (!r->stopped && !r->resumed.again) {
+		if (!yaml_parser_parse(&parser, &event)) {
+			yaml_resume(r, &parser);
+			break;
 		}
 		on_event(r, &event);
 		yaml_event_delete(&event);
 	}
+	yaml_parser_delete(&parser);
 }
 
 struct tree *
@@ -451,17 +460,10 @@ yaml_parse(struct arena *a, const struct source *source)
 	r.frames = ARENA_ARRAY(a, struct frame, TREE_MAX_DEPTH);
 	r.seen = r.text.start;
 	report_repairs(&r);
-	yaml_parser_t parser;
-	if (!yaml_parser_initialize(&parser)) {
-		tree_fault(a, r.tree, (struct span){ 0 }, "out of memory");
-		return r.tree;
-	}
-	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(
-		&parser, (const unsigned char *)r.text.clean.s, r.text.clean.n);
-	read_events(&r, &parser);
-	yaml_parser_delete(&parser);
+	do
+		read_events(&r);
+	while (r.resumed.again);
 	while (r.depth)
-		close_collection(&r);
+		yaml_close_collection(&r);
 	return r.tree;
 }

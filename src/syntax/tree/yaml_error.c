@@ -57,7 +57,7 @@ report_bad_start(struct arena *a, struct tree *tree, struct span span)
 			STR_ARG(tree_excerpt(a, text)));
 }
 
-void
+size_t
 yaml_error_report(
 	struct arena *a, struct tree *tree, const struct yaml_text *t, const yaml_parser_t *parser)
 {
@@ -77,4 +77,5 @@ yaml_error_report(
 		tree_fault(a, tree, span, "%s %s", problem, parser->context);
 	else
 		tree_fault(a, tree, span, "%s", problem);
+	return at;
 }

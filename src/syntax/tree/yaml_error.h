@@ -7,8 +7,8 @@
 
 #include "syntax/tree/yaml_parts.h"
 
-/* Adds a fault for the error that the parser has stopped at. */
-void yaml_error_report(
+/* Adds a fault for the error that the parser has stopped at; returns its place. */
+size_t yaml_error_report(
 	struct arena *a, struct tree *tree, const struct yaml_text *t, const yaml_parser_t *parser);
 
 #endif

@@ -12,6 +12,8 @@ struct yaml_text {
 	const struct source *source;
 	size_t start;     /* after a byte order mark */
 	struct str clean; /* from `start` on, U+FFFD for each character that YAML forbids */
+	size_t from, clean_from,
+		index;    /* where libyaml reads from: here, in `clean`, code points */
 	bool repaired;    /* something was replaced */
 	bool ascii;       /* a mark's index is a byte offset */
 	size_t bad_utf8;  /* first malformed byte, or STR_NONE */
@@ -23,7 +25,9 @@ struct yaml_text {
 };
 
 struct yaml_text yaml_text_new(struct arena *a, const struct source *source);
-/* The byte offset of the code point with this index (from `start`). */
+/* Lets libyaml read from `at` on, which is not before where it did. */
+void yaml_text_seek(struct yaml_text *t, size_t at);
+/* The byte offset of the code point with this index (from where libyaml reads). */
 size_t yaml_text_offset(const struct yaml_text *t, size_t index);
 /* Length of the character at `at`; *bad says whether libyaml reads U+FFFD instead. */
 size_t yaml_char(struct str text, size_t at, bool *bad);

@@ -34,7 +34,7 @@ yaml_text_new(struct arena *a, const struct source *source)
 {
 	struct str text = source->text;
 	struct yaml_text t = { .source = source, .bad_utf8 = STR_NONE, .forbidden = STR_NONE };
-	t.start = str_starts(text, STR(UTF8_BOM)) ? 3 : 0;
+	t.start = t.from = str_starts(text, STR(UTF8_BOM)) ? 3 : 0;
 	t.ascii = true;
 	struct buf clean = buf_new(a);
 	size_t kept = t.start, count = 0;
@@ -62,10 +62,22 @@ yaml_text_new(struct arena *a, const struct source *source)
 	return t;
 }
 
+void
+yaml_text_seek(struct yaml_text *t, size_t at)
+{
+	for (size_t n; t->from < at; t->from += n) {
+		bool bad;
+		n = yaml_char(t->source->text, t->from, &bad);
+		t->clean_from += bad ? STR(REPLACEMENT).n : n;
+		t->index++;
+	}
+}
+
 size_t
 yaml_text_offset(const struct yaml_text *t, size_t index)
 {
 	struct str text = t->source->text;
+	index += t->index;
 	size_t at = t->start + index;
 	if (!t->ascii) {
 		size_t checkpoint = index / CHECKPOINT_EVERY;
