@@ -222,11 +222,40 @@ sh_list(struct sh_parser *p)
 	return list;
 }
 
+static bool
+is_due(unsigned *left)
+{
+	if (*left == 0)
+		return false;
+	--*left;
+	return true;
+}
+
+/* Has what stands at the cursor been reported with the word that it belongs to? */
+static bool
+was_reported(struct sh_parser *p)
+{
+	switch (sh_keyword(p)) {
+	case SH_KW_DO: p->do_left++; return false;
+	case SH_KW_THEN:
+		if (p->then_left > 0) /* of an elif */
+			return true;
+		p->then_left++;
+		return false;
+	case SH_KW_ELIF:
+	case SH_KW_ELSE: return p->then_left > 0;
+	case SH_KW_DONE: return is_due(&p->do_left);
+	case SH_KW_FI: return is_due(&p->then_left);
+	default: return false;
+	}
+}
+
 /* Takes a closing word or operator that nothing opened. */
 static void
 take_stray(struct sh_parser *p)
 {
-	sh_expected(p, "a command");
+	if (!was_reported(p))
+		sh_expected(p, "a command");
 	if (sh_keyword(p) != SH_KW_NONE)
 		sh_take_keyword(p);
 	else

@@ -137,9 +137,13 @@ loop_items(struct sh_parser *p, struct shell_node *node)
 	struct shell_word name = sh_word(p, SH_WORD);
 	vec_push(p->a, &node->words, name);
 	sh_skip_newlines(p);
-	if (sh_keyword(p) != SH_KW_IN)
+	enum sh_keyword keyword = sh_keyword(p);
+	if (keyword == SH_KW_IN)
+		sh_take_keyword(p);
+	else if (sh_at_word(p) && keyword != SH_KW_DO && keyword != SH_KW_OPEN_BRACE)
+		sh_expected(p, "`in` or `do` after the variable");
+	else
 		return;
-	sh_take_keyword(p);
 	add_words(p, node);
 	if (sh_peek(p) != ';' && sh_peek(p) != '\n')
 		sh_expected(p, "`;` or the end of the line after the items of the loop");
@@ -206,7 +210,11 @@ case_item(struct sh_parser *p)
 	struct shell_node *item = sh_node(p, SHELL_CASE_ITEM);
 	size_t from = p->at;
 	p->end = from;
-	case_patterns(p, item);
+	/* Without ";;" before it, the pattern was taken for a command. */
+	if (sh_peek(p) == ')' && p->faulted == p->at + 1)
+		sh_take(p);
+	else
+		case_patterns(p, item);
 	struct shell_node *list = sh_list(p);
 	if (list->children.n)
 		sh_add_child(p, item, list);
@@ -239,7 +247,8 @@ case_command(struct sh_parser *p)
 		size_t before = p->at;
 		sh_add_child(p, node, case_item(p));
 		sh_skip_newlines(p);
-		if (p->at == before || p->faulted == p->at + 1)
+		bool faulted = p->faulted == p->at + 1;
+		if (p->at == before || (faulted && sh_peek(p) != ')'))
 			break;
 	}
 	expect(p, SH_KW_ESAC, open);

@@ -64,6 +64,7 @@ struct sh_parser {
 	struct sh_pendings pending;
 	int depth, deepest; /* nesting now, and the most since it was last reset */
 	bool stopped;       /* the depth limit was reached */
+	unsigned do_left, then_left; /* reported without their loop or if: their ends are due */
 	bool uncertain;     /* an opaque word may have held any syntax: no more faults */
 };
 
