@@ -108,6 +108,28 @@ expansion_fits(struct extraction *x, size_t n)
 	return true;
 }
 
+void
+limit_reached(struct extraction *x, enum limit limit, struct place place)
+{
+	static const char *const messages[] = {
+		[LIMIT_INCLUDES] = "included more than 20 levels deep: it is not read",
+		[LIMIT_VARIABLES] = "expands through more than 40 levels of variables and "
+				    "functions: its value is taken for unknown",
+		[LIMIT_VALUE] = "expands to more than can be followed: its value is taken for "
+				"unknown",
+	};
+	if (limit == LIMIT_NONE || !place.source || x->limits_told[limit] == place.source)
+		return;
+	x->limits_told[limit] = place.source;
+	bool unlisted = x->unlisted;
+	x->unlisted = false;
+	struct fact_syntax_fault *fact = FACT_ADD(x, syntax_fault);
+	x->unlisted = unlisted;
+	fact->place = place;
+	fact->message = fact_known(str_from(messages[limit]));
+	fact->is_limit = YES;
+}
+
 #define WORKDIR_MAX 4096 /* PATH_MAX of Linux */
 
 struct fact_string

@@ -14,6 +14,9 @@
 
 struct doubted;
 
+/* How far what the files mean is worked out; what is beyond is unknown. */
+enum limit { LIMIT_NONE, LIMIT_INCLUDES, LIMIT_VARIABLES, LIMIT_VALUE, LIMIT_COUNT };
+
 struct extraction {
 	struct arena *arena;
 	const struct vfs *fs;
@@ -25,10 +28,11 @@ struct extraction {
 	bool unlisted;     /* new facts stay out of the project's lists: theirs are there already */
 	size_t calls;      /* that were followed into another file; see call_enter() */
 	size_t read_again; /* bytes of makefiles and scripts that were read for callers */
-	struct map scripts;               /* path to struct script_file */
-	size_t make_cost;                 /* of expansions for callers of make */
-	size_t looked_for;                /* files, in images; see image_lacks() */
-	VEC_OF(, struct doubted) doubted; /* see facts_doubt() */
+	struct map scripts;                            /* path to struct script_file */
+	size_t make_cost;                              /* of expansions for callers of make */
+	size_t looked_for;                             /* files, in images; see image_lacks() */
+	const struct source *limits_told[LIMIT_COUNT]; /* where each was last reached */
+	VEC_OF(, struct doubted) doubted;              /* see facts_doubt() */
 };
 
 /* Longest value that expansion may make, and how many bytes of them a project may hold. */
@@ -36,6 +40,8 @@ struct extraction {
 #define EXPANSION_TOTAL_MAX ((size_t)64 * 1024 * 1024)
 /* May expansion make another value of n bytes? A=$A$A, again and again, must not fill the memory. */
 bool expansion_fits(struct extraction *x, size_t n);
+/* Reports a limit that was reached; once in a row for a file, however often it is. */
+void limit_reached(struct extraction *x, enum limit limit, struct place place);
 /* The directory `path` as seen from the working directory; UNKNOWN past what a path may hold. */
 struct fact_string workdir_join(struct arena *a, struct fact_string workdir, struct str path);
 

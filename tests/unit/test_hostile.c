@@ -44,6 +44,79 @@ Test(hostile, values_that_double_become_unknown)
 	EXPECT_TEXT(shown(setting_value(FACT(project, stage, 0)->env, STR("A"))), "?");
 }
 
+/* --- limits that are told --- */
+
+/* The only fault is a limit that was reached, in that line, and says so. */
+static void
+expect_limit(const struct project *project, uint32_t line, const char *says)
+{
+	cr_assert_eq(FACTS(project, syntax_fault)->n, 1);
+	const struct fact_syntax_fault *fault = FACT(project, syntax_fault, 0);
+	cr_expect_eq(fault->is_limit, YES);
+	cr_expect(str_contains(fault->message.text, str_from(says)), "%" PRIstr,
+		STR_ARG(fault->message.text));
+	cr_expect_eq(source_position(fault->place.source, fault->place.span.off).line, line);
+}
+
+Test(hostile, values_that_grow_too_long_are_told)
+{
+	expect_limit(dockerfile(repeated("FROM alpine:3.20\nRUN A=abcdefghij", " && A=$A$A", 60,
+			     " && export B=$A && go build\n")),
+		2, "more than can be followed");
+	expect_limit(dockerfile(repeated("FROM alpine:3.20\nENV A=abcdefghij\n", "ENV A=$A$A\n", 60,
+			     "RUN go build\n")),
+		15, "more than can be followed");
+	expect_limit(
+		project_with("Makefile", FILE_MAKEFILE,
+			repeated("A := abcdefghij\n", "A := $(A)$(A)\n", 60, "x:\n\techo $(A)\n")),
+		16, "more than can be followed");
+	struct project *project =
+		dockerfile(repeated("FROM alpine:3.20\nENV A=", "abcdefghij", 6000, "\nENV B=x\n"));
+	cr_expect_eq(FACTS(project, syntax_fault)->n, 0, "what is written out is no expansion");
+}
+
+Test(hostile, variables_that_lead_on_and_on_are_told)
+{
+	struct buf text = buf_new(a);
+	buf_add(&text, STR("A = $(A) x\ny:\n\techo $(A)\n"));
+	expect_limit(
+		project_with("Makefile", FILE_MAKEFILE, buf_str(&text)), 3, "levels of variables");
+	text = buf_new(a);
+	for (int i = 0; i < 12; i++)
+		buf_printf(&text, "A%d = $(A%d) x\n", i, i + 1);
+	buf_add(&text, STR("A12 = z\ny:\n\techo $(A0)\n"));
+	cr_expect_eq(
+		FACTS(project_with("Makefile", FILE_MAKEFILE, buf_str(&text)), syntax_fault)->n, 0);
+}
+
+/* `depth` makefiles, each of which includes the next. */
+static struct project *
+including(size_t depth)
+{
+	struct test_file *files = ARENA_ARRAY(a, struct test_file, depth + 2);
+	files[0] = (struct test_file){ "Makefile", FILE_MAKEFILE,
+		"include m001.mk\nx:\n\techo $(A)\n" };
+	for (size_t i = 1; i <= depth; i++) {
+		struct str path = arena_printf(a, "m%03zu.mk", i);
+		struct str text = i == depth ? STR("A = 1\n")
+					     : arena_printf(a, "# so\ninclude m%03zu.mk\n", i + 1);
+		files[i] = (struct test_file){ path.s, FILE_MAKEFILE, text.s };
+	}
+	return project_of(a, files);
+}
+
+Test(hostile, includes_that_lead_on_and_on_are_told)
+{
+	struct project *project = including(21);
+	expect_limit(project, 2, "included more than 20 levels deep");
+	cr_expect_str_eq(FACT(project, syntax_fault, 0)->place.source->path.s, "m020.mk");
+	cr_expect_eq(FACT(project, makefile, 0)->includes_unknown, YES);
+	cr_expect_eq(FACTS(including(20), syntax_fault)->n, 0);
+	struct test_file circle[] = { { "Makefile", FILE_MAKEFILE, "include a.mk\n" },
+		{ "a.mk", FILE_MAKEFILE, "include Makefile\n" }, { NULL, FILE_NONE, NULL } };
+	cr_expect_eq(FACTS(project_of(a, circle), syntax_fault)->n, 0);
+}
+
 Test(hostile, values_of_usual_length_are_expanded)
 {
 	struct project *project =

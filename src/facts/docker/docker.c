@@ -35,9 +35,12 @@ docker_value_of(const struct docker_reader *r, const struct docker_word *word)
 	struct docker_value value = docker_word_expand(
 		r->x->arena, word, r->parsed->escape, look_up, (void *)r, &faults);
 	bool grew = value.text.n > word->text.text.n;
-	if (value.state != DOCKER_VALUE_KNOWN || (grew && !expansion_fits(r->x, value.text.n)))
+	if (value.state != DOCKER_VALUE_KNOWN)
 		return fact_unknown_string();
-	return fact_known(value.text);
+	if (!grew || expansion_fits(r->x, value.text.n))
+		return fact_known(value.text);
+	limit_reached(r->x, LIMIT_VALUE, place_of(r->source, word->span));
+	return fact_unknown_string();
 }
 
 static struct run_context

@@ -313,10 +313,13 @@ is_included_again(struct make_reader *r, struct fact_makefile *makefile)
 }
 
 static void
-include_file(struct make_reader *r, struct str path)
+include_file(struct make_reader *r, const struct make_node *node, struct str path)
 {
 	const struct project_file *file = project_file_at(r->x->project, path);
-	if (!file || !file->makefile || r->include_depth >= MAKE_INCLUDE_DEPTH) {
+	bool too_deep = r->include_depth >= MAKE_INCLUDE_DEPTH;
+	if (too_deep)
+		limit_reached(r->x, LIMIT_INCLUDES, place_of(r->source, node->argument.span));
+	if (!file || !file->makefile || too_deep) {
 		open_include(r);
 		return;
 	}
@@ -351,7 +354,7 @@ read_include(struct make_reader *r, const struct make_node *node)
 		if (r->call)
 			file = project_path_of(
 				r->call->caller, path_join(r->x->arena, r->call->dir.text, *path));
-		include_file(r, file.state == KNOWN ? file.text : STR(""));
+		include_file(r, node, file.state == KNOWN ? file.text : STR(""));
 	}
 }
 

@@ -67,6 +67,7 @@ struct make_reader {
 	unsigned include_depth;
 	size_t generation;    /* counts what may have assigned anything: eval, unknown includes */
 	size_t cost;          /* of expansions so far */
+	enum limit limit;     /* that the expansion at hand has met */
 	size_t prerequisites; /* of all targets */
 	bool reaches_shell;   /* what is noted goes to the shell: recipes, $(shell …) */
 	bool in_comment;      /* of the shell, which throws away what make has expanded */

@@ -16,15 +16,23 @@ make_open(struct make_reader *r)
 	r->generation++;
 }
 
+static struct fact_string
+too_much(struct make_reader *r, enum limit limit)
+{
+	r->limit = limit;
+	return fact_unknown_string();
+}
+
 struct fact_string
 make_variable_value(struct make_reader *r, struct str name, unsigned depth)
 {
 	const struct make_variable *v = map_get(&r->variables, name);
 	if (!v && r->generation == 0)
 		return make_environment(r, name);
-	if (!v || v->is_maybe || v->appended_unknown || v->generation != r->generation
-		|| depth > MAKE_EXPAND_DEPTH)
+	if (!v || v->is_maybe || v->appended_unknown || v->generation != r->generation)
 		return fact_unknown_string();
+	if (depth > MAKE_EXPAND_DEPTH)
+		return too_much(r, LIMIT_VARIABLES);
 	struct fact_string value = v->is_simple ? v->value
 		: v->body                       ? expand(r, v->body, depth + 1)
 						: fact_unknown_string();
@@ -188,15 +196,17 @@ expand(struct make_reader *r, const struct make_expression *e, unsigned depth)
 {
 	struct buf text = buf_new(r->x->arena);
 	if (depth > MAKE_EXPAND_DEPTH)
-		return fact_unknown_string();
+		return too_much(r, LIMIT_VARIABLES);
 	if (e->parts.n == 1 && e->parts.items[0].kind == MAKE_PART_TEXT)
 		return fact_known(e->parts.items[0].text);
 	vec_for(struct make_part, part, &e->parts) {
 		if (++r->cost > MAKE_EXPAND_COST)
-			return fact_unknown_string();
+			return too_much(r, LIMIT_VALUE);
 		struct fact_string value = expand_part(r, part, depth);
-		if (value.state != KNOWN || text.n + value.text.n > MAKE_EXPAND_SIZE)
+		if (value.state != KNOWN)
 			return fact_unknown_string();
+		if (text.n + value.text.n > MAKE_EXPAND_SIZE)
+			return too_much(r, LIMIT_VALUE);
 		buf_add(&text, value.text);
 		r->cost += value.text.n;
 	}
@@ -206,7 +216,10 @@ expand(struct make_reader *r, const struct make_expression *e, unsigned depth)
 struct fact_string
 make_value(struct make_reader *r, const struct make_expression *e)
 {
-	return expand(r, e, 0);
+	r->limit = LIMIT_NONE;
+	struct fact_string value = expand(r, e, 0);
+	limit_reached(r->x, r->limit, place_of(e->text.source, e->span));
+	return value;
 }
 
 struct mapped
@@ -220,8 +233,10 @@ make_expand(struct make_reader *r, const struct make_expression *e)
 			continue;
 		}
 		struct fact_string value = fact_unknown_string();
+		r->limit = LIMIT_NONE;
 		if (r->cost < MAKE_EXPAND_COST)
 			value = expand_part(r, part, 0);
+		limit_reached(r->x, r->limit, place_of(e->text.source, part->span));
 		r->cost += value.text.n + 1;
 		if (value.state == KNOWN && b.n + value.text.n <= MAKE_EXPAND_SIZE)
 			mapped_add_made(&b, value.text, part->span);

@@ -127,8 +127,12 @@ word_value(const struct run_context *cx, const struct shell_word *word)
 	struct buf text = buf_new(cx->x->arena);
 	vec_for(struct shell_part, part, &word->parts) {
 		struct fact_string value = part_value(cx, part);
-		if (value.state != KNOWN || !may_add(cx, part, &text, value.text))
+		if (value.state != KNOWN)
 			return fact_unknown_string();
+		if (!may_add(cx, part, &text, value.text)) {
+			limit_reached(cx->x, LIMIT_VALUE, place_of(cx->source, word->span));
+			return fact_unknown_string();
+		}
 		buf_add(&text, value.text);
 	}
 	return fact_known(buf_str(&text));

@@ -20,6 +20,16 @@ kind_name(enum tree_kind kind)
 static struct ast_node *node_ast(
 	struct arena *a, const struct tree_node *node, const struct span *stand_in);
 
+/* The place of a pair; what an alias stands for has its own place elsewhere. */
+static struct span
+pair_span(const struct tree_pair *pair, struct span end)
+{
+	if (pair->key->from_alias)
+		return pair->value->from_alias ? end : pair->value->span;
+	return pair->value->from_alias ? pair->key->span
+				       : span_join(pair->key->span, pair->value->span);
+}
+
 /* What comes through << stands nowhere in this mapping: an empty span at its end is its place. */
 static void
 add_pairs(struct arena *a, struct ast_node *mapping, const struct tree_node *node,
@@ -28,12 +38,11 @@ add_pairs(struct arena *a, struct ast_node *mapping, const struct tree_node *nod
 	struct span end = span_make(span_end(mapping->span), span_end(mapping->span));
 	vec_for(const struct tree_pair, pair, &node->pairs) {
 		const struct span *at = pair->merged && !stand_in ? &end : stand_in;
-		struct span span = at ? *at : span_join(pair->key->span, pair->value->span);
-		if (!at && pair->value->from_alias)
-			span = pair->key->span;
+		struct span span = at ? *at : pair_span(pair, end);
+		struct span start = span_make(span.off, span.off);
 		struct ast_node *p = ast_add_new(
 			a, mapping, pair->merged ? "merged-pair" : "pair", span, STR(""));
-		ast_add(a, p, node_ast(a, pair->key, at));
+		ast_add(a, p, node_ast(a, pair->key, pair->key->from_alias && !at ? &start : at));
 		end = span_make(span_end(span), span_end(span));
 		ast_add(a, p, node_ast(a, pair->value, pair->value->from_alias && !at ? &end : at));
 	}

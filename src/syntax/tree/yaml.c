@@ -150,8 +150,9 @@ yaml_close_collection(struct reader *r)
 		size_t at = span_end(f->key->span);
 		add_value(r, f, tree_new_node(r->arena, TREE_NULL, TREE_PLAIN, span_make(at, at)));
 	}
-	size_t end = r->last_end > f->node->span.off ? r->last_end : f->node->span.off;
-	f->node->span = span_make(f->node->span.off, end);
+	if (r->last_end < f->node->span.off) /* all that was in it is cut */
+		r->last_end = f->node->span.off;
+	f->node->span = span_make(f->node->span.off, r->last_end);
 	apply_merges(r, f);
 	if (f->anchor) {
 		f->anchor->extent = f->extent;
