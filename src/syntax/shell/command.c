@@ -214,7 +214,8 @@ sh_list(struct sh_parser *p)
 	struct shell_node *list = sh_node(p, SHELL_LIST);
 	size_t from = p->at;
 	/* An empty list stands where the last token ended, and so within its parent. */
-	list->span = sh_span(p, p->end, p->end);
+	size_t end = span_end(sh_span(p, p->end ? p->end - 1 : 0, p->end));
+	list->span = span_make(end, end);
 	if (!sh_enter(p))
 		return list;
 	fill_list(p, list, &from);
