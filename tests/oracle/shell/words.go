@@ -116,8 +116,24 @@ func (w writer) expansion(part syntax.WordPart, quoted bool) *tree.Node {
 	if quoted {
 		node.Kind = "quoted-" + node.Kind
 	}
-	node.At = span(start(part), end(part))
+	node.At = span(start(part), w.expansionEnd(part))
 	return node
+}
+
+// expansionEnd leaves out a line continuation after $NAME, which mvdan.cc/sh counts to it.
+func (w writer) expansionEnd(part syntax.WordPart) int {
+	to := end(part)
+	if p, ok := part.(*syntax.ParamExp); ok && p.Short {
+		for to > start(part) {
+			text := strings.TrimSuffix(string(w.text[start(part):to]), "\n")
+			text = strings.TrimSuffix(text, "\r")
+			if !strings.HasSuffix(text, "\\") {
+				break
+			}
+			to = start(part) + len(text) - 1
+		}
+	}
+	return to
 }
 
 func (w writer) parameter(node *tree.Node, part *syntax.ParamExp, quoted bool) {
