@@ -230,6 +230,7 @@ struct run_context {
 	bool allexport;               /* set -a */
 	bool failure_ignored;         /* the script goes on when the command at hand fails */
 	struct str ignored_by;        /* as command.ignored_by, or empty */
+	struct place ignored_place;
 	enum tri pipefail;            /* does a pipeline fail with any of its parts? */
 	enum github_file github_file; /* that the command around them redirects its output to */
 	struct str pipes_into;        /* program of the pipeline's next part, or empty */

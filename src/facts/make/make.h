@@ -116,8 +116,8 @@ void make_note_gopath(struct make_reader *r, struct place place);
 /* Once the makefile is read: whether it sets GOPATH. */
 void make_judge_gopath(struct make_reader *r);
 
-/* A whole recipe line that others follow: the fact, if it only changes the state of its shell. */
-void make_note_lost_state(
+/* A whole recipe line that others follow: the fact, or NULL if it does not only change the state of its shell. */
+struct fact_lost_state *make_note_lost_state(
 	struct make_reader *r, const struct make_recipe_line *line, struct fact_makefile *makefile);
 
 /* Has the name a value that is not empty? `v` is its variable, or NULL. */

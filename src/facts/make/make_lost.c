@@ -134,13 +134,13 @@ is_assignment(struct str text)
 	return true;
 }
 
-void
+struct fact_lost_state *
 make_note_lost_state(
 	struct make_reader *r, const struct make_recipe_line *line, struct fact_makefile *makefile)
 {
 	struct str text = str_trim(line->script.text.text), program = { 0 };
 	if (r->uses_eval || !is_single_command(text))
-		return;
+		return NULL;
 	if (str_starts(text, STR("cd ")))
 		program = STR("cd");
 	else if (str_starts(text, STR("export ")))
@@ -148,7 +148,7 @@ make_note_lost_state(
 	else if (is_assignment(text))
 		program = STR("=");
 	else
-		return;
+		return NULL;
 	struct fact_lost_state *lost = FACT_ADD(r->x, lost_state);
 	lost->place = place_of(line->script.text.source, line->script.span);
 	lost->program = fact_known(program);
@@ -156,4 +156,5 @@ make_note_lost_state(
 		str_cut(text, '=', &text, NULL); /* a value may be a secret */
 	lost->text = fact_known(text);
 	lost->makefile = makefile;
+	return lost;
 }

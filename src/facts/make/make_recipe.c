@@ -372,10 +372,18 @@ note_shell_gopath(struct make_reader *r, const struct make_recipe_line *line)
 	}
 }
 
+/* Is there nothing between two lines of a recipe, and nothing before the text of the second? */
+static bool
+follows_plainly(const struct make_recipe_line *line, const struct make_recipe_line *next)
+{
+	bool is_next = next->span.off <= span_end(line->span) + sizeof("\r\n\t") - 1;
+	return is_next && !next->silent && !next->ignore_errors && !next->always;
+}
+
 /* What the file of facts says of a recipe besides its commands. */
 static void
 describe_line(struct make_reader *r, const struct make_rule *rule,
-	const struct make_recipe_line *line, bool is_last)
+	const struct make_recipe_line *line, const struct make_recipe_line *end)
 {
 	struct str raw = line->script.text.text;
 	r->reaches_shell = true;
@@ -386,8 +394,12 @@ describe_line(struct make_reader *r, const struct make_rule *rule,
 	note_shell_gopath(r, line);
 	if (rule->target && writes_itself(r->x->arena, raw, rule->target->name.text))
 		rule->target->creates_itself = YES;
-	if (!r->one_shell && !is_last)
-		make_note_lost_state(r, line, rule->target ? rule->target->makefile : r->makefile);
+	if (r->one_shell || line + 1 == end)
+		return;
+	struct fact_lost_state *lost = make_note_lost_state(
+		r, line, rule->target ? rule->target->makefile : r->makefile);
+	if (lost)
+		lost->can_join = tri_of(line + 2 == end && follows_plainly(line, line + 1));
 }
 
 /* Is it certainly sh that runs the recipe at hand? */
@@ -453,6 +465,18 @@ note_bashisms(struct run_context *cx, const struct make_recipe_line *line)
 	}
 }
 
+/* The minus among the characters before the text of a line. */
+static struct place
+minus_of(const struct make_recipe_line *line)
+{
+	const struct source *source = line->script.text.source;
+	struct str before = str_slice(source->text, line->span.off, line->script.span.off);
+	size_t at = str_find_char(before, '-', 0);
+	if (at == STR_NONE)
+		return (struct place){ 0 };
+	return place_of(source, span_make(line->span.off + at, line->span.off + at + 1));
+}
+
 static void
 run_lines(struct make_reader *r, const struct make_rule *rule, struct run_context *cx)
 {
@@ -460,7 +484,7 @@ run_lines(struct make_reader *r, const struct make_rule *rule, struct run_contex
 	struct mapped_builder all = mapped_builder_new(r->x->arena, cx->source);
 	vec_for(struct make_recipe_line, line, recipe) {
 		if (!r->call)
-			describe_line(r, rule, line, line + 1 == recipe->items + recipe->n);
+			describe_line(r, rule, line, recipe->items + recipe->n);
 		struct mapped script = make_expand(r, &line->script);
 		if (r->one_shell) {
 			mapped_add_slice(&all, &script, 0, script.text.n);
@@ -471,8 +495,10 @@ run_lines(struct make_reader *r, const struct make_rule *rule, struct run_contex
 		if (!r->call) /* else the caller's RUN or step goes on */
 			own.layer = ++cx->layer;
 		own.failure_ignored |= line->ignore_errors;
-		if (line->ignore_errors)
+		if (line->ignore_errors) {
 			own.ignored_by = STR("-");
+			own.ignored_place = minus_of(line);
+		}
 		script_run_text(&own, &script, dialect_of(r));
 		if (!r->call && uses_sh(r))
 			note_bashisms(&own, line);

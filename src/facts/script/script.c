@@ -26,6 +26,7 @@ walk_substitution(const struct run_context *cx, const struct shell_node *node, s
 	if (runner.n)
 		inner.pipes_into = runner;
 	inner.github_file = GITHUB_NONE;
+	inner.ignored_place = (struct place){ 0 };
 	walk(&inner, node);
 }
 
@@ -202,13 +203,20 @@ walk_and_or(struct run_context *cx, const struct shell_node *node)
 	const struct shell_node *left = node->children.items[0], *right = node->children.items[1];
 	bool ignored = cx->failure_ignored;
 	struct str ignored_by = cx->ignored_by;
+	struct place ignored_place = cx->ignored_place;
 	if (node->kind == SHELL_OR && !gives_up(cx->x->arena, right))
 		cx->failure_ignored = true;
-	if (node->kind == SHELL_OR && never_fails(cx->x->arena, right))
+	if (node->kind == SHELL_OR && never_fails(cx->x->arena, right)) {
 		cx->ignored_by = STR("||");
+		cx->ignored_place = (struct place){ 0 };
+		if (left->kind == SHELL_SIMPLE)
+			cx->ignored_place = place_of(cx->source,
+				span_make(span_end(left->span), span_end(right->span)));
+	}
 	walk(cx, left);
 	cx->failure_ignored = ignored;
 	cx->ignored_by = ignored_by;
+	cx->ignored_place = ignored_place;
 	if (node->kind == SHELL_OR || is_test(cx->x->arena, left))
 		walk_conditional(cx, right);
 	else

@@ -318,6 +318,7 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 	c->failure_ignored = tri_of(cx->failure_ignored);
 	if (cx->ignored_by.n)
 		c->ignored_by = fact_known(cx->ignored_by);
+	c->ignored_place = cx->ignored_place;
 	c->is_conditional = cx->conditional;
 	c->stage = cx->stage;
 	c->job = cx->job;
