@@ -356,12 +356,14 @@ Test(make_facts, what_ignores_a_failure)
 {
 	static const struct {
 		const char *line, *by; /* NULL: nothing */
+		const char *place;
 	} cases[] = {
 		{ "x", NULL },
-		{ "-x", "-" },
-		{ "@-x", "-" },
-		{ "x || true", "||" },
-		{ "x || echo failed", "||" },
+		{ "-x", "-", "-" },
+		{ "@- x", "-", "- " },
+		{ "x || true", "||", " || true" },
+		{ "x || echo failed", "||", " || echo failed" },
+		{ "(x) || true", "||", "-" },
 		{ "x || exit 1", NULL },
 		{ "x || y", NULL },
 		{ "x; y", NULL },
@@ -373,6 +375,30 @@ Test(make_facts, what_ignores_a_failure)
 		cr_expect_eq(by.state, cases[i].by ? KNOWN : ABSENT, "%s", cases[i].line);
 		if (cases[i].by)
 			EXPECT_TEXT(by.text, cases[i].by);
+		if (cases[i].by)
+			EXPECT_TEXT(
+				shown_place(FACT(p, command, 0)->ignored_place), cases[i].place);
+	}
+}
+
+Test(make_facts, lines_that_can_be_joined)
+{
+	static const struct {
+		const char *recipe;
+		enum tri can_join;
+	} cases[] = {
+		{ "\tcd x\n\tgo test\n", YES },
+		{ "\t@cd x\r\n\tgo test\r\n", YES },
+		{ "\tcd x\n\t@go test\n", NO },
+		{ "\tcd x\n\t-go test\n", NO },
+		{ "\tcd x\n\tgo vet\n\tgo test\n", NO },
+		{ "\tcd x\n# c\n\tgo test\n", NO },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p =
+			makefile_project(arena_printf(a, "a:\n%s", cases[i].recipe).s);
+		cr_expect_eq(
+			FACT(p, lost_state, 0)->can_join, cases[i].can_join, "%s", cases[i].recipe);
 	}
 }
 

@@ -479,6 +479,33 @@ Test(workflow_facts, permissions_of_the_job_replace_those_of_the_workflow)
 	}
 }
 
+Test(workflow_facts, permissions_that_are_written_out)
+{
+	static const struct {
+		const char *workflow, *job, *scope, *value; /* of contents */
+	} cases[] = {
+		{ "permissions: {contents: read}", "", "workflow", "read" },
+		{ "permissions: {contents: read}", "permissions: {contents: write}", "job",
+			"write" },
+		{ "permissions: {contents: '${{ inputs.p }}'}", "", "workflow", "?" },
+		{ "permissions: {contents: read}", "permissions: {}", NULL, "-" },
+		{ "permissions: read-all", "", NULL, "?" },
+		{ "", "", NULL, "?" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = workflow_project(arena_printf(a,
+			"on: push\n%s\njobs:\n  build:\n    %s\n    runs-on: ubuntu-latest\n",
+			cases[i].workflow, cases[i].job)
+								   .s);
+		const struct settings *all = FACT(p, job, 0)->permissions;
+		const struct fact_setting *contents = settings_get(all, STR("contents"));
+		EXPECT_TEXT(shown(setting_value(all, STR("contents"))), cases[i].value);
+		cr_expect_eq(contents != NULL, cases[i].scope != NULL, "%zu", i);
+		if (contents)
+			EXPECT_TEXT(shown(contents->scope), cases[i].scope);
+	}
+}
+
 Test(workflow_facts, lists_of_a_matrix)
 {
 	static const struct {

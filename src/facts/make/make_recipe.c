@@ -396,8 +396,8 @@ describe_line(struct make_reader *r, const struct make_rule *rule,
 		rule->target->creates_itself = YES;
 	if (r->one_shell || line + 1 == end)
 		return;
-	struct fact_lost_state *lost = make_note_lost_state(
-		r, line, rule->target ? rule->target->makefile : r->makefile);
+	struct fact_lost_state *lost =
+		make_note_lost_state(r, line, rule->target ? rule->target->makefile : r->makefile);
 	if (lost)
 		lost->can_join = tri_of(line + 2 == end && follows_plainly(line, line + 1));
 }
@@ -465,7 +465,7 @@ note_bashisms(struct run_context *cx, const struct make_recipe_line *line)
 	}
 }
 
-/* The minus among the characters before the text of a line. */
+/* The minus among the characters before the text of a line, with the blanks behind it. */
 static struct place
 minus_of(const struct make_recipe_line *line)
 {
@@ -474,7 +474,10 @@ minus_of(const struct make_recipe_line *line)
 	size_t at = str_find_char(before, '-', 0);
 	if (at == STR_NONE)
 		return (struct place){ 0 };
-	return place_of(source, span_make(line->span.off + at, line->span.off + at + 1));
+	size_t end = at + 1;
+	while (end < before.n && char_is_blank(before.s[end]))
+		end++;
+	return place_of(source, span_make(line->span.off + at, line->span.off + end));
 }
 
 static void

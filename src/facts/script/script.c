@@ -210,8 +210,8 @@ walk_and_or(struct run_context *cx, const struct shell_node *node)
 		cx->ignored_by = STR("||");
 		cx->ignored_place = (struct place){ 0 };
 		if (left->kind == SHELL_SIMPLE)
-			cx->ignored_place = place_of(cx->source,
-				span_make(span_end(left->span), span_end(right->span)));
+			cx->ignored_place = place_of(
+				cx->source, span_make(span_end(left->span), span_end(right->span)));
 	}
 	walk(cx, left);
 	cx->failure_ignored = ignored;
