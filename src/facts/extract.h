@@ -225,11 +225,11 @@ struct run_context {
 	bool has_ssh_mount;
 	bool other_path; /* sudo: programs may be others than those of the same name before */
 	struct str unit;
-	size_t layer;                 /* RUN instruction, step or recipe line, counted */
-	bool errexit;                 /* set -e */
-	bool allexport;               /* set -a */
-	bool failure_ignored;         /* the script goes on when the command at hand fails */
-	struct str ignored_by;        /* as command.ignored_by, or empty */
+	size_t layer;          /* RUN instruction, step or recipe line, counted */
+	bool errexit;          /* set -e */
+	bool allexport;        /* set -a */
+	bool failure_ignored;  /* the script goes on when the command at hand fails */
+	struct str ignored_by; /* as command.ignored_by, or empty */
 	struct place ignored_place;
 	enum tri pipefail;            /* does a pipeline fail with any of its parts? */
 	enum github_file github_file; /* that the command around them redirects its output to */
@@ -241,7 +241,7 @@ struct run_context {
 	struct fact_strings via; /* who called, outermost first; see fact command */
 	struct place call_place; /* the outermost call */
 	bool in_script_file;     /* which takes arguments */
-	bool other_shell;        /* perhaps cmd or the like runs it: what looks wrong may be right */
+	bool other_shell; /* perhaps cmd or the like runs it: what looks wrong may be right */
 };
 
 /*
