@@ -15,7 +15,7 @@ static const struct cli_option option_rows[] = {
 	{ "format", 'f', OPTION_TEXT, "sexp|json", "how to print (sexp)",
 		offsetof(struct ast_options, format) },
 	{ "kind", 'k', OPTION_TEXT,
-		"dockerfile|docker-words|makefile|shell|posix|bash|gomod|gowork|yaml|json|jsonc|json5",
+		"dockerfile|docker-words|makefile|shell|posix|bash|gomod|gowork|yaml|json|jsonc|json5|hcl",
 		"what the file is (told from its path)", offsetof(struct ast_options, kind) },
 };
 

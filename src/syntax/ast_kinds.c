@@ -74,6 +74,12 @@ read_json5(struct arena *a, const struct source *source)
 	return tree_ast(a, json_parse(a, source, JSON_JSON5));
 }
 
+static struct ast_node *
+read_hcl(struct arena *a, const struct source *source)
+{
+	return tree_ast(a, hcl_parse(a, source));
+}
+
 const struct ast_kind *
 ast_kind_named(struct str name)
 {
@@ -90,6 +96,7 @@ ast_kind_named(struct str name)
 		{ "json", read_json },
 		{ "jsonc", read_jsonc },
 		{ "json5", read_json5 },
+		{ "hcl", read_hcl },
 	};
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 		if (str_eq(name, str_from(kinds[i].name)))

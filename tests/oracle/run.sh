@@ -7,7 +7,7 @@ set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 gobelin=$1
 shift
-oracles="dockerfile gomod shell make yaml json cel"
+oracles="dockerfile gomod shell make yaml json hcl cel"
 mutants=0
 while [ $# -gt 0 ]; do
 	case $1 in
@@ -30,7 +30,7 @@ bin=${ORACLE_BIN:-$(mktemp -d)}
 [ -n "${ORACLE_BIN:-}" ] || trap 'rm -rf "$bin"' EXIT
 mkdir -p "$bin"
 export GOFLAGS=-mod=readonly GOTOOLCHAIN=local
-if ! (cd "$here" && go build -buildvcs=false -o "$bin/" ./dockerfile ./gomod ./shell ./make ./yaml ./json ./cel) >"$bin/log" 2>&1; then
+if ! (cd "$here" && go build -buildvcs=false -o "$bin/" ./dockerfile ./gomod ./shell ./make ./yaml ./json ./hcl ./cel) >"$bin/log" 2>&1; then
 	if (cd "$here" && go mod download >/dev/null 2>&1); then
 		cat "$bin/log" >&2
 		exit 2

@@ -24,7 +24,7 @@ static const struct format {
 	bool skips_bom;              /* a byte-order mark is no part of the text */
 	const char *kind;            /* of the texts, for ast_kind_named() */
 } formats[] = {
-	/* BuildKit leaves the CR in here-documents. */
+	/* BuildKit leaves the CR in here-documents, and so does HCL. */
 	{ "dockerfile", "examples/shop/Dockerfile", "<<", NULL, true, "dockerfile" },
 	{ "shell", NULL, NULL, NULL, false, "bash" },
 	{ "gomod", "examples/shop/go.mod", NULL, NULL, false, "gomod" },
@@ -34,6 +34,7 @@ static const struct format {
 	{ "yaml", "examples/shop/deploy/pod.yaml", NULL, ">", true, "yaml" },
 	{ "json", "examples/shop/renovate.json", NULL, NULL, true, "json" },
 	{ "json", NULL, NULL, NULL, true, "json5" },
+	{ "hcl", NULL, "<<", "<<", false, "hcl" },
 };
 
 static struct ast_node *

@@ -137,6 +137,14 @@ static const struct recovery_case {
 	{ "json5", "{é: 0x, rest: 3}", "1:5 not a valid number", "rest" },
 	{ "json5", "{é: 1, b 2, rest: 3}", "1:10 expected ':' after the key", "rest" },
 	{ "json5", "{é: 1, rest: 'x}", "1:14 the closing quote is missing", "rest" },
+	{ "hcl", "é = [1, 2\nrest = 3\n", "2:1 expected ',' or ]", NULL },
+	{ "hcl", "é = \"x\nrest = 3\n", "1:5 the closing quote is missing", "rest" },
+	{ "hcl", "t \"é\" {\n  a = )\n  rest = 3\n}\n", "2:7 expected a value", "rest" },
+	{ "hcl", "t \"é\" {\n  a = 1 2\n}\nrest = 3\n",
+		"2:9 expected the end of the line after the value", "rest" },
+	{ "hcl", "é = 1\n}\nrest = 3\n", "2:1 no { is open here", "rest" },
+	{ "hcl", "é \"rest\" {\n", "1:10 the closing } is missing", "rest" },
+	{ "hcl", "é = \"${x\"\nrest = 3\n", "1:9 expected }", "rest" },
 };
 
 Test(recovery, one_message_per_fault_and_the_rest_is_read)
@@ -172,6 +180,12 @@ static const struct bound_case {
 	{ "yaml", "", "- ", "", "nested" },
 	{ "json", "", "[", "", "nested" },
 	{ "json5", "", "{a:", "", "nested" },
+	{ "hcl", "a = ", "[", "", "nested" },
+	{ "hcl", "a = ", "(", "", "nested" },
+	{ "hcl", "a = ", "-", "", "nested" },
+	{ "hcl", "a = ", "\"${", "", "nested" },
+	{ "hcl", "", "a {\n", "", "nested" },
+	{ "hcl", "a = ", "x ? ", "", "nested" },
 };
 
 Test(recovery, what_is_nested_too_deep_is_told)

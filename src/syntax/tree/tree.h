@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * YAML (1.1 syntax through libyaml, scalars resolved by the YAML 1.2 core schema, as
- * GitHub does: `on` and `yes` are strings, 1.20 is a float) and JSON, JSONC, JSON5, read
+ * GitHub does: `on` and `yes` are strings, 1.20 is a float), JSON, JSONC, JSON5 and HCL, read
  * into one kind of tree with exact places.
  */
 #ifndef GOBELIN_SYNTAX_TREE_TREE_H
@@ -67,7 +67,7 @@ struct tree {
 	struct {
 		struct span *items;
 		size_t n, cap;
-	} comments;           /* # (YAML), // and slash-star (JSONC, JSON5) */
+	} comments;           /* # (YAML, HCL), // and slash-star (JSONC, JSON5, HCL) */
 	struct faults faults; /* syntax errors, duplicate keys, bounds hit */
 	bool is_cut;          /* a part of it could not be read: see tree_is_whole() */
 };
@@ -77,6 +77,11 @@ enum json_dialect { JSON_STRICT, JSON_JSONC, JSON_JSON5 };
 /* After an error of syntax reading goes on where a line surely belongs to what is open. */
 struct tree *yaml_parse(struct arena *a, const struct source *source);
 struct tree *json_parse(struct arena *a, const struct source *source, enum json_dialect dialect);
+/*
+ * As HCL's JSON syntax has it: a block is a mapping under its type and its labels, a pair of its
+ * own for each block, and what is no plain value is the text ${…}.
+ */
+struct tree *hcl_parse(struct arena *a, const struct source *source);
 
 /*
  * The documents as a neutral tree (syntax/ast.h). What an alias or << brings in has an empty
