@@ -34,6 +34,7 @@ guess_kind(struct str path)
 	case FILE_KUBERNETES:
 	case FILE_DEPENDABOT:
 	case FILE_MAYBE_YAML: return STR("yaml");
+	case FILE_BAKE: return str_ends(path, STR(".hcl")) ? STR("hcl") : STR("json");
 	case FILE_DAEMON_CONFIG: return STR("json");
 	case FILE_RENOVATE: return STR("json5");
 	case FILE_NONE: break;

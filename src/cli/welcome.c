@@ -21,6 +21,7 @@ static const struct {
 	{ FILE_RENOVATE, "Renovate configuration" },
 	{ FILE_DEPENDABOT, "Dependabot configuration" },
 	{ FILE_COMPOSE, "compose file" },
+	{ FILE_BAKE, "bake file" },
 	{ FILE_KUBERNETES, "Kubernetes manifest" },
 	{ FILE_DAEMON_CONFIG, "Docker configuration" },
 };

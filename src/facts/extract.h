@@ -33,6 +33,8 @@ struct extraction {
 	size_t looked_for;                             /* files, in images; see image_lacks() */
 	const struct source *limits_told[LIMIT_COUNT]; /* where each was last reached */
 	VEC_OF(, struct doubted) doubted;              /* see facts_doubt() */
+	struct map bake_targets;                       /* path and name to fact_bake_target */
+	struct map baked; /* paths of the bake files that somebody calls */
 };
 
 /* Longest value that expansion may make, and how many bytes of them a project may hold. */
@@ -337,6 +339,7 @@ void read_download(struct run_context *cx, const struct command_view *view);
 void read_certificates(struct run_context *cx, const struct command_view *view);
 void read_ssh(struct run_context *cx, const struct command_view *view);
 void read_docker_build(struct run_context *cx, const struct command_view *view);
+void read_docker_bake(struct run_context *cx, const struct command_view *view);
 void read_github_files(struct run_context *cx, const struct command_view *view);
 void read_secret_files(struct run_context *cx, const struct command_view *view);
 void read_tools(struct run_context *cx, const struct command_view *view);
@@ -381,6 +384,7 @@ struct docker_build_words {
 	struct fact_string platforms;     /* comma-separated */
 	const struct settings *build_args;
 	struct fact_strings secrets, ssh; /* ids */
+	struct fact_strings contexts;     /* names of FROM and COPY --from that are replaced */
 	struct fact_string target;
 	const struct settings *env;
 	struct fact_strings via;
@@ -429,6 +433,8 @@ void extract_renovate(struct extraction *x);
 void extract_dependabot(struct extraction *x);
 void extract_kubernetes(struct extraction *x);
 void extract_compose(struct extraction *x);
+/* The bake file that nobody is known to call. */
+void extract_bake_files(struct extraction *x);
 void extract_daemon_configs(struct extraction *x);
 
 #endif

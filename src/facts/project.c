@@ -29,6 +29,11 @@ project_file_parse(struct arena *a, struct project_file *file, struct str text)
 	case FILE_GOWORK: file->gomod = gomod_parse(a, source, true); break;
 	case FILE_RENOVATE:
 	case FILE_DAEMON_CONFIG: file->tree = json_parse(a, source, json_dialect_of(file)); break;
+	case FILE_BAKE:
+		file->tree = str_eq(path_ext(file->path), STR(".hcl"))
+			? hcl_parse(a, source)
+			: json_parse(a, source, JSON_STRICT);
+		break;
 	case FILE_WORKFLOW:
 	case FILE_ACTION:
 	case FILE_COMPOSE:
@@ -198,6 +203,7 @@ project_extract(struct arena *a, const struct vfs *fs, const struct project_file
 	extract_compose(&x);
 	extract_makefiles(&x);
 	extract_workflows(&x);
+	extract_bake_files(&x);
 	extract_dockerfiles(&x);
 	extract_renovate(&x);
 	extract_dependabot(&x);

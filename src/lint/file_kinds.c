@@ -57,6 +57,15 @@ is_makefile(struct str name)
 	return str_starts(name, STR("Makefile.")) && !ends_otherwise(name);
 }
 
+/* docker-bake.hcl, docker-bake.override.json, release-bake.hcl */
+static bool
+is_bake_file(struct str name)
+{
+	struct str ext = path_ext(name);
+	return (str_eq(ext, STR(".hcl")) && str_contains(name, STR("bake")))
+		|| (str_eq(ext, STR(".json")) && str_starts(name, STR("docker-bake.")));
+}
+
 /* `name` without .yml or .yaml; false where it ends otherwise. */
 static bool
 cut_yaml(struct str name, struct str *stem)
@@ -94,6 +103,8 @@ discover_kind(struct str path)
 		return FILE_GOMOD;
 	if (str_eq(name, STR("go.work")))
 		return FILE_GOWORK;
+	if (is_bake_file(name))
+		return FILE_BAKE;
 	if (str_eq(name, STR("daemon.json")))
 		return FILE_DAEMON_CONFIG;
 	if (renovate_path_rank(path) != RENOVATE_NO_PATH)

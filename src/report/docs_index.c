@@ -75,6 +75,7 @@ static const unsigned formats_of_kind[FACT_CLASS_none] = {
 	[FACT_CLASS_dependabot] = OTHER,
 	[FACT_CLASS_dependabot_update] = OTHER,
 	[FACT_CLASS_pod] = OTHER,
+	[FACT_CLASS_bake_target] = OTHER,
 	[FACT_CLASS_compose_service] = OTHER,
 	[FACT_CLASS_daemon_config] = OTHER,
 	[FACT_CLASS_dns_server] = OTHER,
@@ -92,6 +93,7 @@ format_of_file(struct str path)
 	case FILE_GOMOD:
 	case FILE_GOWORK: return GOMOD;
 	case FILE_COMPOSE:
+	case FILE_BAKE:
 	case FILE_KUBERNETES:
 	case FILE_DAEMON_CONFIG:
 	case FILE_DEPENDABOT: return OTHER;

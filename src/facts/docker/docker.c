@@ -58,7 +58,7 @@ note_passed(void *context, const struct fact_setting *setting)
 	map_set(r->x->arena, &r->passed, setting->name.text, r);
 }
 
-/* The arguments that those who build this Dockerfile pass. */
+/* What those who build this Dockerfile pass: arguments, and contexts under names. */
 static void
 collect_passed(struct docker_reader *r)
 {
@@ -66,7 +66,24 @@ collect_passed(struct docker_reader *r)
 	fact_for(docker_build, build, &r->file->builds) {
 		settings_each(r->x->arena, build->build_args, note_passed, r);
 		r->passes_unknown |= settings_is_open(build->build_args);
+		const struct fact_strings *contexts = &build->contexts;
+		r->replaces_unknown |= contexts->open;
+		for (size_t i = 0; i < contexts->n; i++)
+			if (contexts->items[i].state == KNOWN)
+				map_set(r->x->arena, &r->replaced,
+					str_lower(r->x->arena, contexts->items[i].text), r);
+			else
+				r->replaces_unknown = true;
 	}
+}
+
+/* May a builder put another context in the place of an image or a stage? */
+static bool
+may_be_replaced(const struct docker_reader *r, struct fact_string name)
+{
+	return r->replaces_unknown
+		|| (name.state == KNOWN
+			&& map_get(&r->replaced, str_lower(r->x->arena, name.text)));
 }
 
 static bool
@@ -155,6 +172,8 @@ docker_stage_named(const struct docker_reader *r, struct fact_string name)
 	uint64_t index;
 	if (name.state != KNOWN)
 		return NULL;
+	if (may_be_replaced(r, name))
+		return NULL;
 	struct fact_stage *found = map_get(&r->names, str_lower(r->x->arena, name.text));
 	if (!found && str_to_u64(name.text, &index) && index < r->file->stages.n)
 		found = r->file->stages.items[index];
@@ -207,7 +226,8 @@ start_from_image(struct docker_reader *r)
 {
 	struct fact_stage *stage = r->stage;
 	struct machine *m = r->machine;
-	const struct knowledge_record *known = image_knowledge(r->x, stage->image);
+	const struct knowledge_record *known =
+		may_be_replaced(r, stage->image->text) ? NULL : image_knowledge(r->x, stage->image);
 	machine_start_from_image(r->x, m, known, stage->image->text.text);
 	m->has_known_hosts = m->has_ssh_credential = known ? NO : UNSURE;
 	/* An image of one's own may hold the modules already. */
@@ -316,7 +336,8 @@ read_from(struct docker_reader *r, const struct docker_instruction *instruction)
 		instruction->args.n ? instruction->args.items[0].span : instruction->span);
 	stage->image = image_ref_new(r->x, text, image_place);
 	stage->image->stage = stage;
-	stage->image->is_stage = text.state == KNOWN ? tri_of(stage->parent != NULL) : UNSURE;
+	bool is_certain = text.state == KNOWN && !may_be_replaced(r, text);
+	stage->image->is_stage = is_certain ? tri_of(stage->parent != NULL) : UNSURE;
 	fact_list_add(r->x->arena, &r->file->stages, stage);
 	if (stage->name.state == KNOWN)
 		map_set(r->x->arena, &r->names, str_lower(r->x->arena, stage->name.text), stage);

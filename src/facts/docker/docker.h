@@ -28,9 +28,11 @@ struct docker_reader {
 	const struct docker_instruction *cmd, *entrypoint; /* the last ones */
 	struct buf runtime_text; /* CMD, ENTRYPOINT and HEALTHCHECK as written */
 	size_t layer;
-	size_t looked_for;   /* sources of COPY --from, see docker_find_missing_source() */
-	struct map passed;   /* names of arguments that builders pass */
-	bool passes_unknown; /* they may pass others */
+	size_t looked_for;     /* sources of COPY --from, see docker_find_missing_source() */
+	struct map passed;     /* names of arguments that builders pass */
+	bool passes_unknown;   /* they may pass others */
+	struct map replaced;   /* names of images and stages that builders replace */
+	bool replaces_unknown; /* they may replace others */
 };
 
 /* Where the runtime text is longer, it may name any program. */

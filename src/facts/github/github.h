@@ -76,6 +76,9 @@ struct github_values github_values_of(
 /* The one text a scalar stands for; unknown where there are several or none is certain. */
 struct fact_string github_text(
 	const struct job_reader *r, const struct tree_node *step, const struct tree_node *scalar);
+/* A text with its expressions filled in; unknown where one of them is. */
+struct fact_string github_expand(
+	const struct job_reader *r, const struct tree_node *step, struct str text);
 /* A script with its ${{ … }} filled in where they are plain words; others are opaque. */
 struct mapped github_script(
 	const struct job_reader *r, const struct tree_node *step, const struct tree_node *run);
@@ -107,6 +110,10 @@ void matrix_take_up(const struct job_reader *r, const struct github_combinations
 const struct tree_node *matrix_value(const struct github_combination *combination, struct str name);
 /* A combination for people: go: 1.26, os: ubuntu-24.04 */
 struct str matrix_caption(struct arena *a, const struct github_combination *combination);
+
+/* The builds of docker/bake-action; `node` is the step. */
+void bake_read_action(
+	struct job_reader *r, const struct tree_node *node, const struct fact_action_use *use);
 
 /* Whether the job finds out that go.mod is not tidy, and how it gets its Go. */
 void github_finish_job(struct job_reader *r);

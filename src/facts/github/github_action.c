@@ -182,6 +182,7 @@ add_docker_build(
 	add_ids(r, with, "secret-envs", &words.secrets);
 	add_ids(r, with, "secret-files", &words.secrets);
 	add_ids(r, with, "ssh", &words.ssh);
+	add_ids(r, with, "build-contexts", &words.contexts);
 	docker_build_add(r->x, &words);
 }
 
@@ -197,6 +198,8 @@ github_read_action(struct job_reader *r, struct fact_step *step, const struct tr
 		setup_go_read(r, node, use);
 	else if (str_eq(name, STR("docker/build-push-action")))
 		add_docker_build(r, node, use);
+	else if (str_eq(name, STR("docker/bake-action")))
+		bake_read_action(r, node, use);
 	else if (str_eq(name, STR("golangci/golangci-lint-action")))
 		golangci_read_action(r, use);
 	else if (str_eq(name, STR("goreleaser/goreleaser-action")))

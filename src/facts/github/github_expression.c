@@ -195,9 +195,8 @@ part_value(const struct job_reader *r, const struct tree_node *step, struct str 
 	return is_float ? fact_unknown_string() : only_text(&values);
 }
 
-/* A text with several parts, some of which are expressions. */
-static struct fact_string
-joined_text(const struct job_reader *r, const struct tree_node *step, struct str text)
+struct fact_string
+github_expand(const struct job_reader *r, const struct tree_node *step, struct str text)
 {
 	struct buf out = buf_new(r->x->arena);
 	size_t from = 0, at;
@@ -224,7 +223,7 @@ github_text(
 	struct fact_string whole = only_text(&values);
 	struct str text;
 	bool is_single = !tree_scalar(scalar, &text) || values.n > 0 || values.is_empty;
-	return is_single || whole.state == KNOWN ? whole : joined_text(r, step, text);
+	return is_single || whole.state == KNOWN ? whole : github_expand(r, step, text);
 }
 
 /*

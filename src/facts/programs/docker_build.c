@@ -98,6 +98,7 @@ docker_build_add(struct extraction *x, const struct docker_build_words *words)
 	build->build_args = words->build_args;
 	build->secrets = words->secrets;
 	build->ssh = words->ssh;
+	build->contexts = words->contexts;
 	build->target = words->target;
 	build->env = words->env;
 	build->via = words->via;
@@ -187,6 +188,15 @@ docker_build_id(struct str text)
 	return sketch_value(str_trim(first));
 }
 
+/* name=where */
+static void
+add_build_context(const struct run_context *cx, struct docker_build_words *words, struct str word)
+{
+	struct str name;
+	str_cut(word, '=', &name, NULL);
+	fact_strings_add(cx->x->arena, &words->contexts, sketch_value(name));
+}
+
 struct build_operands {
 	struct str context; /* the last one that is known */
 	size_t known, blank;
@@ -208,6 +218,8 @@ read_option(const struct run_context *cx, const struct options *o, struct docker
 		fact_strings_add(cx->x->arena, &words->ssh, docker_build_id(o->value));
 	else if (IS_ONE_OF(o->name, "target"))
 		words->target = sketch_value(o->value);
+	else if (IS_ONE_OF(o->name, "build-context"))
+		add_build_context(cx, words, o->value);
 	else if (o->name.n)
 		return;
 	else if (sketch_is_blank(o->value))
