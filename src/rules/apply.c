@@ -188,22 +188,28 @@ static void
 join_insertions(struct inquiry *q, struct finding *finding)
 {
 	struct finding_edits *edits = &finding->edits;
-	struct finding_edit *last = NULL;
+	struct finding_edit *into = NULL;
+	struct buf joined = buf_new(q->arena);
+	struct str last = { 0 };
 	size_t kept = 0;
 	for (size_t i = 0; i < edits->n; i++) {
-		struct finding_edit *edit = &edits->items[i];
-		bool inserts = edit->place.span.len == 0;
-		bool same = inserts && last && last->place.source == edit->place.source
-			&& last->place.span.off == edit->place.span.off;
-		if (same && !str_eq(last->text, edit->text))
-			last->text = arena_printf(q->arena, "%" PRIstr "%" PRIstr,
-				STR_ARG(last->text), STR_ARG(edit->text));
-		if (same)
-			continue;
-		edits->items[kept] = *edit;
+		struct finding_edit edit = edits->items[i];
+		bool inserts = edit.place.span.len == 0;
+		bool same = inserts && into && into->place.source == edit.place.source
+			&& into->place.span.off == edit.place.span.off;
+		if (same && !str_eq(last, edit.text)) {
+			buf_add(&joined, edit.text);
+			into->text = buf_str(&joined);
+		}
+		if (!same)
+			edits->items[kept++] = edit;
+		if (!same && inserts) {
+			into = &edits->items[kept - 1];
+			joined = buf_new(q->arena);
+			buf_add(&joined, edit.text);
+		}
 		if (inserts)
-			last = &edits->items[kept];
-		kept++;
+			last = edit.text;
 	}
 	edits->n = kept;
 }

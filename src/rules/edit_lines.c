@@ -34,6 +34,9 @@ edit_indentation(const struct source *source, size_t off)
 	return str_slice(source->text, start, end);
 }
 
+/* Longer comments are not looked through for each of many edits. */
+#define MAX_COMMENT_LINES 100
+
 /* Is the line above the one that starts at `start` a comment with the same indentation? */
 static bool
 has_comment_above(const struct source *source, size_t start, struct str indent)
@@ -53,9 +56,10 @@ edit_commented_start(const struct source *source, size_t off)
 {
 	struct str indent = edit_indentation(source, off);
 	size_t start = edit_line_start(source, off), top = start;
-	while (has_comment_above(source, top, indent))
+	size_t lines = 0;
+	for (; lines < MAX_COMMENT_LINES && has_comment_above(source, top, indent); lines++)
 		top = source->line_starts[source_position(source, top).line - 2];
-	return top == 0 ? start : top;
+	return top == 0 || lines == MAX_COMMENT_LINES ? start : top;
 }
 
 bool

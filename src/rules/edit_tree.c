@@ -36,19 +36,43 @@ is_own(const struct tree_pair *pair)
 	return !pair->merged && !pair->key->from_alias && !pair->value->from_alias;
 }
 
+/* Where the i-th child of a list or mapping starts; those behind an alias lie elsewhere. */
+static size_t
+start_of_child(const struct tree_node *node, size_t i)
+{
+	return node->kind == TREE_SEQUENCE ? node->items.items[i]->span.off
+					   : node->pairs.items[i].key->span.off;
+}
+
+static size_t own_pairs(const struct tree_node *mapping);
+
+/*
+ * The child that a span lies in: the last that starts before its end, as children stand in the
+ * order of the file. Where aliases lead the search astray, nothing is found.
+ */
 static const struct tree_node *
 child_at(const struct tree_node *node, struct span span)
 {
-	for (size_t i = 0; node->kind == TREE_SEQUENCE && i < node->items.n; i++)
-		if (!node->items.items[i]->from_alias && holds(node->items.items[i]->span, span))
-			return node->items.items[i];
-	for (size_t i = 0; node->kind == TREE_MAPPING && i < node->pairs.n; i++) {
-		const struct tree_pair *pair = &node->pairs.items[i];
-		bool is_key = pair->key->span.off == span.off && pair->key->span.len == span.len;
-		if (is_own(pair) && (is_key || holds(pair->value->span, span)))
-			return pair->value;
+	bool is_list = node->kind == TREE_SEQUENCE;
+	size_t from = 0;
+	size_t to = is_list ? node->items.n : node->kind == TREE_MAPPING ? own_pairs(node) : 0;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (start_of_child(node, middle) <= span.off)
+			from = middle + 1;
+		else
+			to = middle;
 	}
-	return NULL;
+	if (from == 0)
+		return NULL;
+	if (is_list) {
+		const struct tree_node *item = node->items.items[from - 1];
+		return !item->from_alias && holds(item->span, span) ? item : NULL;
+	}
+	const struct tree_pair *pair = &node->pairs.items[from - 1];
+	bool is_key = pair->key->span.off == span.off && pair->key->span.len == span.len
+		&& pair->value->kind == TREE_MAPPING;
+	return is_own(pair) && (is_key || holds(pair->value->span, span)) ? pair->value : NULL;
 }
 
 /* The mapping that a place is, whose key it is, or else the innermost around it; or NULL. */
@@ -59,9 +83,14 @@ mapping_at(const struct tree *tree, struct span span)
 	for (size_t i = 0; i < tree->documents.n && !node; i++)
 		if (holds(tree->documents.items[i]->span, span))
 			node = tree->documents.items[i];
-	for (; node; node = child_at(node, span))
+	while (node) {
+		const struct tree_node *child = child_at(node, span);
 		if (node->kind == TREE_MAPPING)
 			found = node;
+		else if (node->kind == TREE_SEQUENCE && !child)
+			return NULL;
+		node = child;
+	}
 	return found;
 }
 
