@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/path.h"
 
@@ -59,6 +60,31 @@ real_path(struct arena *a, const char *path)
 	return copy.s;
 }
 
+enum plain { PLAIN, MISSING, PERHAPS_LINK };
+
+/*
+ * Does a path below the root exist without a symbolic link in it, so that it leads nowhere else?
+ * The last is what realpath() must tell, which asks for the elements of the root too, each time.
+ */
+static enum plain
+look_at(struct arena *a, const struct vfs *fs, const char *full, size_t n)
+{
+	char *text = ARENA_ARRAY(a, char, n + 1);
+	memcpy(text, full, n);
+	for (size_t i = fs->root.n + 1; i <= n; i++) {
+		char target;
+		if (i < n && full[i] != '/')
+			continue;
+		text[i] = 0;
+		if (readlink(text, &target, 1) >= 0)
+			return PERHAPS_LINK;
+		if (errno != EINVAL)
+			return errno == ENOENT || errno == ENOTDIR ? MISSING : PERHAPS_LINK;
+		text[i] = full[i];
+	}
+	return PLAIN;
+}
+
 /* As real_path(), for a path below the root; IO_OTHER in *kind where it leads out. */
 static const char *
 resolve(struct arena *a, const struct vfs *fs, struct str path, enum io_kind *kind)
@@ -74,6 +100,11 @@ resolve(struct arena *a, const struct vfs *fs, struct str path, enum io_kind *ki
 		? arena_str(a, fs->root)
 		: arena_printf(a, "%" PRIstr "/%" PRIstr, STR_ARG(fs->root), STR_ARG(path));
 	vfs_note(fs, full);
+	enum plain plain = path.n ? look_at(a, fs, full.s, full.n) : PERHAPS_LINK;
+	if (plain == MISSING)
+		*kind = IO_MISSING;
+	if (plain != PERHAPS_LINK)
+		return plain == PLAIN ? full.s : NULL;
 	const char *root = real_path(a, arena_str(a, fs->root).s);
 	const char *found = path.n ? real_path(a, full.s) : root;
 	if (!root || !found) {
@@ -111,7 +142,8 @@ vfs_resolve(struct arena *a, const struct vfs *fs, struct str path)
 		return path;
 	enum io_kind kind;
 	const char *found = resolve(a, fs, path, &kind);
-	if (!found)
+	struct str full = arena_printf(a, "%" PRIstr "/%" PRIstr, STR_ARG(fs->root), STR_ARG(path));
+	if (!found || str_eq(str_from(found), full))
 		return path;
 	struct str root = str_from(real_path(a, arena_str(a, fs->root).s));
 	struct str inside = str_slice(str_from(found), root.n, STR_NONE);

@@ -648,3 +648,54 @@ Test(calls, an_image_knows_what_pwd_prints)
 			cases[i].command, STR_ARG(is));
 	}
 }
+
+Test(calls, go_build_names_what_it_writes)
+{
+	static const struct {
+		const char *run, *outputs;
+	} cases[] = {
+		{ "go build", "/src/tool" },
+		{ "go build .", "/src/tool" },
+		{ "go build ./cmd/app", "/src/app" },
+		{ "go build ./cmd/app/", "/src/app" },
+		{ "go build ./cmd/v2", "" },
+		{ "go build main.go other.go", "" },
+		{ "go build cmd/app/main.go", "/src/main" },
+		{ "go build example.com/tool/v2/cmd/app", "/src/app" },
+		{ "go build ./...", "" },
+		{ "go build ./cmd/app ./cmd/b", "" },
+		{ "go build ./nested", "" },
+		{ "go build -o /out/x ./cmd/app", "/out/x" },
+		{ "go build -buildmode=c-shared ./cmd/app", "" },
+		{ "GOOS=windows go build ./cmd/app", "/src/app.exe" },
+		{ "GOOS=$X go build ./cmd/app", "" },
+		{ "cd cmd/app && go build", "/src/cmd/app/app" },
+		{ "cd /elsewhere && go build", "" },
+		{ "go install ./cmd/app ./cmd/b", "/go/bin/app /go/bin/b" },
+		{ "go install example.com/a/cmd/b@latest", "/go/bin/b" },
+		{ "go install example.com/b/v3@v3.0.1", "/go/bin/b" },
+		{ "GOBIN=/x go install example.com/b@latest", "/x/b" },
+		{ "GOARCH=arm64 go install example.com/b@latest", "" },
+		{ "go vet ./cmd/app", "" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str text = arena_printf(a,
+			"FROM golang:1.27\nARG X\nWORKDIR /src\nCOPY . .\nRUN %s\n", cases[i].run);
+		struct test_file files[] = { { "Dockerfile", FILE_DOCKERFILE, text.s },
+			{ "go.mod", FILE_GOMOD, "module example.com/tool/v2\n" },
+			{ "cmd/app/main.go", FILE_NONE, "package main\n" },
+			{ "cmd/b/main.go", FILE_NONE, "package main\n" },
+			{ "cmd/v2/main.go", FILE_NONE, "package main\n" },
+			{ "nested/go.mod", FILE_GOMOD, "module example.com/other\n" },
+			{ "nested/main.go", FILE_NONE, "package main\n" },
+			{ NULL, FILE_NONE, NULL } };
+		struct project *p = project_of(a, files);
+		struct strs names = { 0 };
+		const struct map *outputs = &FACT(p, stage, 0)->outputs;
+		for (size_t j = 0; j < outputs->entries.n; j++)
+			vec_push(a, &names, outputs->entries.items[j].key);
+		struct str is = strs_join(a, &names, STR(" "));
+		cr_expect(str_eq(is, str_from(cases[i].outputs)), "%s: %" PRIstr, cases[i].run,
+			STR_ARG(is));
+	}
+}

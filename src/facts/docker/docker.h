@@ -50,7 +50,12 @@ void certificates_finish(const struct fact_stage *stage);
 /* May a complete stage hold that absolute path? False only where it certainly does not. */
 bool docker_may_hold(
 	const struct docker_reader *r, const struct fact_stage *stage, struct str path);
-/* The go build of the stage, or of one it starts from, that wrote a path with -o; or NULL. */
+/* Notes the files that a go build or go install of the stage writes. */
+void docker_note_outputs(
+	const struct extraction *x, struct fact_stage *stage, struct fact_go_command *go);
+/* Does it say with -o what it writes? */
+bool docker_names_output(const struct fact_go_command *go);
+/* The go build or go install of the stage, or of one it starts from, that wrote a path; or NULL. */
 const struct fact_go_command *docker_output_by(
 	struct arena *a, const struct fact_stage *stage, struct str path);
 /* Notes that a RUN writes files in ways that are not looked at: redirects, here-documents. */

@@ -284,12 +284,18 @@ static struct fact_string
 built_in(const struct fact_stage *stage, struct str name)
 {
 	const struct map *outputs = &stage->outputs;
-	for (size_t i = 0; i < outputs->entries.n; i++)
-		if (str_eq(path_base(outputs->entries.items[i].key), name))
-			return fact_known(outputs->entries.items[i].key);
-	if (outputs->entries.n == 1)
-		return fact_known(outputs->entries.items[0].key);
-	return (struct fact_string){ .state = ABSENT };
+	struct fact_string named = { .state = ABSENT };
+	size_t n = 0;
+	for (size_t i = 0; i < outputs->entries.n; i++) {
+		const struct map_entry *entry = &outputs->entries.items[i];
+		if (!docker_names_output(entry->value))
+			continue;
+		if (str_eq(path_base(entry->key), name))
+			return fact_known(entry->key);
+		named = fact_known(entry->key);
+		n++;
+	}
+	return n == 1 ? named : (struct fact_string){ .state = ABSENT };
 }
 
 void

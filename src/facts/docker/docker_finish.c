@@ -31,28 +31,13 @@ is_script(struct str path)
 		|| str_ends(path, STR(".py"));
 }
 
-static void
-note_outputs(struct arena *a, struct fact_stage *stage, struct fact_go_command *go)
-{
-	for (size_t i = 0; i < go->flags.n; i++) {
-		struct fact_string flag = go->flags.items[i];
-		if (flag.state != KNOWN || !str_starts(flag.text, STR("-o=")))
-			continue;
-		struct str output = str_slice(flag.text, 3, flag.text.n);
-		struct fact_string workdir = go->command->workdir;
-		output = workdir.state == KNOWN ? path_join(a, workdir.text, output)
-						: path_clean(a, output);
-		map_set(a, &stage->outputs, output, go);
-	}
-}
-
 /* Which Go programs the stage compiles. */
 static void
-note_builds(struct arena *a, struct fact_stage *stage)
+note_builds(const struct extraction *x, struct fact_stage *stage)
 {
 	stage->builds_go = stage->parent && stage->parent->builds_go;
 	fact_for(go_command, go, &stage->go_commands) {
-		note_outputs(a, stage, go);
+		docker_note_outputs(x, stage, go);
 		stage->builds_go |= go->verb.state == KNOWN
 			&& (str_eq(go->verb.text, STR("build"))
 				|| str_eq(go->verb.text, STR("install")));
@@ -271,7 +256,7 @@ docker_finish_stage(struct docker_reader *r)
 	stage->go_commands = m->go_commands;
 	stage->certificates = m->certificates;
 	stage->missing_cert_file = missing_cert_file(stage);
-	note_builds(r->x->arena, stage);
+	note_builds(r->x, stage);
 	certificates_finish(stage);
 	stage->uses_mirror = m->uses_mirror;
 	stage->is_development = tri_of(
