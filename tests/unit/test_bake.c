@@ -192,3 +192,29 @@ Test(bake, inheritance_that_multiplies_ends)
 		arena_str(a, buf_str(&bake)).s, "      - run: docker buildx bake t0\n");
 	cr_expect_eq(FACTS(p, docker_build)->n, 1);
 }
+
+Test(bake, goreleaser_builds_from_a_folder_of_its_own)
+{
+	struct test_file files[] = { { ".goreleaser.yaml", FILE_NONE,
+					     "dockers:\n- dockerfile: build/Dockerfile\n"
+					     "  build_flag_templates: [--platform=linux/arm64, "
+					     "--build-arg=A=b, '--build-arg=V={{ .Version }}']\n"
+					     "dockers_v2: [{build_args: {C: d}}]\n" },
+		{ "Dockerfile", FILE_DOCKERFILE, "FROM scratch\nCOPY app /\n" },
+		{ "app", FILE_NONE, "" },
+		{ "build/Dockerfile", FILE_DOCKERFILE, "FROM scratch\nCOPY app /\n" },
+		{ NULL, FILE_NONE, NULL } };
+	struct project *p = project_of(a, files);
+	const struct fact_docker_build *first = FACT(p, docker_build, 0);
+	const struct fact_docker_build *second = FACT(p, docker_build, 1);
+	EXPECT_TEXT(shown(first->file), "build/Dockerfile");
+	EXPECT_TEXT(shown_list(a, &first->platforms), "linux/arm64");
+	EXPECT_TEXT(shown(setting_value(first->build_args, STR("A"))), "b");
+	EXPECT_TEXT(shown(setting_value(first->build_args, STR("V"))), "?");
+	EXPECT_TEXT(shown(second->file), "Dockerfile");
+	EXPECT_TEXT(shown(setting_value(second->build_args, STR("C"))), "d");
+	fact_for(dockerfile, file, FACTS(p, dockerfile)) {
+		cr_expect_eq(file->context.state, UNKNOWN);
+		cr_expect_eq(file->builds.n, 1);
+	}
+}

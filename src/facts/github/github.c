@@ -478,4 +478,5 @@ extract_workflows(struct extraction *x)
 			read_workflow(x, file, root);
 	}
 	workflow_calls_follow(x);
+	goreleaser_extract(x);
 }

@@ -126,5 +126,9 @@ void golangci_read_scripts(struct job_reader *r);
 /* goreleaser release, as an action or a command. */
 void goreleaser_read_action(struct job_reader *r, const struct fact_action_use *use);
 void goreleaser_read_scripts(struct job_reader *r);
+/* The images that the project's own configuration of goreleaser builds. */
+void goreleaser_extract(struct extraction *x);
+/* Those of the configuration at `path`, seen from the directory in which goreleaser runs. */
+void goreleaser_read_images(struct extraction *x, struct str path, struct str dir);
 
 #endif

@@ -43,13 +43,13 @@ read_word(struct release_words *words, struct str word, struct str before)
 
 /* The first configuration that is there; empty where none is. */
 static struct str
-find_config(const struct job_reader *r, struct str dir)
+find_config(const struct extraction *x, struct str dir)
 {
 	static const char *const names[] = { ".config/goreleaser.yml", ".config/goreleaser.yaml",
 		".goreleaser.yml", ".goreleaser.yaml", "goreleaser.yml", "goreleaser.yaml" };
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		struct str path = path_join(r->x->arena, dir, str_from(names[i]));
-		if (vfs_kind(r->x->arena, r->x->fs, path) != IO_MISSING)
+		struct str path = path_join(x->arena, dir, str_from(names[i]));
+		if (vfs_kind(x->arena, x->fs, path) != IO_MISSING)
 			return path;
 	}
 	return STR("");
@@ -95,7 +95,7 @@ add_release(struct job_reader *r, const struct release_words *words, struct fact
 	release->makes_changelog = release->publishes = UNSURE;
 	if (dir.state == KNOWN && !r->checkout_elsewhere) {
 		struct str path = words->config.n ? path_join(r->x->arena, dir.text, words->config)
-						  : find_config(r, dir.text);
+						  : find_config(r->x, dir.text);
 		const struct tree_node *config = parse_config(r, path);
 		const struct tree_node *target = tree_get(config, STR("release"));
 		if (config || path.n == 0) {
@@ -152,4 +152,12 @@ goreleaser_read_scripts(struct job_reader *r)
 		}
 		add_release(r, &words, c->step, c->place, c->workdir);
 	}
+}
+
+void
+goreleaser_extract(struct extraction *x)
+{
+	struct str path = find_config(x, STR(""));
+	if (path.n)
+		goreleaser_read_images(x, path, STR(""));
 }

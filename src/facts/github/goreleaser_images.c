@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Images that goreleaser builds. Their build context is a folder that it makes, with binaries and
+ * extra_files in it, and not the project. https://goreleaser.com/customization/docker/
+ */
+#include "base/path.h"
+#include "facts/config/tree_values.h"
+#include "facts/github/github.h"
+
+#define CONFIG_MAX ((size_t)1024 * 1024)
+
+static void
+add_arg(struct extraction *x, struct docker_build_words *words, struct str name,
+	struct fact_string value)
+{
+	if (name.n == 0 || str_contains(name, STR("{{")))
+		words->build_args = settings_open(x->arena, words->build_args);
+	else
+		words->build_args = settings_put(x->arena, words->build_args,
+			setting_new(x, name, value, "build arg", words->place));
+}
+
+/* --build-arg=NAME=value, --platform=linux/arm64, --target=stage */
+static void
+read_flag(struct extraction *x, struct docker_build_words *words, const struct tree_node *node)
+{
+	struct str flag, option, value, name;
+	if (!tree_scalar(node, &flag) || !str_cut(flag, '=', &option, &value))
+		return;
+	bool is_known = !str_contains(value, STR("{{"));
+	struct fact_string text = is_known ? fact_known(value) : fact_unknown_string();
+	if (str_eq(option, STR("--platform"))) {
+		words->platforms = text;
+	} else if (str_eq(option, STR("--target"))) {
+		words->target = text;
+	} else if (str_eq(option, STR("--build-context"))) {
+		str_cut(value, '=', &name, NULL);
+		fact_strings_add(x->arena, &words->contexts, fact_known(name));
+	} else if (str_eq(option, STR("--build-arg"))) {
+		bool has_value = str_cut(value, '=', &name, &value);
+		add_arg(x, words, name,
+			has_value && is_known ? fact_known(value) : fact_unknown_string());
+	}
+}
+
+static void
+add_image(struct extraction *x, const struct source *source, struct str dir,
+	const struct tree_node *entry)
+{
+	struct docker_build_words words = { .place = place_of(source, entry->span),
+		.context = fact_unknown_string(),
+		.env = settings_open(x->arena, NULL) };
+	struct fact_string file = tree_value(tree_get(entry, STR("dockerfile")));
+	if (file.state == ABSENT)
+		file = fact_known(STR("Dockerfile"));
+	words.file = file.state == KNOWN ? fact_known(path_join(x->arena, dir, file.text)) : file;
+	const struct tree_node *flags = tree_get(entry, STR("build_flag_templates"));
+	for (size_t i = 0; tree_is(flags, TREE_SEQUENCE) && i < flags->items.n; i++)
+		read_flag(x, &words, flags->items.items[i]);
+	const struct tree_node *args = tree_get(entry, STR("build_args"));
+	for (size_t i = 0; tree_is(args, TREE_MAPPING) && i < args->pairs.n; i++) {
+		struct str name;
+		if (tree_scalar(args->pairs.items[i].key, &name))
+			add_arg(x, &words, name, tree_value(args->pairs.items[i].value));
+	}
+	docker_build_add(x, &words);
+}
+
+void
+goreleaser_read_images(struct extraction *x, struct str path, struct str dir)
+{
+	static const char *const lists[] = { "dockers", "dockers_v2" };
+	struct str text, error;
+	if (!vfs_read(x->arena, x->fs, path, CONFIG_MAX, &text, &error))
+		return;
+	const struct source *source = source_new(x->arena, path, text);
+	const struct tree_node *root = tree_root_mapping(yaml_parse(x->arena, source));
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		const struct tree_node *list = tree_get(root, str_from(lists[i]));
+		for (size_t j = 0; tree_is(list, TREE_SEQUENCE) && j < list->items.n; j++)
+			if (tree_is(list->items.items[j], TREE_MAPPING))
+				add_image(x, source, dir, list->items.items[j]);
+	}
+}
