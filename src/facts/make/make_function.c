@@ -81,21 +81,35 @@ choose(const struct fact_string *args, size_t nargs)
 
 /* --- words that match a pattern, with a % or literal --- */
 
+/* Without a % it is a substitution of whole words, which leaves the blanks between them as they are. */
 static struct str
-word_patsubst(struct arena *a, struct str word, struct str pattern, struct str to)
+substitute_words(struct arena *a, struct str from, struct str to, struct str text)
 {
-	struct str stem;
-	if (str_find_char(pattern, '%', 0) == STR_NONE)
-		return str_eq(word, pattern) ? to : word;
-	return make_pattern_matches(pattern, word, &stem) ? make_pattern_fill(a, to, stem) : word;
+	struct buf out = buf_new(a);
+	size_t done = 0;
+	for (struct str rest = text, word; str_next_word(&rest, &word);) {
+		if (!str_eq(word, from))
+			continue;
+		size_t at = (size_t)(word.s - text.s);
+		buf_add(&out, str_slice(text, done, at));
+		buf_add(&out, to);
+		done = at + word.n;
+	}
+	buf_add(&out, str_slice(text, done, text.n));
+	return buf_str(&out);
 }
 
 static struct str
 patsubst(struct arena *a, struct str pattern, struct str to, struct str text)
 {
+	if (str_find_char(pattern, '%', 0) == STR_NONE)
+		return substitute_words(a, pattern, to, text);
 	struct strs out = { 0 };
+	struct str stem;
 	for (struct str rest = text, word; str_next_word(&rest, &word);)
-		vec_push(a, &out, word_patsubst(a, word, pattern, to));
+		vec_push(a, &out,
+			make_pattern_matches(pattern, word, &stem) ? make_pattern_fill(a, to, stem)
+								   : word);
 	return strs_join(a, &out, STR(" "));
 }
 
