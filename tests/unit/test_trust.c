@@ -136,6 +136,12 @@ Test(trust, a_program_is_missing_where_the_image_certainly_lacks_it)
 		{ "alpine:3.24", "COPY --from=x /out/app /usr/bin/\nRUN curl x", YES },
 		{ "debian:trixie-slim", "RUN wget x", YES },
 		{ "golang:1.27", "RUN curl x", NO },
+		{ "alpine:3.24", "RUN cat list | xargs apk add && curl x", UNSURE },
+		{ "alpine:3.24", "RUN /tools/curl x", UNSURE },
+		{ "alpine:3.24", "RUN /usr/bin/curl x", YES },
+		{ "alpine:3.24", "RUN --mount=from=x,source=/c,target=/usr/bin/curl curl x",
+			UNSURE },
+		{ "alpine:3.24", "RUN --mount=target=/src curl x", YES },
 		{ "registry.example.com/x:1", "RUN curl x", UNSURE },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {

@@ -142,6 +142,22 @@ read_mount(const struct docker_reader *r, struct run_context *cx, const struct d
 	fact_list_add(a, &cx->mounts, mount);
 }
 
+/* A bind mount may bring programs to where they are looked for. */
+static void
+doubt_programs(const struct docker_reader *r, const struct fact_list *mounts)
+{
+	static const char *const dirs[] = { "/bin", "/sbin", "/usr", "/opt", "/lib" };
+	fact_for(mount, mount, mounts) {
+		bool binds = mount->type.state != KNOWN || str_eq(mount->type.text, STR("bind"));
+		bool may_hold =
+			mount->target.state != KNOWN || str_eq(mount->target.text, STR("/"));
+		for (size_t i = 0; i < sizeof(dirs) / sizeof(*dirs) && !may_hold; i++)
+			may_hold = path_is_within(mount->target.text, str_from(dirs[i]));
+		if (binds && may_hold)
+			machine_doubt_programs(r->x, r->machine);
+	}
+}
+
 /* Files of a bind mount are there for one RUN only; which, is not followed. */
 static bool
 binds(const struct run_context *cx)
@@ -235,6 +251,7 @@ docker_read_run(struct docker_reader *r, const struct docker_instruction *instru
 			go_env = go_env_of(&cx, cx.env);
 		read_mount(r, &cx, flag, go_env);
 	}
+	doubt_programs(r, &cx.mounts);
 	enum tri go_sum_copied = r->machine->go_sum_copied;
 	bool bound = go_sum_copied == NO && binds(&cx);
 	if (bound)

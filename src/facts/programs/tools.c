@@ -16,6 +16,18 @@ tool_of_program(struct str program)
 	return TOOLS;
 }
 
+/* xargs apt-get install, eatmydata apt-get install */
+static bool
+hands_on_to_manager(const struct fact_command *c)
+{
+	for (size_t i = 0; i < c->args.n; i++)
+		if (c->args.items[i].state == KNOWN
+			&& IS_ONE_OF(c->args.items[i].text, "apt-get", "apt", "apk", "dnf",
+				"microdnf", "yum", "tdnf", "zypper", "pacman"))
+			return true;
+	return false;
+}
+
 /* Installed by other means than a repository of packages, or unpacked over the file system. */
 static bool
 may_bring_any(const struct fact_command *c)
@@ -33,7 +45,7 @@ void
 read_tools(struct run_context *cx, const struct command_view *view)
 {
 	const struct fact_command *c = view->command;
-	if (may_bring_any(c)) {
+	if (may_bring_any(c) || hands_on_to_manager(c)) {
 		machine_doubt_programs(cx->x, cx->machine);
 		return;
 	}

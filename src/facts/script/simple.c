@@ -248,9 +248,15 @@ is_missing(const struct machine *m, struct str program)
 }
 
 static void
-note_program(const struct machine *m, struct fact_command *c)
+note_program(const struct machine *m, struct fact_command *c, struct fact_string written)
 {
 	struct str program = c->program.state == KNOWN ? c->program.text : STR("");
+	bool is_usual = str_find_char(written.text, '/', 0) == STR_NONE
+		|| str_starts(written.text, STR("/bin/"))
+		|| str_starts(written.text, STR("/usr/bin/"));
+	c->program_is_missing = UNSURE;
+	if (!is_usual) /* a program of the project's own, or of a mount */
+		return;
 	enum tool_id id = tool_of_program(program);
 	c->program_is_missing = program.n ? is_missing(m, program) : UNSURE;
 	if (id < TOOLS)
@@ -262,7 +268,7 @@ read_command(struct run_context *cx, const struct command_view *view)
 {
 	bool followed = read_make(cx, view) || read_script_call(cx, view);
 	note_writes(cx, view);
-	note_program(cx->machine, view->command);
+	note_program(cx->machine, view->command, view->program);
 	view->command->inline_secret = inline_secret(cx, view);
 	read_trust_bypass(cx, view);
 	read_git(cx, view);

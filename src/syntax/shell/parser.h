@@ -62,10 +62,10 @@ struct sh_parser {
 	size_t limit;   /* where the text (or a here-document's body) ends */
 	size_t faulted; /* cursor at the last fault, plus 1; one cause gives one fault */
 	struct sh_pendings pending;
-	int depth, deepest; /* nesting now, and the most since it was last reset */
-	bool stopped;       /* the depth limit was reached */
+	int depth, deepest;          /* nesting now, and the most since it was last reset */
+	bool stopped;                /* the depth limit was reached */
 	unsigned do_left, then_left; /* reported without their loop or if: their ends are due */
-	bool uncertain;     /* an opaque word may have held any syntax: no more faults */
+	bool uncertain;              /* an opaque word may have held any syntax: no more faults */
 };
 
 /* --- lexer.c ---------------------------------------------------------------------- */
