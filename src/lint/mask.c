@@ -319,6 +319,16 @@ scan_option(struct scanner *s, char letter)
 	add_secret(s, value + user.n + 1, s->at);
 }
 
+/* Is what begins at `from` the name of an option? In sealos-user-controller:1.2 nothing is. */
+static bool
+follows_dash(struct str text, size_t from)
+{
+	size_t at = from;
+	for (int dashes = 0; dashes < 2 && at > 0 && text.s[at - 1] == '-'; dashes++)
+		at--;
+	return at < from && (at == 0 || !(char_is_name(text.s[at - 1]) || text.s[at - 1] == '.'));
+}
+
 static void
 scan_word(struct scanner *s)
 {
@@ -327,7 +337,7 @@ scan_word(struct scanner *s)
 	size_t from = s->at;
 	s->at = skip_while(s->text, from, char_is_name);
 	struct str name = str_slice(s->text, from, s->at);
-	bool is_option = from && s->text.s[from - 1] == '-';
+	bool is_option = follows_dash(s->text, from);
 	if (mask_is_secret_name(name))
 		scan_after_name(s, name, from);
 	else if (str_ends(name, STR("PROXY")) || str_ends(name, STR("proxy")))

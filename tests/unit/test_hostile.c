@@ -214,6 +214,8 @@ Test(hostile, words_that_are_no_secrets_stay_in_the_facts)
 	cr_expect(str_contains(json, STR("\"https://x.example\"")));
 	json = json_of(STR("FROM alpine:3.20\nRUN docker run -u 1000:1001 x\n"));
 	cr_expect(str_contains(json, STR("\"1000:1001\"")));
+	json = json_of(STR("FROM alpine:3.20\nENV IMG=example.com/x/my-user-controller:latest\n"));
+	cr_expect(str_contains(json, STR("my-user-controller:latest")));
 }
 
 /* --- the source --- */

@@ -39,10 +39,15 @@ func (c *comparison) compareValues(root *tree.Parsed) {
 	for i, name := range names {
 		key := fmt.Sprint(probe, i)
 		value, known := ours[key]
-		if their, read := theirs[key]; known && read && !strings.Contains(value, "\n") && name != "CURDIR" {
+		if their, read := theirs[key]; known && read && !isMasked(value) && !strings.Contains(value, "\n") && name != "CURDIR" {
 			c.state("value of "+name, value, their)
 		}
 	}
+}
+
+// isMasked tells whether gobelin does not print a value whole, for the secret in it.
+func isMasked(value string) bool {
+	return strings.Contains(value, "***")
 }
 
 func literalNames(parent *tree.Parsed, seen map[string]bool) (names []string) {
