@@ -99,6 +99,15 @@ graph_link(struct graph *g, struct graph_node *from, struct graph_node *to, cons
 	vec_push(g->arena, &g->edges, edge);
 }
 
+void
+graph_link_order(struct graph *g, struct graph_node *from, struct graph_node *to)
+{
+	size_t before = g->edges.n;
+	graph_link(g, from, to, "after");
+	if (g->edges.n > before)
+		vec_last(&g->edges)->is_order = true;
+}
+
 /* --- what the nodes say --- */
 
 static void
@@ -207,7 +216,8 @@ spread(struct graph *g)
 		again = false;
 		for (size_t i = g->edges.n; i-- > 0;) {
 			const struct graph_edge *edge = &g->edges.items[i];
-			bool leads = edge->to->takes_part && edge->to->kind < GRAPH_MODULE;
+			bool leads = edge->to->takes_part && edge->to->kind < GRAPH_MODULE
+				&& !edge->is_order;
 			again |= leads && !edge->from->takes_part;
 			edge->from->takes_part |= leads;
 		}

@@ -43,6 +43,7 @@ struct graph_edge {
 	struct graph_node *from, *to;
 	const char *label; /* may be NULL */
 	bool is_supply;    /* what is drawn in: modules, caches */
+	bool is_order;     /* a job that waits for another: nothing comes from there */
 };
 
 /* What stands in one file; the last group, without a name, is what lies outside. */
@@ -76,6 +77,8 @@ struct graph_node *graph_node_of(const struct graph *g, const void *fact);
 struct graph_node *graph_outside(struct graph *g, enum graph_kind kind, struct str title);
 /* Adds an edge unless it is there or leads from a node to itself; either may be NULL. */
 void graph_link(struct graph *g, struct graph_node *from, struct graph_node *to, const char *label);
+/* Adds an edge from a job to one that it waits for, which draws neither of them in. */
+void graph_link_order(struct graph *g, struct graph_node *from, struct graph_node *to);
 /* Adds all edges of a project whose nodes are there. */
 void graph_add_edges(struct graph *g, const struct project *project);
 const char *graph_kind_name(enum graph_kind kind);

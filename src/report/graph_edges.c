@@ -150,6 +150,27 @@ link_jobs(struct linker *l)
 	}
 }
 
+/* Last, so that it stands for nothing where one job calls or builds what the other is. */
+static void
+link_order(struct linker *l)
+{
+	const struct fact_list *jobs = &l->project->facts[FACT_CLASS_job];
+	struct arena *a = l->g->arena;
+	struct map by_id = { 0 };
+	fact_for(job, job, jobs)
+		if (!job->listed)
+			map_set(a, &by_id, key_of(a, job->workflow->file.text, job->id.text), job);
+	fact_for(job, job, jobs) {
+		for (size_t i = 0; !job->listed && i < job->needs.n; i++) {
+			struct str id = job->needs.items[i].text;
+			struct fact_job *other =
+				map_get(&by_id, key_of(a, job->workflow->file.text, id));
+			graph_link_order(
+				l->g, graph_node_of(l->g, job), graph_node_of(l->g, other));
+		}
+	}
+}
+
 /* --- images --- */
 
 static void
@@ -277,4 +298,5 @@ graph_add_edges(struct graph *g, const struct project *project)
 	link_builds(&l);
 	link_stages(&l);
 	link_supplies(&l);
+	link_order(&l);
 }

@@ -369,6 +369,15 @@ expect "SVG needs Graphviz" 2 err 'install Graphviz'
 run graph --format png
 expect "a format that there is not" 2 err 'mermaid|dot|svg'
 
+project order
+mkdir -p .github/workflows
+printf 'module example.org/x\n\ngo 1.26\n' >go.mod
+printf 'on: push\njobs:\n  t:\n    runs-on: x\n    steps: [{run: go test}]\n  u:\n    needs: t\n    runs-on: x\n    steps: [{run: go build}]\n  v:\n    needs: [t, u]\n    runs-on: x\n    steps: [{run: echo}]\n' >.github/workflows/ci.yml
+run graph
+expect "graph tells which job waits for which" 0 out ' -->|after| '
+grep -q '<b>v<' "$dir/out"
+result $((! $?)) "waiting alone brings no job into the graph"
+
 project target
 mkdir -p .github/workflows
 printf 'FROM golang:1.26 AS b\nRUN go build\nFROM scratch AS c\nCOPY --from=b /x /x\nFROM scratch AS d\nCOPY --from=b /x /x\n' >Dockerfile

@@ -2,6 +2,7 @@
 #include "facts/github/job_settings.h"
 
 #include "base/path.h"
+#include "facts/config/tree_values.h"
 
 /* --- on: ------------------------------------------------------------------------------ */
 
@@ -210,6 +211,7 @@ job_settings_read(struct job_reader *r)
 	bool may_be_called = r->call && r->call->caller->job->is_conditional == YES;
 	r->job->is_conditional = tri_of(may_be_called || tree_get(r->job_node, STR("if")));
 	read_timeout(r);
+	r->job->needs = tree_value_list(r->x->arena, tree_get(r->job_node, STR("needs")));
 	if (!r->job->listed)
 		read_matrix(r);
 	if (tree_scalar(tree_get(r->job_node, STR("uses")), &called))
