@@ -122,18 +122,26 @@ func (w writer) expansion(part syntax.WordPart, quoted bool) *tree.Node {
 
 // expansionEnd leaves out a line continuation after $NAME, which mvdan.cc/sh counts to it.
 func (w writer) expansionEnd(part syntax.WordPart) int {
-	to := end(part)
 	if p, ok := part.(*syntax.ParamExp); ok && p.Short {
-		for to > start(part) {
-			text := strings.TrimSuffix(string(w.text[start(part):to]), "\n")
-			text = strings.TrimSuffix(text, "\r")
-			if !strings.HasSuffix(text, "\\") {
-				break
-			}
-			to = start(part) + len(text) - 1
-		}
+		return w.beforeContinuation(start(part), end(part))
 	}
-	return to
+	return end(part)
+}
+
+// beforeContinuation is `to` without the line continuations before it, or the first byte of one.
+func (w writer) beforeContinuation(from, to int) int {
+	for {
+		atBreak := to < len(w.text) && w.text[to] == '\n'
+		text := strings.TrimSuffix(string(w.text[from:to]), "\n")
+		if len(text) == to-from && !atBreak {
+			return to
+		}
+		text = strings.TrimSuffix(text, "\r")
+		if !strings.HasSuffix(text, "\\") {
+			return to
+		}
+		to = from + len(text) - 1
+	}
 }
 
 func (w writer) parameter(node *tree.Node, part *syntax.ParamExp, quoted bool) {
@@ -224,10 +232,7 @@ func (w writer) extent(word *syntax.Word) (int, int) {
 	for strings.HasPrefix(string(w.text[from:to]), "\\\n") {
 		from += 2
 	}
-	for strings.HasSuffix(string(w.text[from:to]), "\\\n") {
-		to -= 2
-	}
-	return from, to
+	return from, w.beforeContinuation(from, to)
 }
 
 func (w writer) literalWord(lit *syntax.Lit) *placed {
