@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "base/path.h"
 #include "facts/extract.h"
 #include "lint/fingerprint.h"
@@ -93,6 +94,26 @@ sort_findings(struct findings *findings)
 		findings->items[kept++] = finding;
 	}
 	findings->n = kept;
+}
+
+/* Of what still counts, since a comment silences the place that it stands at and no other. */
+static void
+keep_first_of_groups(struct findings *findings)
+{
+	struct arena *scratch = arena_new();
+	struct map first = { 0 };
+	size_t kept = 0;
+	for (size_t i = 0; i < findings->n; i++) {
+		struct finding *finding = findings->items[i];
+		if (finding->group.n) {
+			if (map_get(&first, finding->group))
+				continue;
+			map_set(scratch, &first, finding->group, finding);
+		}
+		findings->items[kept++] = finding;
+	}
+	findings->n = kept;
+	arena_free(scratch);
 }
 
 /* Asks the rules about suppressions, or all others: the ones look at what the others said. */
@@ -195,6 +216,7 @@ lint_run(struct arena *a, const struct vfs *fs, const struct lint_options *optio
 	}
 	if (config)
 		override_findings(a, config, &result->findings);
+	keep_first_of_groups(&result->findings);
 	if (options->baseline) {
 		result->has_baseline = true;
 		baseline_apply(a, options, result);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/apply.h"
 
-#include "base/map.h"
 #include "rules/edit.h"
 #include "rules/edit_tree.h"
 #include "rules/template.h"
@@ -23,7 +22,6 @@ struct inquiry {
 	const struct rule *rule;
 	const struct project *project;
 	struct cel_value values[2];
-	struct map keys;  /* of once_per that have their finding */
 	struct str error; /* the first one met in a condition */
 };
 
@@ -255,24 +253,28 @@ add_via(struct inquiry *q, const struct fact_class *class, const void *fact,
 
 /* --- asking ------------------------------------------------------------------------ */
 
-/* False where once_per's key is not certain, or has its finding already. */
+/* The key of once_per, empty for a rule without one; false where it is not certain. */
 static bool
-is_first_of_key(struct inquiry *q, struct str *key)
+group_of(struct inquiry *q, struct str *group)
 {
+	*group = (struct str){ 0 };
 	if (q->rule->once_per.nnodes == 0)
 		return true;
 	struct cel_value value = evaluate(q, &q->rule->once_per);
-	*key = value.kind == CEL_STRING ? value.string : STR("");
-	return value.kind == CEL_STRING && !map_get(&q->keys, *key);
+	if (value.kind != CEL_STRING)
+		return false;
+	*group = arena_printf(
+		q->arena, "%" PRIstr " %" PRIstr, STR_ARG(q->rule->id), STR_ARG(value.string));
+	return true;
 }
 
 static void
 ask(struct inquiry *q, const void *fact, struct findings *out)
 {
 	const struct rule *rule = q->rule;
-	struct str key = { 0 }, message;
+	struct str group, message;
 	q->values[0] = cel_object(rule->on, fact);
-	if (!is_certain(q, &rule->when) || !is_first_of_key(q, &key))
+	if (!is_certain(q, &rule->when) || !group_of(q, &group))
 		return;
 	struct places places = places_of(q, &rule->at);
 	if (places.n == 0 || !fill(q, &rule->message, &message))
@@ -282,13 +284,12 @@ ask(struct inquiry *q, const void *fact, struct findings *out)
 	finding->severity = severity_of(q);
 	finding->message = message;
 	finding->place = places.items[0];
+	finding->group = group;
 	for (uint32_t i = 0; i < rule->nrelated; i++)
 		add_related(q, &rule->related[i], finding);
 	add_edits(q, finding);
 	add_via(q, &fact_classes[rule->on], fact, finding);
 	vec_push(q->arena, out, finding);
-	if (rule->once_per.nnodes)
-		map_set(q->scratch, &q->keys, key, finding);
 }
 
 void

@@ -103,6 +103,31 @@ sed 's/ *# gobelin.*//' .github/workflows/ci.yml >x.yml
 mv x.yml .github/workflows/ci.yml
 run check --select GB606 --format concise
 expect "which has findings without" 1 out ':10:.*GB606' out ':14:.*GB606'
+cat >.github/workflows/ci.yml <<'TEXT'
+on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-go@v5
+        with:
+          go-version: '1.20' # gobelin: ignore[GB603] old on purpose
+      - run: go build ./...
+  b:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-go@v5
+        with:
+          go-version: '1.20'
+      - run: go build ./...
+TEXT
+printf 'module example.com/x\n\ngo 1.20\n' >go.mod
+run check --select GB603,GB002 --format concise
+expect "of what is said once, the first that is not silenced" 1 out ':17:.*GB603'
+silent "and no other" out 'GB002\|:9:'
+rm .github/workflows/ci.yml
 printf 'module example.com/x\n\n// gobelin: ignore[GB001]\ngo 1.26 x\n' >go.mod
 run check --select GB001 --format concise
 silent "go.mod" out GB001

@@ -337,17 +337,21 @@ Test(rules, related_places_and_fixes_are_left_out_where_they_are_not_certain)
 	}
 }
 
-Test(rules, once_per_lets_the_first_of_each_key_speak)
+Test(rules, once_per_groups_what_has_the_same_key)
 {
 	struct project *project = fake_project();
 	fake_stage(project, "quiet", "alpine")->place.source = NULL;
 	fake_stage(project, "one", "alpine");
 	fake_stage(project, "two", "debian");
 	fake_stage(project, "three", "alpine");
+	fake_stage(project, "unknown", "alpine")->distro = fact_unknown_string();
 	struct findings findings = ask(STR(rule_text), project, 0);
-	cr_assert_eq(findings.n, 2);
+	cr_assert_eq(findings.n, 3);
 	EXPECT_STR(findings.items[0]->message, STR("stage one {x}"));
 	EXPECT_STR(findings.items[1]->message, STR("stage two {x}"));
+	EXPECT_STR(findings.items[2]->message, STR("stage three {x}"));
+	cr_expect(str_eq(findings.items[0]->group, findings.items[2]->group));
+	cr_expect(!str_eq(findings.items[0]->group, findings.items[1]->group));
 }
 
 Test(rules, an_error_in_a_condition_is_reported_once_and_silent)
