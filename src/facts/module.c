@@ -3,6 +3,7 @@
 #include "facts/extract.h"
 
 #include "base/path.h"
+#include "facts/go_sum.h"
 #include "facts/goprivate.h"
 #include "facts/vendor.h"
 #include "syntax/gomod/gomod.h"
@@ -190,6 +191,19 @@ note_link(struct extraction *x, struct fact_module *module)
 	}
 }
 
+/* Those who only pass it on are no clients. */
+static void
+note_client(struct extraction *x, struct fact_module *module)
+{
+	const struct knowledge_table *table =
+		knowledge_table_named(x->knowledge, STR("tls-clients"));
+	fact_for(module_require, require, &module->requires)
+		if (table && module->tls_client.state != KNOWN && require->indirect == NO
+			&& require->path.state == KNOWN
+			&& knowledge_find(table, STR("module"), require->path.text))
+			module->tls_client = require->path;
+}
+
 static void
 read_module(struct extraction *x, const struct project_file *file)
 {
@@ -202,6 +216,7 @@ read_module(struct extraction *x, const struct project_file *file)
 		note_unread(x, module, file->source, d);
 	}
 	note_link(x, module);
+	note_client(x, module);
 	module->has_dependencies = has_dependencies(module);
 	module->has_go_sum = exists(x, module->dir.text, "go.sum");
 	module->vendored = exists(x, module->dir.text, "vendor/modules.txt");
@@ -264,7 +279,12 @@ extract_modules(struct extraction *x)
 	vec_for(struct project_file, file, &x->project->files)
 		if (file->kind == FILE_GOWORK && file->gomod)
 			read_workspace(x, file);
-	fact_for(module, module, &x->project->facts[FACT_CLASS_module])
-		if (module->vendored == YES && module->in_workspace != YES)
+	fact_for(module, module, &x->project->facts[FACT_CLASS_module]) {
+		if (module->in_workspace == YES)
+			continue;
+		if (module->vendored == YES)
 			vendor_check(x, module);
+		else if (module->has_go_sum == YES)
+			go_sum_check(x, module);
+	}
 }

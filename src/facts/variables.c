@@ -41,6 +41,32 @@ split_elements(struct arena *a, struct fact_string value, struct fact_strings *o
 		fact_strings_add(a, out, fact_known(element));
 }
 
+/* The names that people give to arguments for the commit or the date of a build. */
+static bool
+changes_each_build(struct str name)
+{
+	static const char *const prefixes[] = { "GIT_", "VCS_", "CI_", "BUILD_", "SOURCE_",
+		"APP_" };
+	static const char *const names[] = { "COMMIT", "COMMIT_ID", "COMMIT_SHA", "COMMIT_HASH",
+		"SHA", "HASH", "REVISION", "DATE", "TIME", "TIMESTAMP", "BUILDTIME", "BUILDDATE",
+		"GITCOMMIT" };
+	bool has_prefix = false;
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++) {
+		if (!str_starts(name, str_from(prefixes[i])))
+			continue;
+		name = str_slice(name, strlen(prefixes[i]), name.n);
+		has_prefix = true;
+		i = (size_t)-1; /* another one may follow */
+	}
+	/* TIME and HASH alone may be anything. */
+	if (!has_prefix && (str_eq(name, STR("TIME")) || str_eq(name, STR("HASH"))))
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_eq(name, str_from(names[i])))
+			return true;
+	return false;
+}
+
 static void
 place_variable(struct fact_variable *v, const struct run_context *cx)
 {
@@ -98,6 +124,7 @@ variable_assign(struct extraction *x, const struct assignment *assignment,
 	v->value = assignment->value;
 	v->scope = fact_known(str_from(assignment->scope));
 	v->is_default = assignment->is_default;
+	v->changes_each_build = tri_of(changes_each_build(assignment->name));
 	v->is_exported = tri_of(map && !(cx && map == &cx->locals));
 	split_elements(x->arena, v->value, &v->elements);
 	v->has_credentials = holds_credentials(v->value);

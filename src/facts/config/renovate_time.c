@@ -3,6 +3,7 @@
  * Times in a Renovate configuration. Only what is certainly refused counts as a problem.
  * https://docs.renovatebot.com/key-concepts/scheduling/
  */
+#include "base/path.h"
 #include "facts/config/renovate.h"
 #include "facts/config/tree_values.h"
 
@@ -64,22 +65,70 @@ judge_schedule(struct renovate_reader *r, struct fact_renovate_time *time)
 
 /* --- time zones ----------------------------------------------------------------------- */
 
-static void
-judge_zone(struct fact_renovate_time *time)
+static bool
+is_zone(const struct knowledge_table *zones, struct str text)
 {
-	static const char *const regions[] = { "Africa", "America", "Antarctica", "Arctic", "Asia",
-		"Atlantic", "Australia", "Brazil", "Canada", "Chile", "Etc", "Europe", "Indian",
-		"Mexico", "Pacific", "SystemV", "US" };
-	/* Abbreviations that are no names of zones. */
-	static const char *const not_zones[] = { "AEDT", "AEST", "CDT", "CEST", "EDT", "HKT", "KST",
-		"MDT", "MSK", "PDT", "SGT" };
-	struct str text = time->text.text, region;
-	bool has_region = str_cut(text, '/', &region, NULL);
-	/* UTC+2 is taken, GMT+2 is not. */
-	bool is_offset = str_starts(text, STR("GMT+")) || str_starts(text, STR("GMT-"));
-	if (str_find_char(text, ' ', 0) != STR_NONE || is_offset || IS_LISTED(text, not_zones)
-		|| (has_region && !IS_LISTED(region, regions)))
-		time->problem = fact_known(STR("it is no name of the IANA time zone database"));
+	for (uint32_t i = 0; zones && i < zones->nrecords; i++) {
+		struct knowledge_values names = knowledge_list(&zones->records[i], STR("name"));
+		for (uint32_t j = 0; j < names.n; j++)
+			if (str_eq_nocase(names.items[j], text))
+				return true;
+	}
+	return !zones;
+}
+
+/* Are they the same but for blanks in place of underscores, and for small and capital letters? */
+static bool
+means_zone(struct str text, struct str zone)
+{
+	for (size_t i = 0; text.n == zone.n && i < text.n; i++) {
+		bool is_blank = text.s[i] == ' ' && zone.s[i] == '_';
+		if (!is_blank
+			&& !str_eq_nocase(str_slice(text, i, i + 1), str_slice(zone, i, i + 1)))
+			return false;
+	}
+	return text.n == zone.n;
+}
+
+/* The zone of that name with blanks, or the only one with that city; empty if there is none. */
+static struct str
+zone_meant(const struct knowledge_table *zones, struct str text)
+{
+	struct str found = { 0 };
+	for (uint32_t i = 0; i < zones->nrecords; i++) {
+		struct knowledge_values names = knowledge_list(&zones->records[i], STR("name"));
+		for (uint32_t j = 0; j < names.n; j++) {
+			if (means_zone(text, names.items[j]))
+				return names.items[j];
+			/* Etc/GMT+2 is two hours behind. */
+			if (!means_zone(text, path_base(names.items[j]))
+				|| str_starts(names.items[j], STR("Etc/")))
+				continue;
+			if (found.n)
+				return STR("");
+			found = names.items[j];
+		}
+	}
+	return found;
+}
+
+/* Offsets such as UTC+2 are taken, also where only newer releases of Node.js know them. */
+static void
+judge_zone(struct extraction *x, struct fact_renovate_time *time)
+{
+	const struct knowledge_table *zones =
+		knowledge_table_named(x->knowledge, STR("time-zones"));
+	struct str text = time->text.text;
+	bool is_offset = str_starts(text, STR("UTC")) || str_starts(text, STR("utc"))
+		|| str_starts(text, STR("+")) || str_starts(text, STR("-"));
+	bool is_other = str_eq(text, STR("local")) || str_eq(text, STR("system"))
+		|| str_eq(text, STR("default")) || str_contains(text, STR("{{"));
+	if (is_offset || is_other || is_zone(zones, text))
+		return;
+	time->problem = fact_known(STR("it is no name of the IANA time zone database"));
+	struct str meant = zone_meant(zones, text);
+	if (meant.n)
+		time->repaired = fact_known(meant);
 }
 
 /* --- ages ----------------------------------------------------------------------------- */
@@ -115,7 +164,7 @@ add_time(struct renovate_reader *r, struct str option, const struct tree_node *n
 	time->option = fact_known(option);
 	time->text = fact_known(node->text);
 	if (str_eq(option, STR("timezone")))
-		judge_zone(time);
+		judge_zone(r->x, time);
 	else if (str_eq(option, STR("minimumReleaseAge")))
 		judge_age(time);
 	else

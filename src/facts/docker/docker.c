@@ -473,6 +473,19 @@ is_multi_platform(const struct fact_dockerfile *file, const struct source *sourc
 	return file->builds.open ? UNSURE : NO;
 }
 
+/* Which commands make what the image runs. */
+static void
+link_programs(const struct fact_dockerfile *file)
+{
+	struct fact_stage *final = file->final_stage;
+	const struct fact_copy *copy = final ? final->program_copy : NULL;
+	if (!copy || !copy->from_stage)
+		return;
+	fact_for(go_command, go, &copy->from_stage->go_commands)
+		if (go->makes_program == YES && go->stage == copy->from_stage)
+			go->runs_in = final;
+}
+
 static void
 read_dockerfile(struct extraction *x, struct fact_dockerfile *file)
 {
@@ -496,6 +509,7 @@ read_dockerfile(struct extraction *x, struct fact_dockerfile *file)
 	if (r.stage)
 		docker_finish_stage(&r);
 	mark_shipped(file);
+	link_programs(file);
 	go_env_writes_missed_by_stages(file);
 	fact_for(stage, stage, &file->stages)
 		if (!file->module)

@@ -206,20 +206,34 @@ exposed_module(const struct run_context *cx, const struct fact_go_command *go)
 	return none;
 }
 
+/* The last -mod of GOFLAGS counts. */
+static struct fact_string
+mod_mode(const struct fact_go_command *go)
+{
+	struct fact_string mode = { .state = ABSENT };
+	struct str own = flag_value(go, "-mod"), word;
+	if (own.n)
+		return fact_known(own);
+	struct fact_string flags = setting_value(go->go_env, STR("GOFLAGS"));
+	if (go->flags.open || flags.state == UNKNOWN)
+		return fact_unknown_string();
+	while (flags.state == KNOWN && str_next_word(&flags.text, &word)) {
+		if (str_starts(word, STR("--")))
+			word = str_slice(word, 1, word.n);
+		if (str_starts(word, STR("-mod=")))
+			mode = fact_known(str_slice(word, STR("-mod=").n, word.n));
+	}
+	return mode;
+}
+
 /* -mod=vendor, by flag or GOFLAGS; or by default where vendor/ exists (Go 1.14). */
 static enum tri
 uses_vendor(const struct fact_go_command *go)
 {
-	struct str mod = flag_value(go, "-mod");
-	if (mod.n)
-		return tri_of(str_eq(mod, STR("vendor")));
-	struct fact_string flags = setting_value(go->go_env, STR("GOFLAGS"));
-	if (flags.state == KNOWN && str_contains(flags.text, STR("-mod=")))
-		return tri_of(str_contains(flags.text, STR("-mod=vendor")));
 	enum tri vendored = go->module ? go->module->vendored : UNSURE;
-	if (vendored == NO)
-		return NO;
-	return flags.state == KNOWN && !go->flags.open ? vendored : UNSURE;
+	if (go->mod_mode.state == KNOWN)
+		return tri_of(str_eq(go->mod_mode.text, STR("vendor")));
+	return go->mod_mode.state == UNKNOWN && vendored == YES ? UNSURE : vendored;
 }
 
 static enum tri
@@ -389,7 +403,12 @@ describe(struct run_context *cx, struct fact_go_command *go)
 	go->makefile = cx->makefile;
 	go->unit = c->unit;
 	go->go_env = go_env_of(cx, cx->env);
+	go->mod_mode = mod_mode(go);
 	go->module = find_module(cx, go);
+	go->makes_program = go->verb.state != KNOWN
+		? UNSURE
+		: tri_and(tri_of(go->module && IS_ONE_OF(go->verb.text, "build", "install")),
+			tri_not(names_version(go)));
 	go->go_is_below_module = go_version_is_below(cx->x->arena, go->go_version, go->module);
 	go->builds = go->verb.state != KNOWN
 		? UNSURE
