@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Reads names of files, compares the findings in out/CASE/found with the markers, and adds what
-# is missing or too much to out/CASE/faults. A case is `article/X` or `real-shapes/X/Y`.
+# is missing or too much to out/CASE/faults. A case is `article/X`, `real-shapes/X/Y` or `rules/X/Y`.
 
 function case_of(path, parts) {
 	split(path, parts, "/")
-	return parts[1] "/" parts[2] (parts[1] == "real-shapes" ? "/" parts[3] : "")
+	return parts[1] "/" parts[2] (parts[1] == "article" ? "" : "/" parts[3])
 }
 
 # The ids that a text begins with, each with a blank before it.

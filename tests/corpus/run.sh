@@ -17,11 +17,11 @@ if [ "${1:-}" = --update ]; then
 	shift
 fi
 cd "$here" || exit 1
-[ $# -gt 0 ] || set -- article/* real-shapes/*/*
+[ $# -gt 0 ] || set -- article/* real-shapes/*/* rules/*/*
 
 # Each case becomes a repository of its own, away from this one.
 mkdir "$dir/cases" "$dir/out"
-cp -R article real-shapes "$dir/cases" || exit 1
+cp -R article real-shapes rules "$dir/cases" || exit 1
 cd "$dir/cases" || exit 1
 for name in "$@"; do
 	[ -d "$name" ] || { echo "Bail out! there is no case $name"; exit 1; }

@@ -515,4 +515,43 @@ RUN go build -o /dev/null .
 E
 shows 'https://proxy.golang.org/example.com/lib' image
 
+claim GB224 "a version that go.sum does not have"
+uses_lib
+sed 's/v1.0.0/v1.1.0/' "$dir/good/go.mod" >"$dir/bad/go.mod"
+fails 'missing go.sum entry for module providing package example.com/lib' go build -o /dev/null .
+
+claim GB609 "a checkout that belongs to somebody else"
+hello
+bad .github/workflows/ci.yml <<'E'
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    container: golang:1.26
+    steps:
+      - uses: actions/checkout@v6
+      - run: go build -o app .
+E
+good .github/workflows/ci.yml <<'E'
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    container: golang:1.26
+    steps:
+      - uses: actions/checkout@v6
+      - run: git config --global --add safe.directory "$PWD"
+      - run: go build -o app .
+E
+if [ "$(id -u)" = 0 ] && command -v git >/dev/null; then
+	for side in bad good; do
+		git init -q "$dir/$side" && git -C "$dir/$side" add . &&
+			git -C "$dir/$side" -c user.name=a -c user.email=a@example.com commit -qm first
+		chown -R 65534 "$dir/$side"
+	done
+	fails 'error obtaining VCS status: exit status 128 Use -buildvcs=false to disable VCS stamping.' steps
+else
+	skip "only root can give files away"
+fi
+
 finish

@@ -281,4 +281,31 @@ test:
 	if [ -n "shop" ]; then echo right; else echo other; fi
 E
 says '[[: not found' make
+
+claim GB714 "a step asks for a target that there is not"
+both Makefile <<'E'
+.PHONY: test
+test:
+	echo tested
+E
+bad .github/workflows/ci.yml <<'E'
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v6
+      - run: make lint
+E
+good .github/workflows/ci.yml <<'E'
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v6
+      - run: make test
+E
+fails "make: *** No rule to make target 'lint'. Stop." steps
+
 finish

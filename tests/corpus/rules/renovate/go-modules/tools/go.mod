@@ -1,0 +1,3 @@
+module example.com/orders/tools
+
+go 1.26
