@@ -91,9 +91,10 @@ struct fact_strings
 bake_list(struct bake *b, const struct tree_node *node)
 {
 	struct fact_strings list = { 0 };
-	if (node && !tree_is(node, TREE_SEQUENCE))
-		list.open = node->kind != TREE_NULL;
-	for (size_t i = 0; tree_is(node, TREE_SEQUENCE) && i < node->items.n; i++)
+	if (!node)
+		return list;
+	list.open = node->kind != TREE_NULL && node->kind != TREE_SEQUENCE;
+	for (size_t i = 0; node->kind == TREE_SEQUENCE && i < node->items.n; i++)
 		fact_strings_add(b->x->arena, &list, bake_value(b, node->items.items[i]));
 	return list;
 }
