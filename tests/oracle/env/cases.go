@@ -202,8 +202,9 @@ func standIn(dir, real, goroot string, arguments []string) {
 		met.Env[name] = os.Getenv(name)
 		met.Env[strings.ToLower(name)] = os.Getenv(strings.ToLower(name))
 	}
+	here := strings.NewReplacer(filepath.Join(dir, "home"), "/root", filepath.Join(dir, "image")+"/", "/")
 	for name, text := range met.Env {
-		met.Env[name] = strings.ReplaceAll(text, filepath.Join(dir, "home"), "/root")
+		met.Env[name] = here.Replace(text)
 	}
 	file, err := os.OpenFile(filepath.Join(dir, "records"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	check(err)
