@@ -82,7 +82,7 @@ static const struct settings *
 permissions_of(const struct job_reader *r, const struct tree_node *permissions, const char *scope)
 {
 	const struct settings *all = NULL;
-	if (!tree_is(permissions, TREE_MAPPING))
+	if (!permissions || !tree_is(permissions, TREE_MAPPING))
 		return settings_open(r->x->arena, NULL);
 	vec_for(struct tree_pair, pair, &permissions->pairs) {
 		struct str name, text;
