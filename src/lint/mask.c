@@ -345,7 +345,7 @@ scan_word(struct scanner *s)
 	else if (str_eq_nocase(name, STR("Authorization")))
 		scan_authorization(s);
 	else if (is_option && (name.n == 1 || str_eq(name, STR("user"))))
-		scan_option(s, name.s[0]);
+		scan_option(s, s->text.s[from]);
 	if (str_eq(name, STR("login"))) {
 		s->has_login = true;
 		s->login_lines = 0;
