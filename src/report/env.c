@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/env.h"
 
+#include "facts/go_version.h"
 #include "facts/image.h"
 #include "lint/mask.h"
 #include "report/parts.h"
@@ -214,6 +215,20 @@ setup_go_before(const struct fact_go_command *go)
 	return found;
 }
 
+/* The Go that go.mod asks for: its toolchain line where that is newer and no go.work rules. */
+static struct fact_string
+wanted_go(const struct fact_module *module)
+{
+	struct fact_string wanted = module->go_version, toolchain = module->toolchain;
+	if (wanted.state == KNOWN && toolchain.state == KNOWN && module->in_workspace == NO
+		&& str_starts(toolchain.text, STR("go1."))) {
+		toolchain.text = str_slice(toolchain.text, 2, toolchain.text.n);
+		if (version_compare(wanted.text, toolchain.text) < 0)
+			wanted = toolchain;
+	}
+	return wanted;
+}
+
 /*
  * What GOTOOLCHAIN makes of the Go that is there: with auto, the one that go.mod asks for if
  * that is newer; a version itself. https://go.dev/doc/toolchain#select
@@ -233,14 +248,13 @@ is_switched(struct viewer *v, struct fact_string *version, struct str *origin)
 		return true;
 	}
 	bool is_auto = str_eq(s->value.text, STR("auto")) || str_ends(s->value.text, STR("+auto"));
-	if (!is_auto || v->go->go_is_below_module != YES)
+	if (!is_auto || !module)
 		return false;
-	struct fact_string wanted = module->go_version, toolchain = module->toolchain;
-	if (toolchain.state == KNOWN && str_starts(toolchain.text, STR("go1."))) {
-		toolchain.text = str_slice(toolchain.text, 2, toolchain.text.n);
-		if (version_compare(wanted.text, toolchain.text) < 0)
-			wanted = toolchain;
-	}
+	struct fact_string wanted = wanted_go(module);
+	struct fact_string highest = go_version_highest(v->arena, version->text);
+	if (wanted.state != KNOWN || highest.state != KNOWN
+		|| version_compare(highest.text, wanted.text) >= 0)
+		return false;
 	*version = wanted;
 	*origin = arena_printf(v->arena, "%" PRIstr ", by GOTOOLCHAIN=%" PRIstr,
 		STR_ARG(place_text(v, module->go_place)), STR_ARG(s->value.text));

@@ -390,6 +390,10 @@ expect "graph leads to the stage that is asked for" 0 out " -->|builds| $node\$"
 run env .github
 expect "env tells the Go that GOTOOLCHAIN chooses" 0 \
 	out '^  Go  *1\.26\.0  *# go.mod:3, by GOTOOLCHAIN=auto$'
+printf 'module example.org/x\n\ngo 1.24.0\n\ntoolchain go1.24.3\n' >go.mod
+run env .github
+expect "env knows that the toolchain line chooses too" 0 \
+	out '^  Go  *1\.24\.3  *# go.mod:3, by GOTOOLCHAIN=auto$'
 
 project docs
 run docs

@@ -111,3 +111,28 @@ Test(module_facts, goflags_are_split_as_go_splits_them)
 	EXPECT_TEXT(goflags_of("\"'-s\""), "-s[unterminated quote|-|-]");
 	EXPECT_TEXT(goflags_of("\"\""), "");
 }
+
+Test(module_facts, a_command_that_names_a_version_or_an_unknown_folder_has_no_module)
+{
+	static const struct {
+		const char *command, *module;
+	} cases[] = {
+		{ "go install example.com/t@v1.0.0", "-" },
+		{ "go install example.com/t@$(shell v)", "-" },
+		{ "go run example.com/t@$$V", "-" },
+		{ "go install ./cmd/$(shell v)", "m" },
+		{ "go install -ldflags \"-X a=u@$(shell v)\" ./cmd/t", "m" },
+		{ "go install \"$$@\"", "m" },
+		{ "go build -C $(shell v) .", "-" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str makefile = arena_printf(a, "all:\n\t%s\n", cases[i].command);
+		const struct test_file files[] = {
+			{ "Makefile", FILE_MAKEFILE, makefile.s },
+			{ "go.mod", FILE_GOMOD, "module m\n\ngo 1.26\n" },
+			{ 0 },
+		};
+		const struct fact_go_command *go = FACT(project_of(a, files), go_command, 0);
+		EXPECT_TEXT(go->module ? shown(go->module->path) : STR("-"), cases[i].module);
+	}
+}

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The go command: its verb, flags and packages, and what it needs. */
+#include <string.h>
+
 #include "base/path.h"
 #include "facts/go_version.h"
 #include "facts/goprivate.h"
@@ -112,12 +114,48 @@ installs(const struct fact_go_command *go)
 	return go->verb.state == KNOWN && IS_ONE_OF(go->verb.text, "install", "run");
 }
 
+/* Is it written as pkg@version where the version is not known: pkg@$(VERSION), not "$@"? */
+static bool
+has_version_sign(struct str written)
+{
+	size_t at = str_find_char(written, '@', 0);
+	return at != STR_NONE && at > 0 && written.s[0] != '-'
+		&& !strchr("$([{\"'", written.s[at - 1]);
+}
+
+static bool
+works_outside(const struct command_view *view, const struct fact_go_command *go)
+{
+	enum tri named = installs(go) ? names_version(go) : NO;
+	const struct fact_strings *args = &view->command->args;
+	for (size_t i = 0; named == UNSURE && i < args->n; i++) {
+		struct place place = view->arg_places[i];
+		bool is_value = i > 0 && args->items[i - 1].state == KNOWN
+			&& takes_value(args->items[i - 1].text);
+		if (args->items[i].state != KNOWN && !is_value && place.source
+			&& has_version_sign(source_slice(place.source, place.span)))
+			return true;
+	}
+	return named == YES;
+}
+
+static bool
+has_flag(const struct fact_go_command *go, struct str flag)
+{
+	for (size_t i = 0; i < go->flags.n; i++)
+		if (go->flags.items[i].state == KNOWN && str_eq(go->flags.items[i].text, flag))
+			return true;
+	return false;
+}
+
 static struct fact_module *
-find_module(struct run_context *cx, const struct fact_go_command *go)
+find_module(
+	struct run_context *cx, const struct command_view *view, const struct fact_go_command *go)
 {
 	struct fact_string dir = cx->workdir;
 	struct str change = flag_value(go, "-C");
-	if (dir.state != KNOWN || (installs(go) && names_version(go) == YES))
+	/* -C alone: its value is not known. */
+	if (dir.state != KNOWN || has_flag(go, STR("-C")) || works_outside(view, go))
 		return NULL;
 	if (change.n)
 		dir.text = path_join(cx->x->arena, dir.text, change);
@@ -383,7 +421,7 @@ write_go_env(struct run_context *cx, const struct command_view *view, struct fac
 }
 
 static void
-describe(struct run_context *cx, struct fact_go_command *go)
+describe(struct run_context *cx, const struct command_view *view, struct fact_go_command *go)
 {
 	struct fact_command *c = go->command;
 	go->in_image = tri_of(cx->machine->is_image);
@@ -404,7 +442,7 @@ describe(struct run_context *cx, struct fact_go_command *go)
 	go->unit = c->unit;
 	go->go_env = go_env_of(cx, cx->env);
 	go->mod_mode = mod_mode(go);
-	go->module = find_module(cx, go);
+	go->module = find_module(cx, view, go);
 	go->makes_program = go->verb.state != KNOWN
 		? UNSURE
 		: tri_and(tri_of(go->module && IS_ONE_OF(go->verb.text, "build", "install")),
@@ -440,7 +478,7 @@ read_go(struct run_context *cx, const struct command_view *view)
 	go->call_place = c->call_place;
 	go->command = c;
 	read_words(cx, go);
-	describe(cx, go);
+	describe(cx, view, go);
 	/* What is reached through others and may be skipped is no sure part of the job or stage. */
 	if (cx->via.n && cx->conditional != NO)
 		cx->machine->go_commands.open = true;
