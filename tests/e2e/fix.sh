@@ -92,4 +92,17 @@ expect "an instruction before another one" 0 out '^fixed 1 finding in 1 file$'
 name="does not come between it and its comment"
 has Dockerfile 'FROM golang:1.27-alpine' '' 'RUN apk add --no-cache make' '# hadolint ignore=DL4006' 'RUN make'
 
+project json-copy
+printf '%s\n' 'module example.com/shop' '' 'go 1.26' '' 'require golang.org/x/text v0.14.0' >go.mod
+printf '%s\n' 'golang.org/x/text v0.14.0/go.mod h1:18ZOQIKpY8NJVqYksKHtTdi31H5itFRjB5/qKTNYzSU=' >go.sum
+printf '%s\n' 'FROM golang:1.26 AS build' 'WORKDIR /src' 'COPY ["go.mod", "."]' 'RUN go mod download' \
+	'COPY . .' 'RUN go build -o /out/shop .' 'FROM debian:trixie-slim' \
+	'COPY --from=build ["/shop", "/shop"]' 'ENTRYPOINT ["/shop"]' >Dockerfile
+run fix --select GB402,GB509 --unsafe
+expect "a COPY in JSON" 1 out '^fixed 1 finding in 1 file'
+name="stays JSON"
+has Dockerfile 'FROM golang:1.26 AS build' 'WORKDIR /src' 'COPY ["go.mod", "."]' 'RUN go mod download' \
+	'COPY . .' 'RUN go build -o /out/shop .' 'FROM debian:trixie-slim' \
+	'COPY --from=build ["/out/shop", "/shop"]' 'ENTRYPOINT ["/shop"]'
+
 finish
