@@ -66,7 +66,7 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 	int status;
 	if (!command_parse(a, command, words, &options, &paths, &status))
 		return status;
-	if (!cli_find_facts(a, &options.setup, &paths, false, &facts))
+	if (!cli_find_facts(a, &options.setup, &paths, NULL, &facts))
 		return EXIT_TROUBLE;
 	struct report_options report = { .path_prefix = facts.workspace.path_prefix,
 		.working_dir = facts.workspace.working_dir,

@@ -22,7 +22,7 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 	int status;
 	if (!command_parse(a, command, words, &options, &paths, &status))
 		return status;
-	if (!cli_find_facts(a, &options.setup, &paths, false, &facts))
+	if (!cli_find_facts(a, &options.setup, &paths, NULL, &facts))
 		return EXIT_TROUBLE;
 	struct buf out = buf_new(a);
 	facts_json(&out, facts.result->project);

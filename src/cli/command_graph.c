@@ -9,14 +9,20 @@
 struct graph_options {
 	struct str format;
 	struct setup_options setup;
+	struct baseline_options baseline;
 };
 
 static const struct cli_option option_rows[] = {
 	{ "format", 'f', OPTION_TEXT, "mermaid|dot|svg", "how to draw (mermaid)",
 		offsetof(struct graph_options, format) },
+	{ "select", 0, OPTION_LIST, "RULES", "ask these rules only: ids, names, topics, GB1, ALL",
+		offsetof(struct graph_options, setup.select) },
+	{ "ignore", 0, OPTION_LIST, "RULES", "do not ask these rules",
+		offsetof(struct graph_options, setup.ignore) },
 	{ "rules", 0, OPTION_REPEATED, "DIR", "ask the rules in DIR too",
 		offsetof(struct graph_options, setup.rules) },
 	SETUP_CONFIG_ROWS(struct graph_options, setup),
+	BASELINE_ROWS(struct graph_options, baseline),
 };
 
 static bool
@@ -50,7 +56,7 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 	int status;
 	if (!command_parse(a, command, words, &options, &paths, &status))
 		return status;
-	if (!cli_find_facts(a, &options.setup, &paths, true, &facts))
+	if (!cli_find_facts(a, &options.setup, &paths, &options.baseline, &facts))
 		return EXIT_TROUBLE;
 	struct buf out = buf_new(a);
 	if (!draw(a, options.format, graph_of(a, facts.result), &out))

@@ -142,7 +142,7 @@ run(struct arena *a, const struct command *command, const struct strs *words)
 		cli_complain(a, "init: name one folder, or none for the current one");
 		return EXIT_TROUBLE;
 	}
-	if (has_config(a, dir) || !cli_find_facts(a, &setup, &paths, false, &facts))
+	if (has_config(a, dir) || !cli_find_facts(a, &setup, &paths, NULL, &facts))
 		return EXIT_TROUBLE;
 	struct str path = arena_str(a, path_join(a, dir, CONFIG_NAME));
 	if (!io_write_file(a, path.s, template_for(a, facts.result->project), &error)) {

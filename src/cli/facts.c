@@ -7,7 +7,7 @@
 
 bool
 cli_find_facts(struct arena *a, const struct setup_options *setup, const struct strs *paths,
-	bool asks_rules, struct cli_facts *out)
+	const struct baseline_options *baseline, struct cli_facts *out)
 {
 	struct str error;
 	if (!workspace_open(a, paths, &out->workspace, &error)) {
@@ -17,13 +17,14 @@ cli_find_facts(struct arena *a, const struct setup_options *setup, const struct 
 	struct lint_options options = { .paths = out->workspace.paths,
 		.knowledge = &builtin_knowledge };
 	struct setup found = { 0 };
-	bool ok = asks_rules ? setup_open(a, setup, &out->workspace, &found)
-			     : setup_config(a, setup, &out->workspace, &found.config);
+	bool ok = baseline ? setup_open(a, setup, &out->workspace, &found)
+			&& cli_open_baseline(a, baseline, &out->workspace, &options.baseline)
+			   : setup_config(a, setup, &out->workspace, &found.config);
 	if (!ok)
 		return false;
 	options.config = found.config;
 	options.rules = found.chosen;
-	options.known = asks_rules ? &found.all : NULL;
+	options.known = baseline ? &found.all : NULL;
 	options.today = cli_today(a);
 	out->result = lint_run(a, &out->workspace.fs, &options);
 	vec_for(const struct lint_error, trouble, &out->result->errors) {

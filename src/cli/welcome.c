@@ -68,7 +68,7 @@ cli_welcome(struct arena *a)
 	struct setup_options setup = { .no_config = true };
 	struct strs paths = { 0 };
 	struct cli_facts facts;
-	if (!cli_find_facts(a, &setup, &paths, false, &facts))
+	if (!cli_find_facts(a, &setup, &paths, NULL, &facts))
 		return EXIT_TROUBLE;
 	struct buf out = buf_new(a), files = buf_new(a);
 	buf_add(&out,

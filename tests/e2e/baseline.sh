@@ -25,6 +25,12 @@ run check --select GB415
 expect "what is in it does not count" 0 out 'No findings in 1 file; 1 in the baseline\.'
 run check --select GB415 --no-baseline --format concise
 expect "but with --no-baseline" 1 out '^Dockerfile:2:.*GB415'
+run graph --select GB415
+silent "nor is it in the graph" out GB415
+run graph --select GB415 --no-baseline
+expect "but with --no-baseline there" 0 out GB415
+run graph --ignore GB415 --no-baseline
+silent "the graph ignores rules" out GB415
 run check --select GB415 --format json
 expect "JSON" 0 out '"by":	"baseline"' out '"suppressed":	0,' out '"baselined":	1,' out '"findings":	0,'
 run check --select GB415 --format sarif
