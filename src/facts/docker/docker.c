@@ -18,11 +18,23 @@ as_docker_value(struct fact_string value)
 	return (struct docker_value){ state, value.text };
 }
 
+static bool
+is_platform_arg(struct str name)
+{
+	return str_starts(name, STR("TARGETPLATFORM")) || str_starts(name, STR("BUILDPLATFORM"))
+		|| str_starts(name, STR("TARGETOS")) || str_starts(name, STR("BUILDOS"))
+		|| str_starts(name, STR("TARGETARCH")) || str_starts(name, STR("BUILDARCH"))
+		|| str_starts(name, STR("TARGETVARIANT")) || str_starts(name, STR("BUILDVARIANT"));
+}
+
 static struct docker_value
 look_up(void *context, struct str name)
 {
 	const struct docker_reader *r = context;
 	const struct settings *map = r->stage ? r->run_env : r->global_args;
+	/* FROM has these without an ARG, and the builder decides what they are. */
+	if (!r->stage && is_platform_arg(name))
+		return (struct docker_value){ DOCKER_VALUE_UNKNOWN, { 0 } };
 	if (setting_is_awaited(map, name))
 		return (struct docker_value){ DOCKER_VALUE_AWAITED, { 0 } };
 	return as_docker_value(setting_value(map, name));
@@ -84,15 +96,6 @@ may_be_replaced(const struct docker_reader *r, struct fact_string name)
 	return r->replaces_unknown
 		|| (name.state == KNOWN
 			&& map_get(&r->replaced, str_lower(r->x->arena, name.text)));
-}
-
-static bool
-is_platform_arg(struct str name)
-{
-	return str_starts(name, STR("TARGETPLATFORM")) || str_starts(name, STR("BUILDPLATFORM"))
-		|| str_starts(name, STR("TARGETOS")) || str_starts(name, STR("BUILDOS"))
-		|| str_starts(name, STR("TARGETARCH")) || str_starts(name, STR("BUILDARCH"))
-		|| str_starts(name, STR("TARGETVARIANT")) || str_starts(name, STR("BUILDVARIANT"));
 }
 
 static struct fact_string
