@@ -111,14 +111,19 @@ graph_link_order(struct graph *g, struct graph_node *from, struct graph_node *to
 /* --- what the nodes say --- */
 
 static void
+add_text(struct graph *g, struct graph_node *node, struct str text)
+{
+	node->builds_go = true;
+	if (!strs_has(&node->commands, text))
+		vec_push(g->arena, &node->commands, text);
+}
+
+static void
 add_command(struct graph *g, struct graph_node *node, const struct fact_command *command)
 {
 	node->builds_go = true;
-	if (command->text.state != KNOWN)
-		return;
-	struct str text = report_line(g->arena, command->text.text);
-	if (!strs_has(&node->commands, text))
-		vec_push(g->arena, &node->commands, text);
+	if (command->text.state == KNOWN)
+		add_text(g, node, report_line(g->arena, command->text.text));
 }
 
 /* Commands that stand elsewhere, in a recipe say, are told where they stand. */
@@ -137,6 +142,11 @@ add_commands(struct graph *g, const struct project *project)
 				|| str_eq(go->verb.text, STR("version")));
 		if (node && !only_asks)
 			add_command(g, node, c);
+	}
+	fact_for(goreleaser_release, release, &project->facts[FACT_CLASS_goreleaser_release]) {
+		struct graph_node *node = graph_node_of(g, release->job);
+		if (node)
+			add_text(g, node, STR("goreleaser release"));
 	}
 }
 

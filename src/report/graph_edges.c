@@ -197,6 +197,9 @@ link_stages(struct linker *l)
 			link_image(l, from, copy->from_image, "copies");
 		}
 	}
+	fact_for(mount, mount, &l->project->facts[FACT_CLASS_mount])
+		graph_link(l->g, graph_node_of(l->g, mount->stage),
+			graph_node_of(l->g, mount->from_stage), "mounts");
 }
 
 /* From what starts a build to the stage that it asks for. */
@@ -234,9 +237,10 @@ link_builds(struct linker *l)
 /* --- what is drawn in --- */
 
 /* The hosts of a GOPROXY list up to where Go looks no further. */
-static void
-link_proxies(struct linker *l, struct graph_node *from, struct str list)
+static struct str
+hosts_of(struct arena *a, struct str list)
 {
+	struct strs hosts = { 0 };
 	size_t at = 0;
 	while (at < list.n) {
 		size_t end = at;
@@ -245,11 +249,10 @@ link_proxies(struct linker *l, struct graph_node *from, struct str list)
 		struct str entry = str_trim(str_slice(list, at, end));
 		at = end + 1;
 		if (str_eq(entry, STR("off")))
-			return;
+			break;
 		if (str_eq(entry, STR("direct"))) {
-			graph_link(l->g, from,
-				graph_outside(l->g, GRAPH_SOURCE, STR("their repositories")), NULL);
-			return;
+			vec_push(a, &hosts, STR("their repositories"));
+			break;
 		}
 		size_t scheme = str_find(entry, STR("://"), 0);
 		struct str host =
@@ -258,9 +261,19 @@ link_proxies(struct linker *l, struct graph_node *from, struct str list)
 		size_t user = str_find_last_char(host, '@');
 		if (user != STR_NONE)
 			host = str_slice(host, user + 1, host.n);
-		if (host.n)
-			graph_link(l->g, from, graph_outside(l->g, GRAPH_SOURCE, host), NULL);
+		if (host.n && !strs_has(&hosts, host))
+			vec_push(a, &hosts, host);
 	}
+	return strs_join(a, &hosts, STR(", "));
+}
+
+/* A list is one node: nobody draws from one of its hosts without the others. */
+static void
+link_proxies(struct linker *l, struct graph_node *from, struct str list)
+{
+	struct str hosts = hosts_of(l->g->arena, list);
+	if (hosts.n)
+		graph_link(l->g, from, graph_outside(l->g, GRAPH_SOURCE, hosts), NULL);
 }
 
 static void

@@ -378,6 +378,18 @@ expect "graph tells which job waits for which" 0 out ' -->|after| '
 grep -q '<b>v<' "$dir/out"
 result $((! $?)) "waiting alone brings no job into the graph"
 
+project supplies
+mkdir -p .github/workflows
+printf 'module example.org/x\n\ngo 1.26\n\nrequire example.org/y v1.0.0\n' >go.mod
+printf 'on: push\njobs:\n  r:\n    runs-on: ubuntu-24.04\n    steps: [{uses: goreleaser/goreleaser-action@v6, with: {args: release}}]\n' >.github/workflows/ci.yml
+printf 'FROM golang:1.26 AS b\nWORKDIR /src\nCOPY . .\nRUN go mod download\nFROM b-$TARGETOS AS c\nFROM alpine:3.23 AS d\nRUN --mount=from=b,target=/b cp /b/x /x\n' >Dockerfile
+run graph
+expect "graph tells who releases, and one place for a list of proxies" 0 \
+	out '<b>r<.*<br>goreleaser release' out '<b>proxy.golang.org, their repositories</b>'
+node() { sed -n "s/^ *\\(n[0-9]*\\)\\[.*<b>$1<.*/\\1/p" "$dir/out"; }
+expect "graph follows a mount to its stage" 0 out "^ *$(node d) -->|mounts| $(node b)\$"
+silent "what the builder decides names no image" out '<b>b-<'
+
 project target
 mkdir -p .github/workflows
 printf 'FROM golang:1.26 AS b\nRUN go build\nFROM scratch AS c\nCOPY --from=b /x /x\nFROM scratch AS d\nCOPY --from=b /x /x\n' >Dockerfile

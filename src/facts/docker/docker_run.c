@@ -82,6 +82,7 @@ read_mount_fields(
 			mount->uid = value;
 		} else if (str_eq(field->key, STR("from"))) {
 			mount->has_from = true;
+			mount->from_stage = docker_stage_named(r, value);
 		} else if (str_eq(field->key, STR("gid"))) {
 			mount->gid = value;
 		} else if (str_eq(field->key, STR("mode"))) {
