@@ -114,6 +114,15 @@ link_commands(struct linker *l)
 	}
 }
 
+/* What make in an image runs is known by its commands alone. */
+static void
+link_recipes_of_stages(struct linker *l)
+{
+	fact_for(go_command, go, &l->project->facts[FACT_CLASS_go_command])
+		graph_link(l->g, graph_node_of(l->g, go->command->stage),
+			graph_node_of(l->g, go->command->target), NULL);
+}
+
 static void
 link_prerequisites(struct linker *l)
 {
@@ -307,6 +316,7 @@ graph_add_edges(struct graph *g, const struct project *project)
 	index_facts(&l);
 	link_jobs(&l);
 	link_commands(&l);
+	link_recipes_of_stages(&l);
 	link_prerequisites(&l);
 	link_builds(&l);
 	link_stages(&l);

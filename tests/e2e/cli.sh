@@ -390,6 +390,14 @@ node() { sed -n "s/^ *\\(n[0-9]*\\)\\[.*<b>$1<.*/\\1/p" "$dir/out"; }
 expect "graph follows a mount to its stage" 0 out "^ *$(node d) -->|mounts| $(node b)\$"
 silent "what the builder decides names no image" out '<b>b-<'
 
+project made
+printf 'module example.org/x\n\ngo 1.26\n' >go.mod
+printf 'build:\n\tgo build .\nlint:\n\tgo vet .\n' >Makefile
+printf 'FROM golang:1.26 AS b\nWORKDIR /src\nCOPY . .\nRUN make build\n' >Dockerfile
+run graph
+expect "graph leads from a stage to the target that it makes" 0 out "^ *$(node b) --> $(node build)\$"
+silent "and to no other" out "^ *$(node b) --> $(node lint)\$"
+
 project target
 mkdir -p .github/workflows
 printf 'FROM golang:1.26 AS b\nRUN go build\nFROM scratch AS c\nCOPY --from=b /x /x\nFROM scratch AS d\nCOPY --from=b /x /x\n' >Dockerfile
