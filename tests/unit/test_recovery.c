@@ -204,6 +204,21 @@ Test(recovery, what_is_nested_too_deep_is_told)
 	}
 }
 
+/* Also where the text ends at the level that is too deep. */
+Test(recovery, faults_lie_within_the_text)
+{
+	for (size_t n = 1; n < 300; n++) {
+		struct buf text = buf_new(a);
+		buf_add(&text, STR("a = "));
+		for (size_t i = 0; i < n; i++)
+			buf_add_char(&text, '[');
+		struct ast_node *root = read_as("hcl", buf_str(&text));
+		const struct ast_node *faults = *vec_last(&root->children);
+		vec_for(struct ast_node *, fault, &faults->children)
+			cr_expect_leq(span_end((*fault)->span), text.n, "%zu", n);
+	}
+}
+
 Test(recovery, aliases_that_multiply_are_told)
 {
 	struct buf text = buf_new(a);

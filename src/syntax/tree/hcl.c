@@ -124,8 +124,9 @@ bool
 hcl_enter(struct hcl *h)
 {
 	if (h->depth >= TREE_MAX_DEPTH) {
+		size_t end = h->at < h->text.n ? h->at + 1 : h->at;
 		if (!h->stopped)
-			tree_fault(h->arena, h->tree, span_make(h->at, h->at + 1),
+			tree_fault(h->arena, h->tree, span_make(h->at, end),
 				"nested deeper than %d levels", TREE_MAX_DEPTH);
 		h->failed = h->stopped = true;
 		return false;

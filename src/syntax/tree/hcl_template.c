@@ -230,7 +230,8 @@ read_lines(struct template *t, struct str marker, size_t indent)
 		}
 		size_t n = indent_of(h, h->at);
 		bool is_blank = h->at + n == line_end(h, h->at);
-		h->at += is_blank ? 0 : indent;
+		/* A line within a sequence may end the search for the common indent too early. */
+		h->at += is_blank ? 0 : indent < n ? indent : n;
 		while (h->at < h->text.n && !hcl_break(h, h->at) && !h->failed)
 			read_piece(t);
 		n = hcl_break(h, h->at);
