@@ -79,6 +79,10 @@ Test(bake, targets_say_how_images_are_built)
 		{ "target \"default\" { inherits = [\"default\"] }\n",
 			"default: ? ? […] […] […]\n" },
 		{ "target \"default\" { inherits = [x] }\n", "default: ? ? […] […] […]\n" },
+		/* What is inherited last goes over what was before, and under what is its own. */
+		{ "target \"p\" {\n  context = \"sub\"\n  args = { A = 1 }\n}\n"
+		  "target \"default\" {\n  inherits = [\"p\", x]\n  target = \"build\"\n}\n",
+			"default: ? build […] […] […]\n" },
 		{ "target \"default\" { args = { A = \"1\" } }\n"
 		  "target \"default\" { args = { B = 2 } }\n",
 			"default: Dockerfile - [] [] [] A=1 B=2\n" },
@@ -88,6 +92,9 @@ Test(bake, targets_say_how_images_are_built)
 		  "}\n",
 			"default: sub/Dockerfile - [] [] [] D=${V} M=? W=subx\n" },
 		{ "target \"default\" {\n", "" },
+		/* The name that ends a text may stand in a sequence too. */
+		{ "target \"default\" {\n  x = <<-EOF\n        ${\nEOF\n}\nx\nEOF\n}\n",
+			"default: Dockerfile - [] [] []\n" },
 		{ "variable \"v\" { default = \"sub\" }\ntarget \"default\" {\n"
 		  "  matrix = { v = [\"a\"] }\n  context = v\n}\n",
 			"default: - - [] [] []\n" },
@@ -117,6 +124,7 @@ Test(bake, callers_choose_targets_and_override)
 			"a: Dockerfile - [linux/arm64] [] [] V=s\n" },
 		{ "run: docker buildx bake --set *.context=$X b", "b: - - [] [] []\n" },
 		{ "run: docker buildx bake --set=$X b", "b: ? ? […] […] […]\n" },
+		{ "run: docker buildx bake --set=$X a", "a: ? ? […] […] […]\n" },
 		{ "run: docker buildx bake -f other.hcl a", "" },
 		{ "run: docker buildx bake -f $X a", "" },
 		{ "run: docker buildx bake --print a", "" },
@@ -191,6 +199,39 @@ Test(bake, inheritance_that_multiplies_ends)
 	struct project *p = bake_project(
 		arena_str(a, buf_str(&bake)).s, "      - run: docker buildx bake t0\n");
 	cr_expect_eq(FACTS(p, docker_build)->n, 1);
+}
+
+Test(bake, what_inheritance_multiplies_is_left_open)
+{
+	struct buf bake = buf_new(a);
+	buf_add(&bake, STR("target \"p\" {\n  args = {\n"));
+	for (unsigned i = 0; i < 300; i++)
+		buf_printf(&bake, "    A%u = 1\n", i);
+	buf_add(&bake, STR("  }\n}\ntarget \"t\" {\n  inherits = [\"p\""));
+	for (unsigned i = 0; i < 300; i++)
+		buf_add(&bake, STR(", \"p\""));
+	buf_add(&bake, STR("]\n}\n"));
+	struct project *p =
+		bake_project(arena_str(a, buf_str(&bake)).s, "      - run: docker buildx bake t\n");
+	cr_expect_lt(FACTS(p, variable)->n, 30000);
+	cr_assert_eq(FACTS(p, docker_build)->n, 1);
+	cr_expect(settings_is_open(FACT(p, docker_build, 0)->build_args));
+}
+
+Test(bake, variables_that_multiply_become_unknown)
+{
+	struct buf bake = buf_new(a);
+	for (unsigned i = 0; i < 7; i++) {
+		buf_printf(&bake, "variable \"V%u\" { default = \"", i);
+		for (unsigned j = 0; j < 40; j++)
+			buf_printf(&bake, "${V%u}", i + 1);
+		buf_add(&bake, STR("\" }\n"));
+	}
+	buf_add(&bake,
+		STR("variable \"V7\" { default = \"\" }\n"
+		    "target \"default\" { target = V0 }\n"));
+	struct project *p = bake_project(arena_str(a, buf_str(&bake)).s, BAKE_STEP);
+	EXPECT_TEXT(builds(p), "default: Dockerfile ? [] [] []\n");
 }
 
 Test(bake, goreleaser_builds_from_a_folder_of_its_own)

@@ -42,6 +42,12 @@ bake_block_named(const struct bake *b, enum bake_kind kind, struct str name)
 	return map_get(&b->first, block_key(b->x->arena, kind, name));
 }
 
+const struct bake_block *
+bake_block_last(const struct bake *b, enum bake_kind kind, struct str name)
+{
+	return map_get(&b->last, block_key(b->x->arena, kind, name));
+}
+
 static void
 add_block(struct bake *b, struct bake_block *block)
 {

@@ -44,7 +44,7 @@ struct bake {
 	VEC_OF(, struct bake_block *) blocks;
 	struct map first, last;         /* of each kind and name */
 	const struct tree_node *matrix; /* of the target at hand; or NULL */
-	size_t visits;                  /* of targets and groups, which is bounded */
+	size_t visits;                  /* of what targets come to, which is bounded */
 	unsigned depth;                 /* of variables that stand in variables */
 };
 
@@ -59,6 +59,9 @@ struct bake_target {
 
 /* The first block of that kind and name, or NULL. */
 const struct bake_block *bake_block_named(
+	const struct bake *b, enum bake_kind kind, struct str name);
+/* The last one. */
+const struct bake_block *bake_block_last(
 	const struct bake *b, enum bake_kind kind, struct str name);
 /* The text of a scalar with its variables filled in; ABSENT for null. */
 struct fact_string bake_value(struct bake *b, const struct tree_node *node);

@@ -7,8 +7,17 @@
 #include "base/glob.h"
 #include "facts/config/bake.h"
 
-#define VISITS_MAX 20000 /* of targets, when a call is followed */
+#define VISITS_MAX 20000 /* of targets, attributes and variables, when a call is followed */
 #define VARIABLES_MAX 8  /* that refer to each other */
+
+/* May so much more be looked at? Targets that inherit, and variables, can multiply what there is. */
+static bool
+may_visit(struct bake *b, size_t n)
+{
+	bool may = n <= VISITS_MAX - b->visits;
+	b->visits = may ? b->visits + n : VISITS_MAX;
+	return may;
+}
 
 /* --- values ------------------------------------------------------------------------------ */
 
@@ -17,10 +26,8 @@ static struct fact_string
 variable_value(struct bake *b, struct str name)
 {
 	const struct settings *env = b->call->env;
-	const struct bake_block *last = bake_block_named(b, BAKE_VARIABLE, name);
-	while (last && last->next)
-		last = last->next;
-	if (!last || b->depth >= VARIABLES_MAX || tree_get(b->matrix, name))
+	const struct bake_block *last = bake_block_last(b, BAKE_VARIABLE, name);
+	if (!last || b->depth >= VARIABLES_MAX || !may_visit(b, 1) || tree_get(b->matrix, name))
 		return fact_unknown_string();
 	enum tri is_set = settings_has(env, name);
 	if (is_set != NO)
@@ -114,7 +121,8 @@ add_args(struct bake *b, struct bake_target *t, const struct bake_block *block,
 	vec_for(struct tree_pair, pair, &args->pairs) {
 		struct fact_string name = bake_value(b, pair->key);
 		struct fact_string value = bake_value(b, pair->value);
-		if (name.state != KNOWN) {
+		bool fits = expansion_fits(b->x, sizeof(struct fact_variable));
+		if (name.state != KNOWN || !fits) {
 			t->args = settings_open(a, t->args);
 			continue;
 		}
@@ -201,6 +209,29 @@ add_attribute(struct bake *b, struct bake_target *t, const struct bake_block *bl
 	}
 }
 
+/* Something that is not known has its say after all that has been read so far. */
+static void
+may_be_overridden(struct bake *b, struct bake_target *t)
+{
+	t->is_open = true;
+	t->context = t->dockerfile = t->target = t->platforms = fact_unknown_string();
+	t->args = settings_open(b->x->arena, NULL);
+}
+
+static void
+add_attributes(struct bake *b, struct bake_target *t, const struct bake_block *block)
+{
+	vec_for(struct tree_pair, pair, &block->body->pairs) {
+		struct str key;
+		if (!may_visit(b, 1 + pair->value->items.n + pair->value->pairs.n)) {
+			may_be_overridden(b, t);
+			return;
+		}
+		if (tree_scalar(pair->key, &key))
+			add_attribute(b, t, block, key, pair->value);
+	}
+}
+
 /* --- inheritance --------------------------------------------------------------------------- */
 
 static void inherit(struct bake *b, struct bake_target *t, struct str name, unsigned depth);
@@ -213,31 +244,29 @@ inherit_all(struct bake *b, struct bake_target *t, struct str name, unsigned dep
 	for (; block; block = block->next)
 		if (tree_get(block->body, STR("inherits")))
 			node = tree_get(block->body, STR("inherits"));
-	struct fact_strings parents = bake_list(b, node);
-	t->is_open |= parents.open;
+	bool may = !node || may_visit(b, node->items.n);
+	struct fact_strings parents = bake_list(b, may ? node : NULL);
+	if (parents.open || !may)
+		may_be_overridden(b, t);
 	for (size_t i = 0; i < parents.n; i++)
 		if (parents.items[i].state == KNOWN)
 			inherit(b, t, parents.items[i].text, depth);
 		else
-			t->is_open = true;
+			may_be_overridden(b, t);
 }
 
 static void
 inherit(struct bake *b, struct bake_target *t, struct str name, unsigned depth)
 {
 	const struct bake_block *block = bake_block_named(b, BAKE_TARGET, name);
-	if (depth > SCRIPT_MAX_DEPTH || ++b->visits > VISITS_MAX) {
-		t->is_open = true;
+	if (depth > SCRIPT_MAX_DEPTH || !may_visit(b, 1)) {
+		may_be_overridden(b, t);
 		return;
 	}
 	inherit_all(b, t, name, depth + 1);
 	for (; block; block = block->next) {
 		b->matrix = tree_get(block->body, STR("matrix"));
-		vec_for(struct tree_pair, pair, &block->body->pairs) {
-			struct str key;
-			if (tree_scalar(pair->key, &key))
-				add_attribute(b, t, block, key, pair->value);
-		}
+		add_attributes(b, t, block);
 		b->matrix = NULL;
 	}
 }
@@ -266,8 +295,7 @@ override(struct bake *b, struct bake_target *t, struct str name, struct str word
 	struct str left, value, pattern, key, part;
 	bool has_value = str_cut(word, '=', &left, &value);
 	if (!is_certain(left)) {
-		t->is_open = true;
-		t->context = t->dockerfile = t->target = fact_unknown_string();
+		may_be_overridden(b, t);
 		return;
 	}
 	if (!str_cut(left, '.', &pattern, &key) || !glob_matches(pattern, name))
