@@ -113,24 +113,34 @@ patsubst(struct arena *a, struct str pattern, struct str to, struct str text)
 	return strs_join(a, &out, STR(" "));
 }
 
+#define FILTER_PATTERNS_MAX 64 /* each of which is compared with each word */
+
 static bool
-matches_any(struct str patterns, struct str word)
+matches_any(const struct strs *patterns, struct str word)
 {
 	struct str stem;
-	for (struct str rest = patterns, pattern; str_next_word(&rest, &pattern);)
-		if (str_eq(pattern, word) || make_pattern_matches(pattern, word, &stem))
+	vec_for(const struct str, pattern, patterns)
+		if (make_pattern_matches(*pattern, word, &stem))
 			return true;
 	return false;
 }
 
-static struct str
-filter(struct arena *a, struct str patterns, struct str text, bool keeps)
+static struct fact_string
+filter(struct arena *a, struct str list, struct str text, bool keeps)
 {
-	struct strs out = { 0 };
+	struct strs out = { 0 }, patterns = { 0 };
+	struct map literals = { 0 };
+	for (struct str rest = list, word; str_next_word(&rest, &word);)
+		if (str_find_char(word, '%', 0) == STR_NONE)
+			map_set(a, &literals, word, a);
+		else
+			vec_push(a, &patterns, word);
+	if (patterns.n > FILTER_PATTERNS_MAX)
+		return fact_unknown_string();
 	for (struct str rest = text, word; str_next_word(&rest, &word);)
-		if (matches_any(patterns, word) == keeps)
+		if ((map_get(&literals, word) || matches_any(&patterns, word)) == keeps)
 			vec_push(a, &out, word);
-	return strs_join(a, &out, STR(" "));
+	return fact_known(strs_join(a, &out, STR(" ")));
 }
 
 /* The word of that number, from 1; the last one for 0. */
@@ -170,9 +180,9 @@ word_function_of(struct arena *a, struct str name, const struct fact_string *arg
 		&& number > 0)
 		return fact_known(nth_word(args[1].text, number));
 	if (nargs == 2 && str_eq(name, STR("filter")))
-		return fact_known(filter(a, args[0].text, args[1].text, true));
+		return filter(a, args[0].text, args[1].text, true);
 	if (nargs == 2 && str_eq(name, STR("filter-out")))
-		return fact_known(filter(a, args[0].text, args[1].text, false));
+		return filter(a, args[0].text, args[1].text, false);
 	if (nargs == 2 && str_eq(name, STR("findstring")))
 		return fact_known(
 			str_contains(args[1].text, args[0].text) ? args[0].text : STR(""));
