@@ -34,7 +34,8 @@ struct extraction {
 	const struct source *limits_told[LIMIT_COUNT]; /* where each was last reached */
 	VEC_OF(, struct doubted) doubted;              /* see facts_doubt() */
 	struct map bake_targets;                       /* path and name to fact_bake_target */
-	struct map baked; /* paths of the bake files that somebody calls */
+	struct map baked;    /* paths of the bake files that somebody calls */
+	struct map searched; /* what was looked for in Go source, and whether it is there */
 };
 
 /* Longest value that expansion may make, and how many bytes of them a project may hold. */

@@ -161,6 +161,23 @@ Test(hostile, more_prerequisites_than_anybody_has_are_left_open)
 	EXPECT_TEXT(shown_place(FACT(project, target, 399)->place), "t399");
 }
 
+Test(hostile, long_lists_of_words_are_filtered_quickly)
+{
+	struct str x = repeated("X :=", " a", 30000, "\n");
+	struct str y = repeated("Y :=", " b", 30000, " a\n");
+	struct str z = repeated("", "Z := $(filter $(X),$(Y))\n", 10, "");
+	struct project *project = project_with("Makefile", FILE_MAKEFILE,
+		arena_printf(a, "%" PRIstr "%" PRIstr "%" PRIstr "export Z\nall:\n\tgo build\n",
+			STR_ARG(x), STR_ARG(y), STR_ARG(z)));
+	EXPECT_TEXT(
+		shown(setting_value(FACT(project, go_command, 0)->command->env, STR("Z"))), "a");
+	struct str patterns = repeated("Z := $(filter", " %b", 100, ",xb)\n");
+	project = project_with("Makefile", FILE_MAKEFILE,
+		arena_printf(a, "%" PRIstr "export Z\nall:\n\tgo build\n", STR_ARG(patterns)));
+	EXPECT_TEXT(
+		shown(setting_value(FACT(project, go_command, 0)->command->env, STR("Z"))), "?");
+}
+
 /* --- facts as JSON --- */
 
 static struct str
@@ -264,4 +281,24 @@ Test(hostile, unknown_defaults_say_what_they_depend_on)
 	EXPECT_TEXT(shown(settings_get(env, STR("CGO_ENABLED"))->origin),
 		"depends on the machine: has it a C compiler?");
 	EXPECT_TEXT(shown(settings_get(env, STR("GOOS"))->origin), "Go's default");
+}
+
+/* The same source is searched once, but for each program alone. */
+Test(hostile, programs_of_one_module_are_told_apart)
+{
+#define PROGRAM(name)                                                                        \
+	"FROM golang:1.26 AS build-" name "\nWORKDIR /src\nCOPY . .\nRUN go build -o /" name \
+	" ./cmd/" name "\nFROM scratch\nCOPY --from=build-" name " /" name                   \
+	" /\nENTRYPOINT [\"/" name "\"]\n"
+	struct test_file files[] = { { "Dockerfile", FILE_DOCKERFILE,
+					     PROGRAM("serves") PROGRAM("asks") },
+		{ "Dockerfile.again", FILE_DOCKERFILE, PROGRAM("serves") },
+		{ "go.mod", FILE_GOMOD, "module example.com/x\n\ngo 1.26\n" },
+		{ "cmd/serves/main.go", FILE_NONE, "package main\n" },
+		{ "cmd/asks/main.go", FILE_NONE, "package main\n\nvar _ = http.Get(\n" },
+		{ NULL, FILE_NONE, NULL } };
+	struct project *p = project_of(a, files);
+	cr_expect_eq(FACT(p, stage, 1)->program_only_serves, YES);
+	cr_expect_eq(FACT(p, stage, 3)->program_only_serves, NO);
+	cr_expect_eq(FACT(p, stage, 5)->program_only_serves, YES);
 }

@@ -72,11 +72,11 @@ void docker_copy_tools(struct extraction *x, struct machine *m, const struct fac
 /* The syntax directive, and the newest feature that the Dockerfile uses. */
 void docker_read_syntax(struct fact_dockerfile *file, const struct dockerfile *parsed);
 /* Does the program of a stage bring the time zones along? See fact stage. */
-enum tri docker_embeds_tzdata(const struct extraction *x, const struct fact_stage *stage);
+enum tri docker_embeds_tzdata(struct extraction *x, const struct fact_stage *stage);
 /* See fact stage. */
 bool docker_clones_source(const struct fact_stage *stage);
 /* Does the program of a stage certainly open no connection to a server? See fact stage. */
-bool docker_program_only_serves(const struct extraction *x, const struct fact_stage *stage);
+bool docker_program_only_serves(struct extraction *x, const struct fact_stage *stage);
 /* Called when a stage is complete: what it is used for, what it ends up with. */
 void docker_finish_stage(struct docker_reader *r);
 

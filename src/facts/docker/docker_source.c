@@ -14,6 +14,12 @@
 #define FILE_SIZE_MAX ((size_t)1024 * 1024)
 #define DEPTH_MAX 12
 
+/* What a search comes to. */
+struct search_result {
+	bool has_files;
+	enum tri found;
+};
+
 struct search {
 	struct arena *arena; /* for this search alone */
 	const struct vfs *fs;
@@ -23,6 +29,7 @@ struct search {
 	struct strs programs; /* folders of the main packages that count; empty: all of them */
 	size_t files;
 	enum tri found;
+	struct search_result result;
 };
 
 static bool
@@ -83,6 +90,26 @@ search_dir(struct search *s, struct str dir, unsigned depth)
 	}
 }
 
+/* Stages and Dockerfiles that build the same source are many: it is searched once for all of them. */
+static void
+search_source(struct extraction *x, struct search *s, struct str dir)
+{
+	struct str programs = strs_join(s->arena, &s->programs, STR("\n"));
+	struct str key = arena_printf(x->arena, "%s\n%" PRIstr "\n%" PRIstr, s->words[0],
+		STR_ARG(dir), STR_ARG(programs));
+	const struct search_result *before = map_get(&x->searched, key);
+	if (!before) {
+		struct search_result *result = ARENA_NEW(x->arena, struct search_result);
+		s->fs = x->fs;
+		s->found = NO;
+		search_dir(s, dir, 0);
+		*result = (struct search_result){ s->files > 0, s->found };
+		map_set(x->arena, &x->searched, key, result);
+		before = result;
+	}
+	s->result = *before;
+}
+
 static enum tri
 has_build_tag(const struct fact_stage *builder)
 {
@@ -102,7 +129,7 @@ has_build_tag(const struct fact_stage *builder)
 }
 
 enum tri
-docker_embeds_tzdata(const struct extraction *x, const struct fact_stage *stage)
+docker_embeds_tzdata(struct extraction *x, const struct fact_stage *stage)
 {
 	const struct fact_stage *builder =
 		stage->program_copy ? stage->program_copy->from_stage : stage;
@@ -113,15 +140,12 @@ docker_embeds_tzdata(const struct extraction *x, const struct fact_stage *stage)
 	if (found != NO)
 		return found;
 	static const char *const import[] = { "\"time/tzdata\"" };
-	struct search search = { .arena = arena_new(),
-		.fs = x->fs,
-		.words = import,
-		.nwords = 1,
-		.in_vendor = true,
-		.found = NO };
-	search_dir(&search, builder->module->dir.text, 0);
+	struct search search = {
+		.arena = arena_new(), .words = import, .nwords = 1, .in_vendor = true
+	};
+	search_source(x, &search, builder->module->dir.text);
 	arena_free(search.arena);
-	return search.found;
+	return search.result.found;
 }
 
 /* --- connections ----------------------------------------------------------------------- */
@@ -195,7 +219,7 @@ docker_clones_source(const struct fact_stage *stage)
 }
 
 bool
-docker_program_only_serves(const struct extraction *x, const struct fact_stage *stage)
+docker_program_only_serves(struct extraction *x, const struct fact_stage *stage)
 {
 	static const char *const calls[] = { "http.Get(", "http.Post", "http.Head(",
 		"http.NewRequest", "http.Client{", "http.DefaultClient", "http.DefaultTransport",
@@ -209,13 +233,11 @@ docker_program_only_serves(const struct extraction *x, const struct fact_stage *
 	if (!matters || (builder->module && requires_client(builder->module)))
 		return false;
 	struct str dir = source_dir(builder);
-	struct search search = { .arena = arena_new(),
-		.fs = x->fs,
-		.words = calls,
-		.nwords = sizeof(calls) / sizeof(*calls),
-		.found = NO };
+	struct search search = {
+		.arena = arena_new(), .words = calls, .nwords = sizeof(calls) / sizeof(*calls)
+	};
 	search.programs = built_packages(search.arena, builder, dir);
-	search_dir(&search, dir, 0);
+	search_source(x, &search, dir);
 	arena_free(search.arena);
-	return search.files > 0 && search.found == NO;
+	return search.result.has_files && search.result.found == NO;
 }
