@@ -302,6 +302,10 @@ Test(workflow_facts, the_go_that_steps_find)
 		{ "@v5\n        with: {go-version-file: go.mod}", "1.25.0", "auto" },
 		{ "@main\n        with: {go-version-file: go.mod}", "?", "?" },
 		{ "@v6\n        with: {go-version-file: other.txt}", "?", "local" },
+		{ "@v6\n        with: {go-version-file: .go-version}", "1.26.6", "local" },
+		{ "@v6\n        with: {go-version-file: stable.txt}", "?", "local" },
+		{ "@v6\n        with: {go-version: '${{ inputs.v }}', go-version-file: go.mod}",
+			"?", "local" },
 		{ "@v6\n        if: github.event_name == 'push'\n"
 		  "        with: {go-version: 1.24.3}",
 			"?", "?" },
@@ -315,8 +319,9 @@ Test(workflow_facts, the_go_that_steps_find)
 					"      - uses: actions/setup-go%s\n      - run: go build\n",
 					cases[i].step)
 					.s },
+			{ ".go-version", FILE_NONE, "1.26.6\n" },
 			{ "go.mod", FILE_GOMOD, "module m\ngo 1.25.0\ntoolchain go1.25.4\n" },
-			{ NULL, FILE_NONE, NULL }
+			{ "stable.txt", FILE_NONE, "stable\n" }, { NULL, FILE_NONE, NULL }
 		};
 		const struct fact_go_command *go = FACT(project_of(a, files), go_command, 0);
 		EXPECT_TEXT(shown(go->go_version), cases[i].version);

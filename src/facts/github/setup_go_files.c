@@ -135,14 +135,35 @@ version_of_go_mod(
 	return fact_known(str_starts(name, prefix) ? str_slice(name, prefix.n, name.n) : name);
 }
 
+/* What a file that is a version spec as a whole says, such as .go-version. */
+static struct fact_string
+version_of_file(const struct job_reader *r, const struct fact_setup_go *setup)
+{
+	struct str text, error, path;
+	if (!sees_project(r) || setup->version_file.state != KNOWN
+		|| setup->version_file_problem.state != ABSENT)
+		return fact_unknown_string();
+	path = path_clean(r->x->arena, setup->version_file.text);
+	if (path_has_glob(path) || path_is_absolute(path) || str_starts(path, STR(".."))
+		|| is_read_by_name(setup, path_base(path)) || exists(r, path) == NO
+		|| !vfs_read(r->x->arena, r->x->fs, path, VERSION_FILE_MAX, &text, &error))
+		return fact_unknown_string();
+	return fact_known(str_trim(text));
+}
+
 struct fact_string
 setup_go_installed(const struct job_reader *r, const struct fact_setup_go *setup)
 {
 	struct str any_patch = STR(".9999");
 	struct fact_string version = setup->highest_version;
+	const struct fact_setting *input = settings_get(setup->action->with, STR("go-version"));
 	const struct fact_module *module = module_of_version_file(r, setup);
+	if (input && input->value.state == UNKNOWN)
+		return fact_unknown_string(); /* it rules over the file, unless it is empty */
 	if (version.state != KNOWN && module && !files_may_be_made(r))
 		version = version_of_go_mod(r, setup, module);
+	else if (version.state != KNOWN && !module && !files_may_be_made(r))
+		version = version_of_file(r, setup);
 	if (version.state == KNOWN)
 		version = go_version_highest(r->x->arena, version.text);
 	if (version.state != KNOWN)
