@@ -148,6 +148,7 @@ Test(workflow_facts, what_goes_into_github_path_may_bring_programs)
 		{ "{ echo /opt/go/bin; } >> $GITHUB_PATH", UNSURE, "?" },
 		{ "cat x >> $GITHUB_PATH", UNSURE, "?" },
 		{ "echo x | tee -a $GITHUB_PATH", UNSURE, "?" },
+		{ "echo $GOPATH/bin >> $GITHUB_PATH; echo x | tee -a $GITHUB_PATH", UNSURE, "?" },
 		{ "echo \"$(go env GOPATH)/bin\" >> $GITHUB_PATH", NO, "1.27" },
 		{ "echo ${GOPATH}/bin >> $GITHUB_PATH", NO, "1.27" },
 	};

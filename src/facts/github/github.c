@@ -149,7 +149,9 @@ run_script(struct job_reader *r, struct fact_step *step, const struct tree_node 
 	for (size_t i = before; i < r->machine->commands.n; i++)
 		fact_list_add(r->x->arena, &step->commands, r->machine->commands.items[i]);
 	/* What went into $GITHUB_ENV is there for the steps that follow. */
-	if (str_contains(script.text, STR("GITHUB_PATH")) && !names_path(r->machine->github_env))
+	bool may_be_unseen =
+		!names_path(r->machine->github_env) || str_contains(script.text, STR("tee"));
+	if (str_contains(script.text, STR("GITHUB_PATH")) && may_be_unseen)
 		github_path_added(&cx, step->place, STR(""));
 	if (r->machine->github_path) {
 		machine_doubt_programs(r->x, r->machine);
