@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Without a sum for a module that a build needs, Go stops (1.16 and later). */
+/* Without a sum for a module of which a package is imported, Go stops (1.16 and later). */
 #include "facts/go_sum.h"
 
 #include "base/path.h"
