@@ -35,6 +35,7 @@ struct extraction {
 	VEC_OF(, struct doubted) doubted;              /* see facts_doubt() */
 	struct map bake_targets;                       /* path and name to fact_bake_target */
 	struct map baked;    /* paths of the bake files that somebody calls */
+	struct map replaced; /* images, in lower case, by builds of unknown Dockerfiles */
 	struct map searched; /* what was looked for in Go source, and whether it is there */
 };
 

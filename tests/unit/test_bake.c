@@ -175,11 +175,13 @@ Test(bake, images_that_builders_replace_are_not_known)
 	} cases[] = {
 		{ "{ other = \"x\" }", "debian", "1.26" },
 		{ "{ \"golang:1.26\" = \"x\" }", "?", "?" },
+		{ "{ \"golang:1.26\" = \"x\" }\n  dockerfile = f(1)\n", "?", "?" },
+		{ "{ other = \"x\" }\n  dockerfile = f(1)\n", "debian", "1.26" },
 		{ "x", "?", "?" },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct str bake = arena_printf(
-			a, "target \"default\" { contexts = %s }\n", cases[i].contexts);
+			a, "target \"default\" {\n  contexts = %s\n}\n", cases[i].contexts);
 		struct project *p = bake_project(bake.s, BAKE_STEP);
 		EXPECT_TEXT(shown(FACT(p, stage, 0)->distro), cases[i].distro);
 		EXPECT_TEXT(shown(FACT(p, stage, 0)->go_version), cases[i].version);

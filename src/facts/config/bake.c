@@ -219,6 +219,26 @@ build_named(struct bake *b, struct map *done, struct str name, unsigned depth)
 	}
 }
 
+/*
+ * What targets replace, whichever Dockerfile is theirs: which of them are built, and from what,
+ * is often for the caller to say.
+ */
+static void
+note_replaced(struct bake *b)
+{
+	struct arena *a = b->x->arena;
+	vec_for(struct bake_block *const, block, &b->blocks) {
+		const struct tree_node *contexts = tree_get((*block)->body, STR("contexts"));
+		if ((*block)->kind != BAKE_TARGET || !contexts || !tree_is(contexts, TREE_MAPPING))
+			continue;
+		vec_for(struct tree_pair, pair, &contexts->pairs) {
+			struct fact_string name = bake_value(b, pair->key);
+			if (name.state == KNOWN)
+				map_set(a, &b->x->replaced, str_lower(a, name.text), b->x);
+		}
+	}
+}
+
 void
 bake_read(struct extraction *x, const struct bake_call *call)
 {
@@ -226,6 +246,7 @@ bake_read(struct extraction *x, const struct bake_call *call)
 	struct map done = { 0 };
 	if (!add_files(&b))
 		return;
+	note_replaced(&b);
 	vec_for(const struct str, name, &call->targets)
 		build_named(&b, &done, *name, 0);
 	if (call->targets.n == 0)
@@ -267,6 +288,7 @@ extract_bake_files(struct extraction *x)
 			return;
 	if (!add_files(&b))
 		return;
+	note_replaced(&b);
 	struct strs names = { 0 };
 	collect_images(&b, &names);
 	vec_for(const struct str, name, &names)

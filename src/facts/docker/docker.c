@@ -93,9 +93,10 @@ collect_passed(struct docker_reader *r)
 static bool
 may_be_replaced(const struct docker_reader *r, struct fact_string name)
 {
-	return r->replaces_unknown
-		|| (name.state == KNOWN
-			&& map_get(&r->replaced, str_lower(r->x->arena, name.text)));
+	if (r->replaces_unknown || name.state != KNOWN)
+		return r->replaces_unknown;
+	struct str lower = str_lower(r->x->arena, name.text);
+	return map_get(&r->replaced, lower) || map_get(&r->x->replaced, lower);
 }
 
 static struct fact_string

@@ -116,6 +116,10 @@ docker_build_add(struct extraction *x, const struct docker_build_words *words)
 	build->file = file;
 	if (file.state == KNOWN)
 		build->dockerfile = dockerfile_at(x, file.text);
+	for (size_t i = 0; file.state != KNOWN && i < build->contexts.n; i++)
+		if (build->contexts.items[i].state == KNOWN)
+			map_set(a, &x->replaced, str_lower(a, build->contexts.items[i].text),
+				build);
 	build->is_file_missing = is_file_missing(x, words, file);
 	build->is_conditional = words->is_conditional;
 	if (build->dockerfile)
