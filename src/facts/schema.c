@@ -25,6 +25,18 @@ fact_strings_add(struct arena *a, struct fact_strings *list, struct fact_string 
 	vec_push(a, list, s);
 }
 
+struct fact_string
+fact_strings_join(struct arena *a, const struct fact_strings *list)
+{
+	struct strs parts = { 0 };
+	for (size_t i = 0; i < list->n; i++) {
+		if (list->items[i].state != KNOWN)
+			return fact_unknown_string();
+		vec_push(a, &parts, list->items[i].text);
+	}
+	return list->open ? fact_unknown_string() : fact_known(strs_join(a, &parts, STR(",")));
+}
+
 void
 fact_list_add(struct arena *a, struct fact_list *list, void *fact)
 {

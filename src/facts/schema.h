@@ -108,6 +108,8 @@ tri_or(enum tri a, enum tri b)
 }
 
 void fact_strings_add(struct arena *a, struct fact_strings *list, struct fact_string s);
+/* The strings with commas between them; UNKNOWN where one is, or there may be more. */
+struct fact_string fact_strings_join(struct arena *a, const struct fact_strings *list);
 void fact_list_add(struct arena *a, struct fact_list *list, void *fact);
 #define fact_for(type, var, list)                                          \
 	for (size_t var##_i = 0; var##_i < (list)->n; var##_i = (list)->n) \

@@ -155,18 +155,6 @@ add_ids(struct bake *b, const struct tree_node *node, struct fact_strings *out)
 	}
 }
 
-static struct fact_string
-joined(struct arena *a, const struct fact_strings *list)
-{
-	struct strs parts = { 0 };
-	for (size_t i = 0; i < list->n; i++) {
-		if (list->items[i].state != KNOWN)
-			return fact_unknown_string();
-		vec_push(a, &parts, list->items[i].text);
-	}
-	return list->open ? fact_unknown_string() : fact_known(strs_join(a, &parts, STR(",")));
-}
-
 static void
 add_contexts(struct bake *b, struct bake_target *t, const struct tree_node *node)
 {
@@ -205,7 +193,7 @@ add_attribute(struct bake *b, struct bake_target *t, const struct bake_block *bl
 		add_ids(b, value, &t->ssh);
 	} else if (str_eq(key, STR("platforms")) && value->kind != TREE_NULL) {
 		struct fact_strings list = bake_list(b, value);
-		t->platforms = joined(b->x->arena, &list);
+		t->platforms = fact_strings_join(b->x->arena, &list);
 	}
 }
 

@@ -88,18 +88,6 @@ path_from(const struct compose_reader *r, struct fact_string dir, struct fact_st
 	return path_is_within(joined, STR("")) ? fact_known(joined) : fact_unknown_string();
 }
 
-static struct fact_string
-join_platforms(struct arena *a, const struct fact_strings *list)
-{
-	struct strs parts = { 0 };
-	for (size_t i = 0; i < list->n; i++) {
-		if (list->items[i].state != KNOWN)
-			return fact_unknown_string();
-		vec_push(a, &parts, list->items[i].text);
-	}
-	return list->open ? fact_unknown_string() : fact_known(strs_join(a, &parts, STR(",")));
-}
-
 /* A list of ids, id=path or {source: id}, or a mapping from ids. */
 static void
 add_ids(const struct compose_reader *r, const struct tree_node *node, struct fact_strings *out)
@@ -140,7 +128,7 @@ read_build(const struct compose_reader *r, const struct tree_pair *service,
 		platforms = tree_get(service->value, STR("platform"));
 	if (platforms) {
 		struct fact_strings list = tree_value_list(r->x->arena, platforms);
-		words.platforms = join_platforms(r->x->arena, &list);
+		words.platforms = fact_strings_join(r->x->arena, &list);
 	}
 	assign_all(r, tree_get(build, STR("args")), "build arg", &words.build_args);
 	words.target = tree_value(tree_get(build, STR("target")));

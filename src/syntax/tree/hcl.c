@@ -36,8 +36,8 @@ hcl_break(const struct hcl *h, size_t at)
 	return h->text.s[at] == '\r' && at + 1 < h->text.n && h->text.s[at + 1] == '\n' ? 2 : 0;
 }
 
-static size_t
-line_end(const struct hcl *h, size_t at)
+size_t
+hcl_line_end(const struct hcl *h, size_t at)
 {
 	while (at < h->text.n && !hcl_break(h, at))
 		at++;
@@ -51,7 +51,7 @@ skip_comment(struct hcl *h)
 	struct str rest = str_slice(h->text, h->at, h->text.n);
 	size_t from = h->at;
 	if (str_starts(rest, STR("#")) || str_starts(rest, STR("//"))) {
-		h->at = line_end(h, from);
+		h->at = hcl_line_end(h, from);
 	} else if (str_starts(rest, STR("/*"))) {
 		size_t close = str_find(h->text, STR("*/"), from + 2);
 		h->at = close == STR_NONE ? h->text.n : close + 2;
@@ -155,7 +155,7 @@ recover(struct hcl *h)
 {
 	h->failed = false;
 	while (!h->stopped && h->at < h->text.n) {
-		h->at = line_end(h, h->at);
+		h->at = hcl_line_end(h, h->at);
 		h->at += hcl_break(h, h->at);
 		size_t at = h->at;
 		while (at < h->text.n && char_is_blank(h->text.s[at]))

@@ -31,6 +31,8 @@ char hcl_peek(const struct hcl *h);
 bool hcl_expect(struct hcl *h, const char *sign, const char *message);
 /* Length of the line break at `at` (LF or CRLF), or 0. */
 size_t hcl_break(const struct hcl *h, size_t at);
+/* Where the line of `at` ends, before its break. */
+size_t hcl_line_end(const struct hcl *h, size_t at);
 /* The end of the identifier that starts at `at`; `at` itself if none does. */
 size_t hcl_identifier_end(const struct hcl *h, size_t at);
 /* One level deeper; false, with a fault, where that is too deep. */

@@ -181,18 +181,10 @@ hcl_read_quoted(struct hcl *h)
 
 /* --- here-documents ------------------------------------------------------------------------ */
 
-static size_t
-line_end(const struct hcl *h, size_t at)
-{
-	while (at < h->text.n && !hcl_break(h, at))
-		at++;
-	return at;
-}
-
 static bool
 is_marker(const struct hcl *h, size_t at, struct str marker)
 {
-	return str_eq(str_trim(str_slice(h->text, at, line_end(h, at))), marker);
+	return str_eq(str_trim(str_slice(h->text, at, hcl_line_end(h, at))), marker);
 }
 
 static size_t
@@ -210,7 +202,7 @@ common_indent(const struct hcl *h, struct str marker)
 {
 	size_t common = SIZE_MAX;
 	for (size_t at = h->at; at < h->text.n && !is_marker(h, at, marker);) {
-		size_t end = line_end(h, at), n = indent_of(h, at);
+		size_t end = hcl_line_end(h, at), n = indent_of(h, at);
 		if (n < common && at + n < end)
 			common = n;
 		at = end + hcl_break(h, end);
@@ -225,11 +217,11 @@ read_lines(struct template *t, struct str marker, size_t indent)
 	struct hcl *h = t->h;
 	while (h->at < h->text.n && !h->failed) {
 		if (is_marker(h, h->at, marker)) {
-			h->at = line_end(h, h->at);
+			h->at = hcl_line_end(h, h->at);
 			return true;
 		}
 		size_t n = indent_of(h, h->at);
-		bool is_blank = h->at + n == line_end(h, h->at);
+		bool is_blank = h->at + n == hcl_line_end(h, h->at);
 		/* A line within a sequence may end the search for the common indent too early. */
 		h->at += is_blank ? 0 : indent < n ? indent : n;
 		while (h->at < h->text.n && !hcl_break(h, h->at) && !h->failed)
