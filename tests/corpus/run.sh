@@ -17,7 +17,11 @@ if [ "${1:-}" = --update ]; then
 	shift
 fi
 cd "$here" || exit 1
-[ $# -gt 0 ] || set -- article/* real-shapes/*/* rules/*/*
+whole=no
+if [ $# -eq 0 ]; then
+	whole=yes
+	set -- article/* real-shapes/*/* rules/*/*
+fi
 
 # Each case becomes a repository of its own, away from this one.
 mkdir "$dir/cases" "$dir/out"
@@ -32,7 +36,9 @@ for name in "$@"; do
 	found=$dir/out/$name/found
 	faults=$dir/out/$name/faults
 	cd "$dir/cases/$name" || exit 1
-	"$gobelin" check --no-config --jobs 1 --format concise --quiet --fail-on never . \
+	config=--no-config
+	[ ! -f .gobelin.yaml ] || config=--config=.gobelin.yaml
+	"$gobelin" check $config --jobs 1 --format concise --quiet --fail-on never . \
 		>"$found" 2>"$faults" </dev/null || echo "status $?" >>"$faults"
 	if [ $update = yes ]; then
 		cp "$found" "$here/$name/expected.txt"
@@ -64,5 +70,21 @@ for name in "$@"; do
 		echo "ok $n - $name"
 	fi
 done
+
+# Is there a case for each rule that is asked unless somebody leaves it out?
+if [ $whole = yes ]; then
+	n=$((n + 1))
+	cat "$dir"/out/*/*/found "$dir"/out/*/*/*/found 2>/dev/null |
+		sed -n 's/.*\[\(GB[0-9]*\) [a-z0-9-]*\]$/\1/p' | sort -u >"$dir/shown"
+	"$gobelin" rules | sed -n '/(off unless selected)$/!s/^\(GB[0-9]*\) .*/\1/p' | sort >"$dir/asked"
+	comm -23 "$dir/asked" "$dir/shown" >"$dir/without"
+	if [ -s "$dir/asked" ] && [ ! -s "$dir/without" ]; then
+		echo "ok $n - each rule that is on by default has a case"
+	else
+		failed=$((failed + 1))
+		echo "not ok $n - each rule that is on by default has a case"
+		sed 's/^/# no case: /' "$dir/without"
+	fi
+fi
 echo "1..$n"
 [ $failed -eq 0 ] && [ $n -gt 0 ]
