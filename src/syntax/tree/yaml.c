@@ -142,6 +142,20 @@ apply_merges(struct reader *r, struct frame *f)
 
 /* --- events ------------------------------------------------------------------------ */
 
+/* `at`, but where all of the last lines is cut: then what it still has may end after that. */
+static size_t
+end_of_collection(const struct tree_node *node, size_t at)
+{
+	const struct tree_node *last = NULL;
+	if (node->pairs.n)
+		last = vec_last(&node->pairs)->value;
+	else if (node->items.n)
+		last = *vec_last(&node->items);
+	if (last && span_end(last->span) > at)
+		at = span_end(last->span);
+	return at > node->span.off ? at : node->span.off;
+}
+
 void
 yaml_close_collection(struct reader *r)
 {
@@ -150,9 +164,7 @@ yaml_close_collection(struct reader *r)
 		size_t at = span_end(f->key->span);
 		add_value(r, f, tree_new_node(r->arena, TREE_NULL, TREE_PLAIN, span_make(at, at)));
 	}
-	if (r->last_end < f->node->span.off) /* all that was in it is cut */
-		r->last_end = f->node->span.off;
-	f->node->span = span_make(f->node->span.off, r->last_end);
+	f->node->span = span_make(f->node->span.off, end_of_collection(f->node, r->last_end));
 	apply_merges(r, f);
 	if (f->anchor) {
 		f->anchor->extent = f->extent;
