@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Dumps what a parser makes of a file: for the comparison with other programs. */
+/* Dumps what a parser makes of files: for the comparison with other programs. */
 #include <stddef.h>
 
 #include "base/io.h"
@@ -50,45 +50,56 @@ read_text(struct arena *a, struct str path, struct str *text, struct str *error)
 	return io_read_file(a, path.s, SOURCE_MAX_SIZE, text, error);
 }
 
+static bool
+print_tree(struct arena *a, const struct ast_options *options, struct str path)
+{
+	const struct ast_kind *kind =
+		ast_kind_named(options->kind.n ? options->kind : guess_kind(path));
+	if (!kind) {
+		cli_complain(
+			a, "ast: which kind of file is %" PRIstr "? (use --kind)", STR_ARG(path));
+		return false;
+	}
+	struct str text, error;
+	if (!read_text(a, path, &text, &error)) {
+		cli_complain(a, "%" PRIstr ": %" PRIstr, STR_ARG(path), STR_ARG(error));
+		return false;
+	}
+	const struct source *source = source_new(a, path, text);
+	struct ast_node *root = kind->read(a, source);
+	struct buf out = buf_new(a);
+	if (str_eq(options->format, STR("json")))
+		ast_print_json(&out, root, source);
+	else
+		ast_print_sexp(&out, root, true);
+	return cli_print(a, buf_str(&out));
+}
+
 static int
 run(struct arena *a, const struct command *command, const struct strs *words)
 {
 	struct ast_options options = { STR("sexp"), STR("") };
 	struct strs paths = { 0 };
-	struct str text, error;
 	int status;
 	if (!command_parse(a, command, words, &options, &paths, &status))
 		return status;
-	if (paths.n != 1) {
-		cli_complain(a, "ast: expected one file (see gobelin ast --help)");
+	if (paths.n == 0) {
+		cli_complain(a, "ast: expected a file (see gobelin ast --help)");
 		return EXIT_TROUBLE;
 	}
-	struct str path = paths.items[0];
-	const struct ast_kind *kind =
-		ast_kind_named(options.kind.n ? options.kind : guess_kind(path));
-	if (!kind) {
-		cli_complain(
-			a, "ast: which kind of file is %" PRIstr "? (use --kind)", STR_ARG(path));
-		return EXIT_TROUBLE;
+	bool is_printed = true;
+	for (size_t i = 0; i < paths.n; i++) {
+		struct arena *scratch = arena_new();
+		is_printed &= print_tree(scratch, &options, paths.items[i]);
+		arena_free(scratch);
 	}
-	if (!read_text(a, path, &text, &error)) {
-		cli_complain(a, "%" PRIstr ": %" PRIstr, STR_ARG(path), STR_ARG(error));
-		return EXIT_TROUBLE;
-	}
-	const struct source *source = source_new(a, path, text);
-	struct ast_node *root = kind->read(a, source);
-	struct buf out = buf_new(a);
-	if (str_eq(options.format, STR("json")))
-		ast_print_json(&out, root, source);
-	else
-		ast_print_sexp(&out, root, true);
-	return cli_print(a, buf_str(&out)) ? 0 : EXIT_TROUBLE;
+	return is_printed ? 0 : EXIT_TROUBLE;
 }
 
 const struct command command_ast = {
 	.name = "ast",
-	.arguments = "FILE",
-	.doc = "Print the tree of a file (- for standard input)",
+	.arguments = "FILE...",
+	.doc = "Print the trees of files (- for standard input)",
 	.options = { option_rows, sizeof(option_rows) / sizeof(*option_rows) },
 	.is_hidden = true,
 	.run = run,

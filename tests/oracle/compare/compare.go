@@ -5,7 +5,6 @@ package compare
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"flag"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,16 +44,81 @@ type Gobelin string
 
 // Tree is what gobelin reads in a text.
 func (g Gobelin) Tree(kind string, text []byte) (*tree.Parsed, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	trees, err := g.trees(kind, [][]byte{text})
+	if err != nil {
+		return nil, err
+	}
+	return trees[0], nil
+}
+
+// trees is what gobelin reads in texts of one kind: one process for all of them.
+func (g Gobelin) trees(kind string, texts [][]byte) ([]*tree.Parsed, error) {
+	dir, err := os.MkdirTemp("", "oracle")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	arguments := []string{"ast", "--format", "json", "--kind", kind}
+	for i, text := range texts {
+		path := filepath.Join(dir, strconv.Itoa(i))
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			return nil, err
+		}
+		arguments = append(arguments, path)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, string(g), "ast", "--format", "json", "--kind", kind, "-")
-	cmd.Stdin = bytes.NewReader(text)
+	cmd := exec.CommandContext(ctx, string(g), arguments...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
 		return nil, err
 	}
-	return tree.Parse(out)
+	trees, err := tree.Parse(out)
+	if err == nil && len(trees) != len(texts) {
+		err = fmt.Errorf("%d trees of %d texts", len(trees), len(texts))
+	}
+	return trees, err
+}
+
+// How much one process of gobelin is given to read.
+const (
+	batchTexts = 200
+	batchSize  = 4 << 20
+)
+
+// batch is how many of the inputs go together.
+func batch(inputs []Input) int {
+	size, n := 0, 0
+	for n < len(inputs) && n < batchTexts && (n == 0 || size+len(inputs[n].Text) <= batchSize) {
+		size += len(inputs[n].Text)
+		n++
+	}
+	return n
+}
+
+// read has gobelin read all inputs. Where it fails, each of them alone tells which is at fault.
+func (g Gobelin) read(inputs []Input) ([]*tree.Parsed, []error) {
+	trees, errs := make([]*tree.Parsed, len(inputs)), make([]error, len(inputs))
+	ofKind := map[string][]int{}
+	for i, in := range inputs {
+		ofKind[in.Kind] = append(ofKind[in.Kind], i)
+	}
+	for kind, indices := range ofKind {
+		texts := make([][]byte, len(indices))
+		for k, i := range indices {
+			texts[k] = inputs[i].Text
+		}
+		found, err := g.trees(kind, texts)
+		for k, i := range indices {
+			if err == nil {
+				trees[i] = found[k]
+			} else {
+				trees[i], errs[i] = g.Tree(kind, inputs[i].Text)
+			}
+		}
+	}
+	return trees, errs
 }
 
 // largest file that gobelin reads
@@ -143,6 +208,38 @@ func diff(ours, theirs string) string {
 	return string(out)
 }
 
+// A report counts and prints the disagreements.
+type report struct {
+	oracle            Oracle
+	endings           []string // of the labels of those that are known
+	keep              string   // folder for the texts, or empty
+	unknown, accepted int
+}
+
+func (r *report) compare(in Input, root *tree.Parsed, err error) {
+	if err != nil {
+		fmt.Printf("%s: gobelin: %v\n", in.Label, err)
+		r.unknown++
+		return
+	}
+	ours, theirs := r.oracle.Ours(in, root).String(), r.oracle.Theirs(in).String()
+	if ours == theirs {
+		return
+	}
+	if hasEnding(in.Label, r.endings) {
+		r.accepted++
+		return
+	}
+	r.unknown++
+	if r.keep != "" {
+		name := filepath.Join(r.keep, fmt.Sprintf("%s-%d", r.oracle.Name, r.unknown))
+		if err := os.WriteFile(name, in.Text, 0o600); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}
+	fmt.Printf("%s: %s (%s)\n%s\n", r.oracle.Name, in.Label, in.Kind, diff(ours, theirs))
+}
+
 // Run compares all files under the paths of the command line and exits: 0 where every
 // disagreement is known, 1 where one is not, 2 on trouble.
 func (o Oracle) Run() {
@@ -162,34 +259,18 @@ func (o Oracle) Run() {
 		os.Exit(2)
 	}
 	inputs = append(inputs, mutations(inputs, *mutants)...)
-	unknown, accepted := 0, 0
-	for _, in := range inputs {
-		root, err := g.Tree(in.Kind, in.Text)
-		if err != nil {
-			fmt.Printf("%s: gobelin: %v\n", in.Label, err)
-			unknown++
-			continue
+	report := &report{oracle: o, endings: endings, keep: *keep}
+	for rest := inputs; len(rest) > 0; {
+		n := batch(rest)
+		trees, errs := g.read(rest[:n])
+		for i, in := range rest[:n] {
+			report.compare(in, trees[i], errs[i])
 		}
-		ours, theirs := o.Ours(in, root).String(), o.Theirs(in).String()
-		if ours == theirs {
-			continue
-		}
-		if hasEnding(in.Label, endings) {
-			accepted++
-			continue
-		}
-		unknown++
-		if *keep != "" {
-			name := filepath.Join(*keep, fmt.Sprintf("%s-%d", o.Name, unknown))
-			if err := os.WriteFile(name, in.Text, 0o600); err != nil {
-				fmt.Fprintln(os.Stderr, err)
-			}
-		}
-		fmt.Printf("%s: %s (%s)\n%s\n", o.Name, in.Label, in.Kind, diff(ours, theirs))
+		rest = rest[n:]
 	}
 	fmt.Printf("%s: %d texts, %d disagreements, %d more are known\n", o.Name, len(inputs),
-		unknown, accepted)
-	if unknown > 0 {
+		report.unknown, report.accepted)
+	if report.unknown > 0 {
 		os.Exit(1)
 	}
 	os.Exit(0)

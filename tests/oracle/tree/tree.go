@@ -5,8 +5,11 @@
 package tree
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -69,13 +72,17 @@ type Parsed struct {
 	Children []*Parsed `json:"children"`
 }
 
-// Parse reads gobelin's JSON.
-func Parse(data []byte) (*Parsed, error) {
-	var root Parsed
-	if err := json.Unmarshal(data, &root); err != nil {
-		return nil, err
+// Parse reads gobelin's JSON: one tree after the other.
+func Parse(data []byte) (roots []*Parsed, err error) {
+	for decoder := json.NewDecoder(bytes.NewReader(data)); ; {
+		var root Parsed
+		if err := decoder.Decode(&root); errors.Is(err, io.EOF) {
+			return roots, nil
+		} else if err != nil {
+			return nil, err
+		}
+		roots = append(roots, &root)
 	}
-	return &root, nil
 }
 
 // Child is the first child of a kind, or nil.

@@ -11,6 +11,7 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -31,26 +32,43 @@ func kind(path string) string {
 	return ""
 }
 
-// lineEnd is the offset after the first line break, or 0: LF, CR LF or a CR alone.
-func lineEnd(text []byte) int {
-	at := bytes.IndexAny(text, "\r\n")
-	if at >= 0 && text[at] == '\r' && bytes.HasPrefix(text[at+1:], []byte("\n")) {
-		at++
+// A text with the offsets where its lines start; LF, CR LF or a CR alone ends one.
+type lines struct {
+	text   []byte
+	starts []int
+}
+
+func newLines(text []byte) *lines {
+	l := &lines{text: text, starts: []int{len(text) - len(bytes.TrimPrefix(text, []byte("\ufeff")))}}
+	for i, c := range text {
+		if c == '\n' || c == '\r' && !bytes.HasPrefix(text[i+1:], []byte("\n")) {
+			l.starts = append(l.starts, i+1)
+		}
 	}
-	return at + 1
+	return l
 }
 
 // place is the line and the column, counted in characters as YAML's readers do; a byte order
 // mark is none.
-func place(text []byte, offset int) string {
-	before := text[:min(offset, len(text))]
-	before = bytes.TrimPrefix(before, []byte("\ufeff"))
-	line := 1
-	for end := lineEnd(before); end > 0; end = lineEnd(before) {
-		before = before[end:]
+func (l *lines) place(offset int) string {
+	offset = max(min(offset, len(l.text)), l.starts[0])
+	line, exact := slices.BinarySearch(l.starts, offset)
+	if exact {
 		line++
 	}
-	return fmt.Sprintf("%d:%d", line, utf8.RuneCount(before)+1)
+	return fmt.Sprintf("%d:%d", line, utf8.RuneCount(l.text[l.starts[line-1]:offset])+1)
+}
+
+func (l *lines) offset(line, column int) int {
+	offset := len(l.text)
+	if line <= len(l.starts) {
+		offset = l.starts[line-1]
+	}
+	for ; column > 1 && offset < len(l.text); column-- {
+		_, size := utf8.DecodeRune(l.text[offset:])
+		offset += size
+	}
+	return offset
 }
 
 // --- gobelin ---
@@ -66,10 +84,10 @@ func ours(in compare.Input, root *tree.Parsed) *tree.Node {
 			}
 		}
 	}
-	documents := tree.New("documents", "")
+	documents, lines := tree.New("documents", ""), newLines(in.Text)
 	for _, child := range root.Children {
 		if child.Kind != "comments" && child.Kind != "faults" {
-			documents.Add(convert(in.Text, child, true))
+			documents.Add(convert(lines, child, true))
 		}
 	}
 	return documents
@@ -77,18 +95,18 @@ func ours(in compare.Input, root *tree.Parsed) *tree.Node {
 
 // convert leaves out what << brings in, which yaml.v3 leaves to a later stage, and the
 // places of what an alias stands for.
-func convert(text []byte, p *tree.Parsed, placed bool) *tree.Node {
+func convert(lines *lines, p *tree.Parsed, placed bool) *tree.Node {
 	n := tree.New(p.Kind, p.Text)
 	if p.Start == p.End {
 		placed = false
 	}
 	if placed && p.Kind != "pair" {
-		n.At = place(text, p.Start)
+		n.At = lines.place(p.Start)
 	}
 	for _, child := range p.Children {
 		if child.Kind != "merged-pair" {
 			empty := child.Start == child.End && child.Kind != "pair"
-			n.Add(convert(text, child, placed && !empty))
+			n.Add(convert(lines, child, placed && !empty))
 		}
 	}
 	return n
@@ -100,6 +118,7 @@ func theirs(in compare.Input) *tree.Node {
 	documents := tree.New("documents", "")
 	// yaml.v3 refuses files that say 1.2, whose rules it follows.
 	text := bytes.ReplaceAll(in.Text, []byte("%YAML 1.2"), []byte("%YAML 1.1"))
+	lines := newLines(in.Text)
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	for {
 		var document yaml.Node
@@ -110,7 +129,7 @@ func theirs(in compare.Input) *tree.Node {
 		if err != nil {
 			return tree.New("rejected", "")
 		}
-		reader := &reader{text: in.Text, nodes: 100000}
+		reader := &reader{lines: lines, nodes: 100000}
 		for _, node := range document.Content {
 			documents.Add(reader.convert(node, true))
 		}
@@ -123,7 +142,7 @@ func isEmpty(node *yaml.Node) bool {
 }
 
 type reader struct {
-	text  []byte
+	lines *lines
 	nodes int // that may still be made
 }
 
@@ -196,32 +215,17 @@ var property = regexp.MustCompile(`^([&!][^\s,\[\]{}]*|\s+|#[^\n]*)`)
 
 // place is where the content starts; yaml.v3 counts the anchor and the tag to the node.
 func (r *reader) place(node *yaml.Node) string {
-	offset := offsetOf(r.text, node.Line, node.Column)
+	offset := r.lines.offset(node.Line, node.Column)
 	if node.Anchor != "" || node.Style&yaml.TaggedStyle != 0 {
 		for {
-			found := property.Find(r.text[offset:])
+			found := property.Find(r.lines.text[offset:])
 			if found == nil {
 				break
 			}
 			offset += len(found)
 		}
 	}
-	return place(r.text, offset)
-}
-
-func offsetOf(text []byte, line, column int) int {
-	offset := 0
-	if line == 1 && bytes.HasPrefix(text, []byte("\ufeff")) {
-		column++
-	}
-	for ; line > 1; line-- {
-		offset += lineEnd(text[offset:])
-	}
-	for ; column > 1 && offset < len(text); column-- {
-		_, size := utf8.DecodeRune(text[offset:])
-		offset += size
-	}
-	return offset
+	return r.lines.place(offset)
 }
 
 func main() {
