@@ -2,6 +2,8 @@
 /* References: $X, $(name), ${name}, $(name:a=b), $(function arguments). */
 #include "syntax/makefile/parser.h"
 
+#include "base/utf8.h"
+
 /* What an expression's parts are parsed with. */
 struct reader {
 	struct arena *arena;
@@ -238,8 +240,10 @@ add_reference(struct reader *r, struct make_expression *e, size_t dollar)
 {
 	const struct mapped *m = &e->text;
 	struct make_part part = { 0 };
-	size_t end = dollar + 2;
 	char c = m->text.s[dollar + 1];
+	/* make takes one byte for a name; no place ends within a character, so here it is all of it. */
+	size_t width = utf8_decode(m->text, dollar + 1, NULL);
+	size_t end = dollar + 1 + (width ? width : 1);
 	if (c == '$') {
 		part.kind = MAKE_PART_DOLLAR;
 	} else if (c == '(' || c == '{') {
