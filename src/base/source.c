@@ -190,14 +190,14 @@ mapped_is_opaque(const struct mapped *m, size_t at)
 }
 
 bool
-mapped_has_opaque(const struct mapped *m, size_t from, size_t to)
+mapped_has(const struct mapped *m, enum segment_kind kind, size_t from, size_t to)
 {
 	if (m->segments.n == 0 || from >= to)
 		return false;
 	for (size_t i = segment_index(m, from); i < m->segments.n; i++) {
 		if (m->segments.items[i].at >= to)
 			return false;
-		if (m->segments.items[i].kind == SEGMENT_OPAQUE)
+		if (m->segments.items[i].kind == kind)
 			return true;
 	}
 	return false;
@@ -240,13 +240,25 @@ mapped_add_span(struct mapped_builder *b, struct span span)
 	add_bytes(b, source_slice(b->source, span));
 }
 
-void
-mapped_add_made(struct mapped_builder *b, struct str text, struct span span)
+static void
+add_made(struct mapped_builder *b, enum segment_kind kind, struct str text, struct span span)
 {
 	if (text.n == 0)
 		return;
-	vec_push(b->arena, &b->segments, ((struct segment){ (uint32_t)b->n, SEGMENT_MADE, span }));
+	vec_push(b->arena, &b->segments, ((struct segment){ (uint32_t)b->n, kind, span }));
 	add_bytes(b, text);
+}
+
+void
+mapped_add_made(struct mapped_builder *b, struct str text, struct span span)
+{
+	add_made(b, SEGMENT_MADE, text, span);
+}
+
+void
+mapped_add_default(struct mapped_builder *b, struct str text, struct span span)
+{
+	add_made(b, SEGMENT_DEFAULT, text, span);
 }
 
 void
@@ -273,7 +285,7 @@ mapped_add_slice(struct mapped_builder *b, const struct mapped *m, size_t from, 
 		else if (g->kind == SEGMENT_OPAQUE)
 			mapped_add_opaque(b, g->span);
 		else
-			mapped_add_made(b, str_slice(m->text, low, high), g->span);
+			add_made(b, g->kind, str_slice(m->text, low, high), g->span);
 	}
 }
 

@@ -66,7 +66,8 @@ struct str source_slice(const struct source *s, struct span span);
 enum segment_kind {
 	SEGMENT_TEXT, /* bytes copied from the file one for one */
 	SEGMENT_MADE, /* bytes that stand for `source_len` other bytes: an escape, a variable's value */
-	SEGMENT_OPAQUE, /* one byte of text that stands for an expression of unknown value */
+	SEGMENT_DEFAULT, /* the same, of a value that may be another one */
+	SEGMENT_OPAQUE,  /* one byte of text that stands for an expression of unknown value */
 };
 
 /* A run of the text, up to the next segment's start. */
@@ -91,8 +92,8 @@ struct span mapped_span(const struct mapped *m, size_t from, size_t to);
 struct mapped mapped_slice(struct arena *a, const struct mapped *m, size_t from, size_t to);
 /* Does text[at] stand for an expression of unknown value? */
 bool mapped_is_opaque(const struct mapped *m, size_t at);
-/* True if any byte of text[from, to) is opaque. */
-bool mapped_has_opaque(const struct mapped *m, size_t from, size_t to);
+/* True if any byte of text[from, to) lies in a segment of that kind. */
+bool mapped_has(const struct mapped *m, enum segment_kind kind, size_t from, size_t to);
 
 /* Builds a mapped text from left to right. */
 struct mapped_builder {
@@ -108,6 +109,7 @@ struct mapped_builder mapped_builder_new(struct arena *a, const struct source *s
 void mapped_add_span(struct mapped_builder *b, struct span span);
 /* Adds text that stands for `span`. */
 void mapped_add_made(struct mapped_builder *b, struct str text, struct span span);
+void mapped_add_default(struct mapped_builder *b, struct str text, struct span span);
 /* Adds one opaque byte that stands for `span`. */
 void mapped_add_opaque(struct mapped_builder *b, struct span span);
 /* Adds text[from, to) of another mapped text of the same source. */

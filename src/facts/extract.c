@@ -79,6 +79,7 @@ setting_new(struct extraction *x, struct str name, struct fact_string value, con
 	s->name = fact_known(name);
 	s->present = value.state == ABSENT ? UNSURE : YES;
 	s->value = value.state == KNOWN ? value : fact_unknown_string();
+	s->is_default = tri_of(value.is_default);
 	s->scope = fact_known(str_from(scope));
 	s->place = place;
 	if (place.source) {
@@ -138,7 +139,8 @@ workdir_join(struct arena *a, struct fact_string workdir, struct str path)
 	bool resolvable = path_is_absolute(path) || workdir.state == KNOWN;
 	if (!resolvable || workdir.text.n + path.n >= WORKDIR_MAX)
 		return fact_unknown_string();
-	return fact_known(path_join(a, workdir.text, path));
+	struct fact_string joined = fact_known(path_join(a, workdir.text, path));
+	return path_is_absolute(path) ? joined : fact_made_of(joined, workdir);
 }
 
 bool

@@ -17,6 +17,7 @@ enum known { ABSENT, KNOWN, UNKNOWN };
 
 struct fact_string {
 	enum known state;
+	bool is_default; /* it is made of what a builder or the environment may replace */
 	struct str text; /* when KNOWN */
 };
 
@@ -79,12 +80,19 @@ const struct fact_field *fact_field_named(const struct fact_class *class, struct
 static inline struct fact_string
 fact_known(struct str text)
 {
-	return (struct fact_string){ KNOWN, text };
+	return (struct fact_string){ .state = KNOWN, .text = text };
 }
 static inline struct fact_string
 fact_unknown_string(void)
 {
 	return (struct fact_string){ .state = UNKNOWN };
+}
+/* The value, which `source` has a part in: it is a default where that is one. */
+static inline struct fact_string
+fact_made_of(struct fact_string value, struct fact_string source)
+{
+	value.is_default |= source.is_default;
+	return value;
 }
 static inline enum tri
 tri_of(bool yes)

@@ -122,8 +122,9 @@ variable_assign(struct extraction *x, const struct assignment *assignment,
 	v->value_place = assignment->value_place;
 	v->name = fact_known(assignment->name);
 	v->value = assignment->value;
+	v->value.is_default |= assignment->is_default == YES;
 	v->scope = fact_known(str_from(assignment->scope));
-	v->is_default = assignment->is_default;
+	v->is_default = tri_of(v->value.is_default);
 	v->changes_each_build = tri_of(changes_each_build(assignment->name));
 	v->is_exported = tri_of(map && !(cx && map == &cx->locals));
 	split_elements(x->arena, v->value, &v->elements);
@@ -137,8 +138,8 @@ variable_assign(struct extraction *x, const struct assignment *assignment,
 	place_variable(v, cx);
 	trust_bypass_by_variable(x, v);
 	if (map) {
-		struct fact_setting *s = setting_new(x, assignment->name, assignment->value,
-			assignment->scope, assignment->place);
+		struct fact_setting *s = setting_new(
+			x, assignment->name, v->value, assignment->scope, assignment->place);
 		s->variable = v;
 		s->written = assignment->written;
 		if (assignment->maybe != NO) {

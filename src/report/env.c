@@ -89,6 +89,15 @@ masked_value(struct arena *a, struct str name, struct str value)
 }
 
 static void
+mark_default(struct arena *a, struct env_row *row, bool is_default)
+{
+	row->is_default = is_default;
+	if (is_default)
+		row->origin = arena_printf(a, "%" PRIstr "%sunless set outside",
+			STR_ARG(row->origin), row->origin.n ? ", " : "");
+}
+
+static void
 fill_from_setting(struct viewer *v, struct env_row *row, const struct fact_setting *s)
 {
 	row->state = s->value.state == KNOWN ? KNOWN : UNKNOWN;
@@ -99,10 +108,7 @@ fill_from_setting(struct viewer *v, struct env_row *row, const struct fact_setti
 		value = written_value(s);
 	row->value = masked_value(v->arena, str_from(row->name), value);
 	row->origin = origin_of(v, s);
-	row->is_default = s->variable && s->variable->is_default == YES;
-	if (row->is_default)
-		row->origin = arena_printf(
-			v->arena, "%" PRIstr ", unless set outside", STR_ARG(row->origin));
+	mark_default(v->arena, row, s->is_default == YES);
 }
 
 static bool
@@ -183,6 +189,7 @@ add_context(struct viewer *v, const char *name, struct fact_string value, struct
 	if (value.state == KNOWN)
 		row.value = report_line(v->arena, value.text);
 	row.matters = is_notable && value.state != ABSENT;
+	mark_default(v->arena, &row, value.is_default);
 	vec_push(v->arena, &v->view->context, row);
 }
 
@@ -243,7 +250,8 @@ is_switched(struct viewer *v, struct fact_string *version, struct str *origin)
 		return false;
 	if (str_starts(s->value.text, STR("go1."))
 		&& str_find_char(s->value.text, '+', 0) == STR_NONE) {
-		*version = fact_known(str_slice(s->value.text, 2, s->value.text.n));
+		*version = fact_made_of(
+			fact_known(str_slice(s->value.text, 2, s->value.text.n)), s->value);
 		*origin = origin_of(v, s);
 		return true;
 	}
@@ -255,7 +263,7 @@ is_switched(struct viewer *v, struct fact_string *version, struct str *origin)
 	if (wanted.state != KNOWN || highest.state != KNOWN
 		|| version_compare(highest.text, wanted.text) >= 0)
 		return false;
-	*version = wanted;
+	*version = fact_made_of(wanted, *version);
 	*origin = arena_printf(v->arena, "%" PRIstr ", by GOTOOLCHAIN=%" PRIstr,
 		STR_ARG(place_text(v, module->go_place)), STR_ARG(s->value.text));
 	return true;

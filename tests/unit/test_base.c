@@ -136,7 +136,7 @@ Test(base, mapped_texts_know_their_places)
 	struct mapped m = mapped_finish(&b);
 	EXPECT_STR(m.text, STR("a b \x01long valuec"));
 	cr_expect(mapped_is_opaque(&m, 4) && !mapped_is_opaque(&m, 5));
-	cr_expect(mapped_has_opaque(&m, 0, 5) && !mapped_has_opaque(&m, 0, 4));
+	cr_expect(mapped_has(&m, SEGMENT_OPAQUE, 0, 5) && !mapped_has(&m, SEGMENT_OPAQUE, 0, 4));
 	struct span span = mapped_span(&m, 0, 3);
 	cr_expect(span.off == 4 && span_end(span) == 11);
 	span = mapped_span(&m, 4, 5);

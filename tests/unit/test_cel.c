@@ -59,7 +59,7 @@ static struct fact_copy *
 copy_named(bool from, enum known state)
 {
 	struct fact_copy *copy = ARENA_NEW(a, struct fact_copy);
-	copy->destination = (struct fact_string){ state, STR("/app") };
+	copy->destination = (struct fact_string){ .state = state, .text = STR("/app") };
 	if (from)
 		copy->destination.text = STR("/from");
 	return copy;

@@ -209,7 +209,7 @@ Test(rules, templates_know_braces_inside_expressions)
 {
 	struct cel_variable variable = { STR("stage"),
 		{ .kind = CEL_OBJECT, .class = FACT_CLASS_stage } };
-	struct fact_stage stage = { .name = { KNOWN, STR("build") } };
+	struct fact_stage stage = { .name = { .state = KNOWN, .text = STR("build") } };
 	struct cel_value value = cel_object(FACT_CLASS_stage, &stage);
 	static const char *cases[][2] = {
 		{ "", "" },

@@ -163,3 +163,46 @@ Test(shell_env, a_package_with_a_version_is_no_part_of_the_module)
 		cr_expect_eq(go_after(cases[i].script)->module != NULL, cases[i].in_module, "%s",
 			cases[i].script);
 }
+
+/* The last go command's GOFLAGS, and whether it is marked as a default. */
+static enum tri
+is_default_in(const char *dockerfile, struct str *value)
+{
+	struct test_file files[] = { { "Dockerfile", FILE_DOCKERFILE, dockerfile },
+		{ NULL, FILE_NONE, NULL } };
+	const struct fact_list *commands = FACTS(project_of(a, files), go_command);
+	cr_assert_gt(commands->n, 0, "%s", dockerfile);
+	const struct fact_go_command *go = commands->items[commands->n - 1];
+	const struct fact_setting *s = settings_get(go->go_env, STR("GOFLAGS"));
+	*value = shown(setting_value(go->go_env, STR("GOFLAGS")));
+	return s->is_default;
+}
+
+Test(shell_env, what_is_made_of_a_default_is_one)
+{
+	static const struct {
+		const char *text, *value;
+		enum tri is_default;
+	} cases[] = {
+		{ "ARG A=-x\nRUN GOFLAGS=$A go build\n", "-x", YES },
+		{ "ARG A=-x\nENV GOFLAGS=$A\nRUN go build\n", "-x", YES },
+		{ "ARG A=-x\nARG B=$A\nENV GOFLAGS=$B\nRUN go build\n", "-x", YES },
+		{ "ARG A\nENV GOFLAGS=${A:--x}\nRUN go build\n", "-x", YES },
+		{ "ARG A=-x\nENV GOFLAGS=${A:+-y}\nRUN go build\n", "-y", YES },
+		{ "ARG A\nRUN GOFLAGS=${A:--x} go build\n", "-x", YES },
+		{ "ARG A=-x\nRUN export GOFLAGS=${A:+-y}; go build\n", "-y", YES },
+		{ "ARG A=-x\nRUN B=$A; env GOFLAGS=$B go build\n", "-x", YES },
+		{ "ARG A=-x\nRUN : ${B:=$A}; export GOFLAGS=$B; go build\n", "-x", YES },
+		{ "ARG A=-x\nRUN sh -c \"GOFLAGS=$A go build\"\n", "-x", YES },
+		{ "ARG A=-x\nRUN go env -w GOFLAGS=$A && go build\n", "-x", YES },
+		{ "ARG A=-x\nENV A=-y\nENV GOFLAGS=$A\nRUN go build\n", "-y", NO },
+		{ "ARG A=-x\nRUN A=-y; export GOFLAGS=$A; go build\n", "-y", NO },
+		{ "ARG A=-x\nENV GOFLAGS=-y\nRUN go build\n", "-y", NO },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = arena_printf(a, "FROM golang:1.26\n%s", cases[i].text), value;
+		cr_expect_eq(is_default_in(text.s, &value), cases[i].is_default, "%s", text.s);
+		cr_expect(str_eq(value, str_from(cases[i].value)), "%s: %" PRIstr, text.s,
+			STR_ARG(value));
+	}
+}

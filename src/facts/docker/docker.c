@@ -27,30 +27,40 @@ is_platform_arg(struct str name)
 		|| str_starts(name, STR("TARGETVARIANT")) || str_starts(name, STR("BUILDVARIANT"));
 }
 
+struct look_up {
+	const struct docker_reader *reader;
+	bool is_default; /* something was looked up that is one */
+};
+
 static struct docker_value
 look_up(void *context, struct str name)
 {
-	const struct docker_reader *r = context;
+	struct look_up *look = context;
+	const struct docker_reader *r = look->reader;
 	const struct settings *map = r->stage ? r->run_env : r->global_args;
 	/* FROM has these without an ARG, and the builder decides what they are. */
 	if (!r->stage && is_platform_arg(name))
 		return (struct docker_value){ DOCKER_VALUE_UNKNOWN, { 0 } };
-	if (setting_is_awaited(map, name))
+	struct fact_string value = setting_value(map, name);
+	bool is_awaited = setting_is_awaited(map, name);
+	look->is_default |= is_awaited || value.is_default;
+	if (is_awaited)
 		return (struct docker_value){ DOCKER_VALUE_AWAITED, { 0 } };
-	return as_docker_value(setting_value(map, name));
+	return as_docker_value(value);
 }
 
 struct fact_string
 docker_value_of(const struct docker_reader *r, const struct docker_word *word)
 {
 	struct faults faults = { 0 };
-	struct docker_value value = docker_word_expand(
-		r->x->arena, word, r->parsed->escape, look_up, (void *)r, &faults);
+	struct look_up look = { .reader = r };
+	struct docker_value value =
+		docker_word_expand(r->x->arena, word, r->parsed->escape, look_up, &look, &faults);
 	bool grew = value.text.n > word->text.text.n;
 	if (value.state != DOCKER_VALUE_KNOWN)
 		return fact_unknown_string();
 	if (!grew || expansion_fits(r->x, value.text.n))
-		return fact_known(value.text);
+		return (struct fact_string){ KNOWN, look.is_default, value.text };
 	limit_reached(r->x, LIMIT_VALUE, place_of(r->source, word->span));
 	return fact_unknown_string();
 }
@@ -254,7 +264,8 @@ start_from_image(struct docker_reader *r)
 		struct str version = stage->image->tag.state == KNOWN
 			? tag_version(stage->image->tag.text)
 			: STR("");
-		m->go_version = version.n ? fact_known(version) : fact_unknown_string();
+		m->go_version = version.n ? fact_made_of(fact_known(version), stage->image->text)
+					  : fact_unknown_string();
 		struct fact_go_pin *pin = go_pin_add(r->x, version, stage->image->place);
 		if (pin)
 			pin->stage = stage;
@@ -370,8 +381,9 @@ read_workdir(struct docker_reader *r, const struct docker_instruction *instructi
 	if (instruction->args.n == 0)
 		return;
 	struct fact_string dir = docker_value_of(r, &instruction->args.items[0]);
-	r->workdir = dir.state == KNOWN ? workdir_join(r->x->arena, r->workdir, dir.text)
-					: fact_unknown_string();
+	r->workdir = dir.state == KNOWN
+		? fact_made_of(workdir_join(r->x->arena, r->workdir, dir.text), dir)
+		: fact_unknown_string();
 }
 
 static void

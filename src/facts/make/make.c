@@ -204,6 +204,7 @@ read_assignment(struct make_reader *r, const struct make_node *node)
 		.scope = "make",
 		.place = place_of(r->source, node->span),
 		.value_place = place_of(r->source, node->value.span) };
+	a.is_default = tri_of(make_is_default(r, node, a.name));
 	struct fact_variable *fact = variable_assign(r->x, &a, NULL, &cx);
 	fact->is_exported = node->is_export ? YES : UNSURE;
 	fact->is_used = UNSURE;

@@ -26,6 +26,7 @@ struct make_variable {
 	bool is_override; /* only assignments with `override` count from here on */
 	bool is_given;    /* by the command line or the caller's environment, not assigned yet */
 	bool is_maybe;    /* assigned under a condition that is not known */
+	bool is_default;  /* assigned by ?=, or added to with a default */
 	VEC_OF(, struct fact_variable *) facts; /* its assignments */
 };
 
@@ -103,6 +104,8 @@ const struct make_rule *make_pattern_rule(
 struct fact_string make_function(
 	struct arena *a, struct str name, const struct fact_string *args, size_t nargs);
 void make_assign(struct make_reader *r, const struct make_node *node);
+/* Is it ?= of a name that whoever calls make may have set? */
+bool make_is_default(const struct make_reader *r, const struct make_node *node, struct str name);
 void make_undefine(struct make_reader *r, const struct make_node *node);
 /* Notes that something refers to a name. */
 void make_note_use(struct make_reader *r, struct str name);

@@ -36,13 +36,15 @@ make_variable_value(struct make_reader *r, struct str name, unsigned depth)
 	struct fact_string value = v->is_simple ? v->value
 		: v->body                       ? expand(r, v->body, depth + 1)
 						: fact_unknown_string();
+	value.is_default |= v->is_default;
 	if (value.state != KNOWN || v->appended.n == 0)
 		return value;
 	/* What is appended to nothing needs no blank; a reference is something. */
 	bool is_empty = v->is_simple ? value.text.n == 0 : v->body->parts.n == 0;
 	r->cost += value.text.n + v->appended.n;
-	return fact_known(arena_printf(r->x->arena, "%" PRIstr "%s%" PRIstr, STR_ARG(value.text),
-		is_empty ? "" : " ", STR_ARG(buf_str(&v->appended))));
+	value.text = arena_printf(r->x->arena, "%" PRIstr "%s%" PRIstr, STR_ARG(value.text),
+		is_empty ? "" : " ", STR_ARG(buf_str(&v->appended)));
+	return value;
 }
 
 /* Recursion is followed; what the other built-in variables hold depends on the system. */
@@ -138,7 +140,8 @@ expand_condition(struct make_reader *r, const struct make_expression *e, unsigne
 	while (first->kind == MAKE_PART_TEXT && blanks < first->text.n
 		&& char_is_space(first->text.s[blanks]))
 		blanks++;
-	return fact_known(str_slice(text, blanks, text.n));
+	value.text = str_slice(text, blanks, text.n);
+	return value;
 }
 
 static struct fact_string
@@ -151,11 +154,15 @@ call(struct make_reader *r, const struct make_part *part, unsigned depth)
 	size_t n = part->args.n;
 	if (n > 3)
 		return fact_unknown_string();
-	bool is_if = str_eq(part->text, STR("if"));
-	for (size_t i = 0; i < n; i++)
+	bool is_if = str_eq(part->text, STR("if")), is_default = false;
+	for (size_t i = 0; i < n; i++) {
 		args[i] = is_if && i == 0 ? expand_condition(r, &part->args.items[i], depth + 1)
 					  : expand(r, &part->args.items[i], depth + 1);
-	return make_function(r->x->arena, part->text, args, n);
+		is_default |= args[i].is_default;
+	}
+	struct fact_string value = make_function(r->x->arena, part->text, args, n);
+	value.is_default = is_default;
+	return value;
 }
 
 /* $(name:pattern=replacement); without a % the pattern is a suffix. */
@@ -170,7 +177,10 @@ replace(struct make_reader *r, const struct make_part *part, struct fact_string 
 	for (size_t i = 0; i < 2 && is_suffix; i++)
 		if (args[i].state == KNOWN)
 			args[i].text = arena_printf(a, "%%%" PRIstr, STR_ARG(args[i].text));
-	return make_function(a, STR("patsubst"), args, 3);
+	struct fact_string replaced = make_function(a, STR("patsubst"), args, 3);
+	for (size_t i = 0; i < 3; i++)
+		replaced = fact_made_of(replaced, args[i]);
+	return replaced;
 }
 
 static struct fact_string
@@ -186,7 +196,7 @@ expand_part(struct make_reader *r, const struct make_part *part, unsigned depth)
 		return fact_unknown_string();
 	struct fact_string name = expand(r, &part->args.items[0], depth + 1);
 	struct fact_string value = name.state == KNOWN
-		? make_variable_value(r, name.text, depth + 1)
+		? fact_made_of(make_variable_value(r, name.text, depth + 1), name)
 		: fact_unknown_string();
 	return part->args.n == 3 && value.state == KNOWN ? replace(r, part, value, depth) : value;
 }
@@ -195,6 +205,7 @@ static struct fact_string
 expand(struct make_reader *r, const struct make_expression *e, unsigned depth)
 {
 	struct buf text = buf_new(r->x->arena);
+	bool is_default = false;
 	if (depth > MAKE_EXPAND_DEPTH)
 		return too_much(r, LIMIT_VARIABLES);
 	if (e->parts.n == 1 && e->parts.items[0].kind == MAKE_PART_TEXT)
@@ -208,9 +219,10 @@ expand(struct make_reader *r, const struct make_expression *e, unsigned depth)
 		if (text.n + value.text.n > MAKE_EXPAND_SIZE)
 			return too_much(r, LIMIT_VALUE);
 		buf_add(&text, value.text);
+		is_default |= value.is_default;
 		r->cost += value.text.n;
 	}
-	return fact_known(buf_str(&text));
+	return (struct fact_string){ KNOWN, is_default, buf_str(&text) };
 }
 
 struct fact_string
@@ -238,10 +250,12 @@ make_expand(struct make_reader *r, const struct make_expression *e)
 			value = expand_part(r, part, 0);
 		limit_reached(r->x, r->limit, place_of(e->text.source, part->span));
 		r->cost += value.text.n + 1;
-		if (value.state == KNOWN && b.n + value.text.n <= MAKE_EXPAND_SIZE)
-			mapped_add_made(&b, value.text, part->span);
-		else
+		if (value.state != KNOWN || b.n + value.text.n > MAKE_EXPAND_SIZE)
 			mapped_add_opaque(&b, part->span);
+		else if (value.is_default)
+			mapped_add_default(&b, value.text, part->span);
+		else
+			mapped_add_made(&b, value.text, part->span);
 	}
 	return mapped_finish(&b);
 }
@@ -307,6 +321,12 @@ shell_program(const struct make_node *node)
 	return is_slow ? fact_known(word) : none;
 }
 
+bool
+make_is_default(const struct make_reader *r, const struct make_node *node, struct str name)
+{
+	return node->op == MAKE_CONDITIONALLY && environment_value(r, name).state == UNKNOWN;
+}
+
 static void
 record(struct make_reader *r, const struct make_node *node, struct make_variable *v,
 	struct fact_string value)
@@ -317,7 +337,7 @@ record(struct make_reader *r, const struct make_node *node, struct make_variable
 		.scope = "make",
 		.place = place_of(r->source, node->span),
 		.value_place = place_of(r->source, node->value.span),
-		.is_default = tri_of(node->op == MAKE_CONDITIONALLY) };
+		.is_default = tri_of(make_is_default(r, node, v->name)) };
 	struct fact_variable *fact = variable_assign(r->x, &a, NULL, &cx);
 	fact->shell_program = shell_program(node);
 	vec_push(r->x->arena, &v->facts, fact);
@@ -344,6 +364,7 @@ append(struct make_reader *r, struct make_variable *v, const struct make_node *n
 		|| v->appended.n + more.text.n > MAKE_EXPAND_SIZE)
 		v->appended_unknown = true;
 	v->is_maybe |= r->maybe;
+	v->is_default |= more.is_default;
 	if (!v->appended_unknown && more.text.n) {
 		if (!v->appended.arena)
 			v->appended = buf_new(r->x->arena);
@@ -391,6 +412,7 @@ set(struct make_reader *r, struct make_variable *v, const struct make_node *node
 		node->op == MAKE_SIMPLE || node->op == MAKE_IMMEDIATE || node->op == MAKE_SHELL;
 	v->value = value;
 	v->body = has_value ? &node->value : NULL;
+	v->is_default = make_is_default(r, node, v->name);
 	record(r, node, v, value);
 }
 

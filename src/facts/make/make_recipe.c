@@ -227,6 +227,7 @@ enter_target(struct make_reader *r, const struct make_specifics *list, struct ma
 				&& specific->node->op != MAKE_CONDITIONALLY);
 		own->value = specific->fact->value;
 		own->body = &specific->node->value;
+		own->is_default = specific->fact->is_default == YES;
 		replace_variable(r, own, saved);
 	}
 }

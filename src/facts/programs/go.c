@@ -405,7 +405,7 @@ write_go_env(struct run_context *cx, const struct command_view *view, struct fac
 		if (arg.state != KNOWN || !str_cut(arg.text, '=', &name, &value))
 			continue;
 		struct assignment a = { .name = name,
-			.value = fact_known(value),
+			.value = fact_made_of(fact_known(value), arg),
 			.scope = "go env -w",
 			.place = view->arg_places[i],
 			.value_place = assigned_place(view->arg_places[i], name),

@@ -69,7 +69,7 @@ below(struct arena *a, struct fact_string dir, const char *rest)
 {
 	if (dir.state != KNOWN || dir.text.n == 0)
 		return fact_unknown_string();
-	return fact_known(path_join(a, dir.text, str_from(rest)));
+	return fact_made_of(fact_known(path_join(a, dir.text, str_from(rest))), dir);
 }
 
 static struct fact_string
@@ -154,7 +154,7 @@ cgo_default(const struct run_context *cx, const struct settings *env, const stru
 	bool no_compiler = compiler == NO && is_empty(env, "CC") == YES
 		&& is_older(cx->x->arena, cx->machine->go_version, "1.20") == NO;
 	if (cross || no_compiler)
-		return fact_known(STR("0"));
+		return fact_made_of(fact_made_of(fact_known(STR("0")), os), arch);
 	bool native = is_empty(env, "GOARCH") == YES || (own.state == KNOWN && arch.state == KNOWN);
 	/* CC alone is enough: whether there is such a compiler is not looked at. */
 	bool on = compiler == YES || is_empty(env, "CC") == NO;

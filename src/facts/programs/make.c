@@ -21,7 +21,8 @@ read_given(const struct run_context *cx, const struct options *o, struct make_wo
 	struct str name, value;
 	if (!str_cut(o->value, '=', &name, &value))
 		return false;
-	struct fact_string text = sketch_value(value);
+	struct fact_string text =
+		fact_made_of(sketch_value(value), arg_at(o->view->command, o->at));
 	if (str_ends(name, STR("+")) || str_ends(name, STR("?")) || str_ends(name, STR("!")))
 		text = fact_unknown_string();
 	while (name.n && !char_is_name(name.s[name.n - 1]))

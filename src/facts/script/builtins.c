@@ -176,7 +176,7 @@ run_cd(struct run_context *cx, const struct shell_node *node, const struct argv 
 	bool certain = dir.state == KNOWN && cx->conditional == NO && dir.text.n
 		&& !str_starts(dir.text, STR("-")) && !str_starts(dir.text, STR("~"));
 	if (certain)
-		dir = workdir_join(cx->x->arena, cx->workdir, dir.text);
+		dir = fact_made_of(workdir_join(cx->x->arena, cx->workdir, dir.text), dir);
 	else if (dir.state == UNKNOWN && cx->conditional == NO && at < node->words.n
 		&& node->words.n == argv->words.n)
 		dir = script_directory(cx, &node->words.items[at]);
@@ -348,7 +348,9 @@ take_env(struct run_context *cx, struct argv *argv)
 		} else if (str_starts(word, STR("-"))) {
 			continue;
 		} else if (str_cut(word, '=', &name, &value)) {
-			assign_operand(cx, name, fact_known(value), argv->places[i]);
+			assign_operand(cx, name,
+				fact_made_of(fact_known(value), argv->words.items[i]),
+				argv->places[i]);
 		} else {
 			break;
 		}

@@ -164,7 +164,12 @@ run_inner_shell(struct run_context *cx, const struct command_view *view)
 		if (c->args.items[i + 1].state != KNOWN)
 			break;
 		struct mapped_builder b = mapped_builder_new(cx->x->arena, cx->source);
-		mapped_add_made(&b, c->args.items[i + 1].text, view->arg_places[i + 1].span);
+		struct fact_string script = c->args.items[i + 1];
+		struct span span = view->arg_places[i + 1].span;
+		if (script.is_default)
+			mapped_add_default(&b, script.text, span);
+		else
+			mapped_add_made(&b, script.text, span);
 		struct mapped text = mapped_finish(&b);
 		struct run_context inner = *cx;
 		inner.errexit = str_contains(arg, STR("e"));

@@ -78,15 +78,18 @@ parameter_value(const struct run_context *cx, const struct shell_part *part)
 	bool colon = part->op.s[0] == ':';
 	char op = part->op.s[part->op.n - 1];
 	if (op == '-' && value.state == UNKNOWN && !settings_get(cx->locals, part->text)
-		&& setting_is_awaited(cx->env, part->text))
+		&& setting_is_awaited(cx->env, part->text)) {
 		value.state = ABSENT;
+		value.is_default = true;
+	}
 	if (part->op.n != (size_t)colon + 1 || !part->operand || value.state == UNKNOWN)
 		return fact_unknown_string();
 	bool is_set = value.state == KNOWN && (!colon || value.text.n);
 	if (op == '-' || op == '=')
-		return is_set ? value : word_value(cx, part->operand);
+		return is_set ? value : fact_made_of(word_value(cx, part->operand), value);
 	if (op == '+')
-		return is_set ? word_value(cx, part->operand) : fact_known(STR(""));
+		return fact_made_of(
+			is_set ? word_value(cx, part->operand) : fact_known(STR("")), value);
 	if (op == '?' && is_set)
 		return value;
 	return fact_unknown_string();
@@ -104,10 +107,14 @@ part_value(const struct run_context *cx, const struct shell_part *part)
 	if (part->tilde && (part->text.n == 1 || part->text.s[1] == '/')) {
 		struct fact_string home = setting_value(cx->env, STR("HOME"));
 		if (home.state == KNOWN)
-			return fact_known(arena_printf(cx->x->arena, "%" PRIstr "%" PRIstr,
-				STR_ARG(home.text), STR_ARG(str_slice(part->text, 1, SIZE_MAX))));
+			return fact_made_of(fact_known(arena_printf(cx->x->arena,
+						    "%" PRIstr "%" PRIstr, STR_ARG(home.text),
+						    STR_ARG(str_slice(part->text, 1, SIZE_MAX)))),
+				home);
 	}
-	return fact_known(part->text);
+	struct fact_string text = fact_known(part->text);
+	text.is_default = part->is_default;
+	return text;
 }
 
 /* What stands in the file as it is may be of any length. */
@@ -125,6 +132,7 @@ word_value(const struct run_context *cx, const struct shell_word *word)
 	if (word->parts.n == 1)
 		return part_value(cx, &word->parts.items[0]);
 	struct buf text = buf_new(cx->x->arena);
+	bool is_default = false;
 	vec_for(struct shell_part, part, &word->parts) {
 		struct fact_string value = part_value(cx, part);
 		if (value.state != KNOWN)
@@ -134,8 +142,9 @@ word_value(const struct run_context *cx, const struct shell_word *word)
 			return fact_unknown_string();
 		}
 		buf_add(&text, value.text);
+		is_default |= value.is_default;
 	}
-	return fact_known(buf_str(&text));
+	return (struct fact_string){ KNOWN, is_default, buf_str(&text) };
 }
 
 /* Adds the value of an unquoted expansion: blanks in it end the word at hand. */
@@ -160,9 +169,11 @@ void
 word_expand(const struct run_context *cx, const struct shell_word *word, struct fact_strings *out)
 {
 	struct buf text = buf_new(cx->x->arena);
-	bool pending = word->quoted, unknown = false;
+	bool pending = word->quoted, unknown = false, is_default = false;
+	size_t before = out->n;
 	vec_for(struct shell_part, part, &word->parts) {
 		struct fact_string value = part_value(cx, part);
+		is_default |= value.is_default;
 		bool splits = part->kind != SHELL_PART_LITERAL && !part->quoted;
 		bool is_special =
 			part->text.n == 1 && (part->text.s[0] == '@' || part->text.s[0] == '*');
@@ -183,4 +194,6 @@ word_expand(const struct run_context *cx, const struct shell_word *word, struct 
 		fact_strings_add(cx->x->arena, out, fact_unknown_string());
 	else if (pending)
 		fact_strings_add(cx->x->arena, out, fact_known(buf_str(&text)));
+	for (size_t i = before; i < out->n; i++)
+		out->items[i].is_default = is_default;
 }

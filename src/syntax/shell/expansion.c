@@ -269,6 +269,7 @@ sh_backquote(struct sh_builder *b, bool quoted)
 	struct sh_text *inner = ARENA_NEW(p->a, struct sh_text);
 	inner->m = backquoted_text(p, quoted);
 	inner->opaque = p->text->opaque;
+	inner->has_defaults = p->text->has_defaults;
 	struct sh_parser saved = *p;
 	struct shell_node *body = sh_node(p, SHELL_LIST);
 	if (inner->m.text.n && sh_enter(p)) {

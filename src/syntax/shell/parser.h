@@ -41,6 +41,7 @@ enum sh_keyword {
 struct sh_text {
 	struct mapped m;
 	bool opaque;       /* some byte is */
+	bool has_defaults; /* some segment is one */
 	uint32_t *closers; /* for "(" at an offset, the offset of its ")"; 0 if not looked for */
 };
 

@@ -29,7 +29,8 @@ shell_parse(struct arena *a, const struct mapped *text, enum shell_dialect diale
 {
 	struct shell_script *script = ARENA_NEW(a, struct shell_script);
 	struct sh_text input = { .m = without_cr(a, text) };
-	input.opaque = mapped_has_opaque(&input.m, 0, input.m.text.n);
+	input.opaque = mapped_has(&input.m, SEGMENT_OPAQUE, 0, input.m.text.n);
+	input.has_defaults = mapped_has(&input.m, SEGMENT_DEFAULT, 0, input.m.text.n);
 	script->source = text->source;
 	struct sh_parser p = {
 		.a = a,

@@ -41,6 +41,7 @@ struct shell_part {
 	bool quoted;      /* inside '…' or "…", or escaped */
 	bool glob;        /* LITERAL: holds an unquoted *, ? or [ */
 	bool tilde;       /* LITERAL: begins with an unquoted ~ at the start of the word */
+	bool is_default;  /* LITERAL: some of it comes from a SEGMENT_DEFAULT */
 	/* LITERAL: value; PARAMETER: name; ARITHMETIC, OPAQUE: raw text; PROCESS: "<" or ">" */
 	struct str text;
 	/*

@@ -60,8 +60,13 @@ sh_add_this(struct sh_builder *b, int c, bool quoted)
 struct shell_word
 sh_finish(struct sh_builder *b, size_t from, size_t to)
 {
-	vec_for(struct shell_part, part, &b->parts)
-		part->span = sh_span(b->p, part->span.off, span_end(part->span));
+	const struct sh_text *text = b->p->text;
+	vec_for(struct shell_part, part, &b->parts) {
+		size_t off = part->span.off, end = span_end(part->span);
+		part->is_default =
+			text->has_defaults && mapped_has(&text->m, SEGMENT_DEFAULT, off, end);
+		part->span = sh_span(b->p, off, end);
+	}
 	return (struct shell_word){ sh_span(b->p, from, to), b->parts, b->quoted };
 }
 
