@@ -298,6 +298,8 @@ Test(workflow_facts, the_go_that_steps_find)
 		{ "@v6\n        with: {go-version: '1.24'}", "1.24", "local" },
 		{ "@v6\n        with: {go-version: 1.24.x}", "1.24", "local" },
 		{ "@v6\n        with: {go-version: ^1.24}", "?", "local" },
+		{ "@v5\n        with: {go-version: 1.20}", "1.2", "" },
+		{ "@v6\n        with: {go-version: '1.20'}", "1.20", "local" },
 		{ "@v6\n        with: {go-version: stable}", "?", "local" },
 		{ "@v6\n        with: {go-version-file: go.mod}", "1.25.4", "local" },
 		{ "@v5\n        with: {go-version-file: go.mod}", "1.25.0", "auto" },
@@ -328,6 +330,31 @@ Test(workflow_facts, the_go_that_steps_find)
 		EXPECT_TEXT(shown(go->go_version), cases[i].version);
 		EXPECT_TEXT(
 			shown(setting_value(go->go_env, STR("GOTOOLCHAIN"))), cases[i].toolchain);
+	}
+}
+
+Test(workflow_facts, the_go_of_each_combination)
+{
+	const struct project *p = workflow_project(
+		"on: push\njobs:\n  build:\n    runs-on: ubuntu-24.04\n"
+		"    strategy: {matrix: {go: [1.20, '1.20', 1.26.1]}}\n    steps:\n"
+		"      - uses: actions/setup-go@v5\n        with: {go-version: \"${{ matrix.go }}\"}\n"
+		"      - run: go build\n");
+	struct strs versions = { 0 };
+	fact_for(go_command, go, FACTS(p, go_command))
+		vec_push(a, &versions, shown(go->go_version));
+	EXPECT_TEXT(strs_join(a, &versions, STR(" ")), "? 1.2 1.20 1.26.1");
+}
+
+Test(workflow_facts, numbers_are_written_as_github_does)
+{
+	const struct project *p = steps_project(
+		"      - run: go build\n"
+		"        env: {A: 1.20, B: 1.0, C: '1.20', D: 1e3, E: 0.5, F: .50, G: 120, H: .inf}\n");
+	static const char *const wanted[] = { "1.2", "1", "1.20", "?", "0.5", "?", "120", "?" };
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
+		char name[] = { (char)('A' + i), 0 };
+		EXPECT_TEXT(env_of(p, 0, name), wanted[i]);
 	}
 }
 

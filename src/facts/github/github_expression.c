@@ -175,6 +175,22 @@ github_values_of(
 	return values;
 }
 
+/* A number as GitHub writes it: 1.20 is 1.2, 1.0 is 1. */
+static struct fact_string
+number_text(struct str text)
+{
+	size_t dot = str_find_char(text, '.', 0);
+	bool is_odd = dot == 0 || text.n > 15 || (text.s[0] == '0' && dot != 1);
+	if (is_odd)
+		return fact_unknown_string();
+	for (size_t i = 0; i < text.n; i++)
+		if (i != dot && !char_is_digit(text.s[i]))
+			return fact_unknown_string(); /* 1e3, .inf, -0.0 */
+	while (dot < text.n && (text.s[text.n - 1] == '0' || text.n == dot + 1))
+		text.n--;
+	return fact_known(text);
+}
+
 static struct fact_string
 only_text(const struct github_values *values)
 {
@@ -183,16 +199,14 @@ only_text(const struct github_values *values)
 		return fact_known(STR(""));
 	if (values->open || values->n != 1 || !tree_scalar(values->items[0], &text))
 		return fact_unknown_string();
-	return fact_known(text);
+	return values->items[0]->kind == TREE_FLOAT ? number_text(text) : fact_known(text);
 }
 
-/* The value of one ${{ … }} within a longer text; GitHub writes 1.20 as 1.2. */
 static struct fact_string
 part_value(const struct job_reader *r, const struct tree_node *step, struct str text)
 {
 	struct github_values values = expression_values(r, step, text);
-	bool is_float = values.n == 1 && values.items[0]->kind == TREE_FLOAT;
-	return is_float ? fact_unknown_string() : only_text(&values);
+	return only_text(&values);
 }
 
 struct fact_string
@@ -228,7 +242,7 @@ github_text(
 
 /*
  * The word that an expression in a script becomes; unknown where the shell might read it as
- * anything but one plain word, and where GitHub writes it differently: 1.20 is 1.2.
+ * anything but one plain word.
  */
 static struct fact_string
 expression_word(const struct job_reader *r, const struct tree_node *step, struct str text)

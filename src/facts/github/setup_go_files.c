@@ -155,14 +155,16 @@ struct fact_string
 setup_go_installed(const struct job_reader *r, const struct fact_setup_go *setup)
 {
 	struct str any_patch = STR(".9999");
-	struct fact_string version = setup->highest_version;
+	struct fact_string version = { .state = ABSENT };
 	const struct fact_setting *input = settings_get(setup->action->with, STR("go-version"));
 	const struct fact_module *module = module_of_version_file(r, setup);
 	if (input && input->value.state == UNKNOWN)
 		return fact_unknown_string(); /* it rules over the file, unless it is empty */
-	if (version.state != KNOWN && module && !files_may_be_made(r))
+	if (input && input->value.text.n)
+		version = input->value;
+	else if (module && !files_may_be_made(r))
 		version = version_of_go_mod(r, setup, module);
-	else if (version.state != KNOWN && !module && !files_may_be_made(r))
+	else if (!module && !files_may_be_made(r))
 		version = version_of_file(r, setup);
 	if (version.state == KNOWN)
 		version = go_version_highest(r->x->arena, version.text);
