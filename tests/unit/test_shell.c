@@ -188,8 +188,8 @@ Test(shell, parameters_have_operators_and_operands)
 		{ "${a} ${a:-b c} ${a=} ${#a} ${!a} ${#} ${##} ${#:-x}",
 			"(simple ${a} ${a :- b c} ${a = -} ${a #len} ${a !} ${#} ${# #len} "
 			"${# :- x})" },
-		{ "\"${a:-\"x y\"}\" \"${a:-it's}\" \"${a#'}'}\"",
-			"(simple \"${a :- \"x y\"}\" \"${a :- \"it's\"}\" \"${a # \"}\"}\")" },
+		{ "\"${a:-\"x y\"}\" \"${a#'}'}\" \"${a%\\'*}\"",
+			"(simple \"${a :- \"x y\"}\" \"${a # \"}\"}\" \"${a % \"'*\"}\")" },
 		{ "${a%%.*} ${a//x/y} ${a:1:2} ${a^^} ${a@Q}",
 			"(simple ${a %% *:.*} ${a // x/y} ${a : 1:2} ${a ^^ -} ${a @ Q})" },
 		{ "${a[1]} ${a[@]} ${a[$i]:-x} ${#a[@]} ${!a*}",
@@ -200,6 +200,25 @@ Test(shell, parameters_have_operators_and_operands)
 		{ "${a b}", "(simple ${a   b})" },
 	};
 	EXPECT_TREES(samples);
+}
+
+/* What bash and dash do was tried with both. */
+Test(shell, apostrophes_between_quotes_are_each_shells_own)
+{
+	static const struct sample bash[] = {
+		{ "\"${a:-'}$b'}\"", "(simple \"${a :- \"'}\"+\"${b}\"+\"'\"}\")" },
+		{ "\"${a=\\'}\" \"${a+\\\\'}'}\"",
+			"(simple \"${a = \"\\'\"}\" \"${a + \"\\'}'\"}\")" },
+		{ "\"${a?'$b}'}\" \"${a:?\\'}\"", "(simple \"${a ? \"$b}\"}\" \"${a :? \"'\"}\")" },
+		{ "cat <<E\n${a:-'}'}\nE\n", "(simple cat {<< E \"${a :- \"'}'\"}\"+\"\\n\"})" },
+	};
+	static const struct sample posix[] = {
+		{ "\"${a:-it's}\" \"${a:-'}\"", "(simple \"${a :- \"it's\"}\" \"${a :- \"'\"}\")" },
+		{ "\"${a?'$b'}\"", "(simple \"${a ? \"'\"+\"${b}\"+\"'\"}\")" },
+		{ "\"${a#'}'}\"", "(simple \"${a # \"}\"}\")" },
+	};
+	EXPECT_TREES(bash);
+	expect_trees(posix, sizeof(posix) / sizeof(*posix), SHELL_POSIX);
 }
 
 Test(shell, substitutions_hold_scripts)

@@ -74,11 +74,20 @@ take_operator(struct sh_parser *p)
 	return (struct str){ 0 };
 }
 
-/* Inside "…" an apostrophe quotes only in the patterns of trimming operators. */
-static bool
-apostrophes_quote(struct str op, bool quoted)
+/*
+ * Inside "…" an apostrophe quotes in the patterns of trimming operators. In bash it does so in a
+ * message too, and in other words what stands between two of them does not end the expansion.
+ */
+static enum sh_apostrophe
+apostrophe_in(const struct sh_parser *p, struct str op, bool quoted)
 {
-	return !quoted || (op.n && strchr("#%/^,", op.s[0]) && !str_eq(op, STR("#len")));
+	if (!quoted || (op.n && strchr("#%/^,", op.s[0]) && !str_eq(op, STR("#len"))))
+		return SH_APOSTROPHE_QUOTES;
+	if (p->dialect != SHELL_BASH || op.n == 0)
+		return SH_APOSTROPHE_PLAIN;
+	if (str_ends(op, STR("?")))
+		return SH_APOSTROPHE_QUOTES;
+	return strchr("-=+", op.s[op.n - 1]) ? SH_APOSTROPHE_PAIRS : SH_APOSTROPHE_PLAIN;
 }
 
 /* NAME and its prefix operator in ${#NAME…}, ${!NAME…} or ${NAME…}. */
@@ -105,7 +114,8 @@ parameter_rest(struct sh_parser *p, struct shell_part *part, bool quoted)
 	bool prefixed = part->op.n > 0;
 	if (part->text.n && sh_peek(p) == '[') {
 		sh_take(p);
-		part->operand = sh_operand(p, quoted, !quoted, ']');
+		part->operand = sh_operand(
+			p, quoted, quoted ? SH_APOSTROPHE_PLAIN : SH_APOSTROPHE_QUOTES, ']');
 		if (sh_peek(p) == ']')
 			sh_take(p);
 		if (!prefixed)
@@ -115,7 +125,7 @@ parameter_rest(struct sh_parser *p, struct shell_part *part, bool quoted)
 		return;
 	if (!prefixed)
 		part->op = part->text.n ? take_operator(p) : (struct str){ 0 };
-	part->operand = sh_operand(p, quoted, apostrophes_quote(part->op, quoted), '}');
+	part->operand = sh_operand(p, quoted, apostrophe_in(p, part->op, quoted), '}');
 }
 
 static void

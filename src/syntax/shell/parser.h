@@ -134,8 +134,15 @@ struct shell_word sh_word(struct sh_parser *p, enum sh_word_mode mode);
 struct shell_word sh_array(struct sh_parser *p);
 /* A word for text[from, to) that is an operator. */
 struct shell_word sh_operator_word(struct sh_parser *p, size_t from, size_t to);
+/* What an apostrophe in the operand of ${NAME…} is. */
+enum sh_apostrophe {
+	SH_APOSTROPHE_PLAIN, /* a character */
+	SH_APOSTROPHE_PAIRS, /* a character; up to the next one nothing ends the operand */
+	SH_APOSTROPHE_QUOTES,
+};
 /* What follows the operator in ${NAME…}, up to `close`, which is not taken. */
-struct shell_word *sh_operand(struct sh_parser *p, bool quoted, bool apostrophes, char close);
+struct shell_word *sh_operand(
+	struct sh_parser *p, bool quoted, enum sh_apostrophe apostrophe, char close);
 
 void sh_add_char(struct sh_builder *b, size_t from, size_t to, char c, bool quoted);
 void sh_add_part(struct sh_builder *b, struct shell_part part, size_t from);

@@ -233,8 +233,54 @@ sh_array(struct sh_parser *p)
 	return sh_finish(&b, from, p->end);
 }
 
+static void
+take_char(struct sh_builder *b, char c, bool quoted)
+{
+	struct sh_parser *p = b->p;
+	sh_add_char(b, p->at, p->at + 1, c, quoted);
+	sh_take(p);
+}
+
+/* What stands between double quotes is quoted; false where it is as in a word. */
+static bool
+quoted_operand_piece(struct sh_builder *b, int c, enum sh_apostrophe apostrophe)
+{
+	struct sh_parser *p = b->p;
+	bool quotes = apostrophe == SH_APOSTROPHE_QUOTES;
+	if (c == SH_OPAQUE) {
+		sh_add_opaque(b, true);
+		sh_take(p);
+	} else if (c == '\\' && apostrophe == SH_APOSTROPHE_PAIRS && sh_peek_at(p, 1) == '\'') {
+		take_char(b, '\\', true);
+		take_char(b, '\'', true);
+	} else if (c == '\\') {
+		sh_escape(b, quotes ? "$`\"\\}'" : "$`\"\\}", true);
+	} else if (c == '$' && !(quotes && sh_peek_at(p, 1) == '\'')) {
+		sh_dollar(b, true);
+	} else if (c == '`') {
+		sh_backquote(b, true);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void
+operand_piece(struct sh_builder *b, int c, bool quoted, enum sh_apostrophe apostrophe)
+{
+	bool plain = c == '<' || c == '>' || (c == '\'' && apostrophe != SH_APOSTROPHE_QUOTES);
+	if (quoted && quoted_operand_piece(b, c, apostrophe))
+		return;
+	if (!plain && special_piece(b, c))
+		return;
+	if (plain || quoted)
+		take_char(b, (char)c, quoted);
+	else
+		plain_char(b, (char)c);
+}
+
 struct shell_word *
-sh_operand(struct sh_parser *p, bool quoted, bool apostrophes, char close)
+sh_operand(struct sh_parser *p, bool quoted, enum sh_apostrophe apostrophe, char close)
 {
 	struct shell_word *word = ARENA_NEW(p->a, struct shell_word);
 	struct sh_builder b = { .p = p };
@@ -242,27 +288,10 @@ sh_operand(struct sh_parser *p, bool quoted, bool apostrophes, char close)
 	p->end = from;
 	if (!sh_enter(p))
 		return word;
-	for (int c; (c = sh_peek(p)) != SH_END && c != close;) {
-		if (quoted && c == SH_OPAQUE) {
-			sh_add_opaque(&b, true);
-			sh_take(p);
-		} else if (quoted && c == '\\') {
-			sh_escape(&b, "$`\"\\}", true);
-		} else if (quoted && c == '$' && !(apostrophes && sh_peek_at(p, 1) == '\'')) {
-			sh_dollar(&b, true);
-		} else if (quoted && c == '`') {
-			sh_backquote(&b, true);
-		} else if ((c == '\'' && !apostrophes) || c == '<' || c == '>') {
-			sh_add_char(&b, p->at, p->at + 1, (char)c, quoted);
-			sh_take(p);
-		} else if (special_piece(&b, c)) {
-			continue;
-		} else if (quoted) {
-			sh_add_char(&b, p->at, p->at + 1, (char)c, true);
-			sh_take(p);
-		} else {
-			plain_char(&b, (char)c);
-		}
+	bool paired = false;
+	for (int c; (c = sh_peek(p)) != SH_END && (paired || c != close);) {
+		paired ^= c == '\'' && apostrophe == SH_APOSTROPHE_PAIRS;
+		operand_piece(&b, c, quoted, apostrophe);
 	}
 	sh_leave(p);
 	b.quoted |= quoted;

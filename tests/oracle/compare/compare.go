@@ -134,8 +134,11 @@ func (o Oracle) collect(g Gobelin, roots []string) ([]Input, error) {
 			if entry.IsDir() && entry.Name() == ".git" {
 				return filepath.SkipDir
 			}
+			if !entry.Type().IsRegular() {
+				return nil
+			}
 			kind := o.Kind(path)
-			if kind == "" || !entry.Type().IsRegular() {
+			if kind == "" {
 				return nil
 			}
 			text, err := os.ReadFile(path)

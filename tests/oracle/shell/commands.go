@@ -15,7 +15,9 @@ import (
 // writer turns the tree of mvdan.cc/sh into the form of gobelin's.
 type writer struct {
 	text    []byte
+	posix   bool   // the dialect
 	closing string // a bracket that a backslash escapes between double quotes: "${a:-\}}"
+	literal bool   // an apostrophe is a character
 }
 
 func span(start, end int) string {
@@ -307,7 +309,8 @@ func (w writer) redirect(redirect *syntax.Redirect) *placed {
 		syntax.Hdoc: "heredoc", syntax.DashHdoc: "heredoc", syntax.WordHdoc: "herestring",
 		syntax.RdrAll: "both", syntax.AppAll: "both",
 	}
-	node := &placed{tree.New("redirect", kinds[redirect.Op]), start(redirect), end(redirect.Word)}
+	_, to := w.extent(redirect.Word)
+	node := &placed{tree.New("redirect", kinds[redirect.Op]), start(redirect), to}
 	if n := redirect.N; n != nil && !strings.HasPrefix(n.Value, "{") {
 		node.Add(tree.New("fd", n.Value))
 	}

@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -21,6 +22,24 @@ import (
 	"oracle/tree"
 )
 
+// interpreter is the first line of a script for sh, dash or bash.
+var interpreter = regexp.MustCompile(`^#! *\S*/(env +)?(ba|da)?sh\b`)
+
+// isScript tells whether a file without an ending names a shell in its first line.
+func isScript(path string) bool {
+	if filepath.Ext(path) != "" {
+		return false
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	first := make([]byte, 40)
+	n, _ := file.Read(first)
+	return interpreter.Match(first[:n])
+}
+
 func kind(path string) string {
 	name := filepath.Base(path)
 	switch {
@@ -31,8 +50,13 @@ func kind(path string) string {
 		strings.HasSuffix(name, ".dockerfile"), strings.Contains(path, "fuzz/seeds/dockerfile/"):
 		return "dockerfile"
 	}
-	if filepath.Base(filepath.Dir(path)) == "workflows" && strings.HasPrefix(filepath.Ext(name), ".y") {
+	isAction := name == "action.yml" || name == "action.yaml"
+	isWorkflow := filepath.Base(filepath.Dir(path)) == "workflows"
+	switch {
+	case isAction, isWorkflow && strings.HasPrefix(filepath.Ext(name), ".y"):
 		return "yaml"
+	case isScript(path):
+		return "bash"
 	}
 	return ""
 }
@@ -263,7 +287,7 @@ func theirs(in compare.Input) *tree.Node {
 	if err != nil {
 		return node
 	}
-	w := writer{text: in.Text}
+	w := writer{text: in.Text, posix: in.Kind == "posix"}
 	node.Add(w.list(file.Stmts))
 	for _, comment := range allComments(file) {
 		// A backslash at its end takes the newline in there.

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -64,6 +65,8 @@ func (w writer) parts(parts []*tree.Node, list []syntax.WordPart, quoted bool) [
 			text := part.Value
 			if part.Dollar {
 				text, _, _ = expand.Format(nil, text, nil)
+			} else if w.literal {
+				text = "'" + text + "'"
 			}
 			parts = literal(parts, true, text)
 		case *syntax.DblQuoted:
@@ -98,7 +101,7 @@ func (w writer) expansion(part syntax.WordPart, quoted bool) *tree.Node {
 		node.Kind = "parameter"
 		w.parameter(node, part, quoted)
 	case *syntax.CmdSubst:
-		w.closing = ""
+		w.closing, w.literal = "", false
 		node.Kind = "command"
 		node.Add(w.list(part.Stmts))
 	case *syntax.ArithmExp:
@@ -109,7 +112,7 @@ func (w writer) expansion(part syntax.WordPart, quoted bool) *tree.Node {
 		}
 		node.Text = string(w.text[from:to])
 	case *syntax.ProcSubst:
-		w.closing = ""
+		w.closing, w.literal = "", false
 		node.Kind, node.Text = "process", part.Op.String()[:1]
 		node.Add(w.list(part.Stmts))
 	}
@@ -120,12 +123,17 @@ func (w writer) expansion(part syntax.WordPart, quoted bool) *tree.Node {
 	return node
 }
 
-// expansionEnd leaves out a line continuation after $NAME, which mvdan.cc/sh counts to it.
+// expansionEnd leaves out what mvdan.cc/sh counts to $NAME of what follows: a line continuation, or
+// the backslash that escapes a dollar between backquotes.
 func (w writer) expansionEnd(part syntax.WordPart) int {
-	if p, ok := part.(*syntax.ParamExp); ok && p.Short {
-		return w.beforeContinuation(start(part), end(part))
+	p, ok := part.(*syntax.ParamExp)
+	if !ok || !p.Short {
+		return end(part)
 	}
-	return end(part)
+	if bytes.HasPrefix(w.text[start(part):], []byte("$"+p.Param.Value)) {
+		return start(part) + 1 + len(p.Param.Value)
+	}
+	return w.beforeContinuation(start(part), end(part))
 }
 
 // beforeContinuation is `to` without the line continuations before it, or the first byte of one.
@@ -172,13 +180,29 @@ func (w writer) parameter(node *tree.Node, part *syntax.ParamExp, quoted bool) {
 	if !isOpaque(op) {
 		operand := tree.New("operand", "")
 		if part.Exp.Word != nil {
-			inner := writer{text: w.text, closing: "}"}
+			inner := writer{text: w.text, posix: w.posix, closing: "}"}
+			inner.literal = quoted && w.keepsApostrophes(op)
+			if !inner.literal {
+				inner.closing = "}'"
+			}
 			operand.Add(inner.parts(nil, part.Exp.Word.Parts, quoted)...)
 		}
 		node.Add(operand)
 		return
 	}
 	node.Add(loose(w.expansionsIn(part, op))...)
+}
+
+// keepsApostrophes tells whether an apostrophe is a character in that operand between double
+// quotes, where mvdan.cc/sh always takes it for a quote as bash does in a pattern and a message.
+func (w writer) keepsApostrophes(op string) bool {
+	switch strings.TrimPrefix(op, ":") {
+	case "-", "=", "+":
+		return true
+	case "?":
+		return w.posix
+	}
+	return false
 }
 
 // anchor is the # or % that binds a pattern to the start or the end of a value.
