@@ -33,6 +33,9 @@ struct docker_reader {
 	bool passes_unknown;   /* they may pass others */
 	struct map replaced;   /* names of images and stages that builders replace */
 	bool replaces_unknown; /* they may replace others */
+	bool is_doubted; /* an instruction is faulty: there may be stages that are not known */
+	bool stage_is_doubted; /* one of this stage is */
+	const size_t *before;  /* the facts there were before this stage */
 };
 
 /* Where the runtime text is longer, it may name any program. */
@@ -42,6 +45,18 @@ struct docker_reader {
 struct fact_stage *docker_stage_named(const struct docker_reader *r, struct fact_string name);
 /* The value of a word with its references replaced by what is in force now. */
 struct fact_string docker_value_of(const struct docker_reader *r, const struct docker_word *word);
+
+/* Notes words that name programs which the image may run. */
+void docker_note_runtime_text(
+	struct docker_reader *r, const struct docker_instruction *instruction);
+/* The stage is new; `known` is NULL where nothing is known of its image. */
+void docker_start_from_image(struct docker_reader *r, const struct knowledge_record *known);
+void docker_start_from_stage(struct docker_reader *r, const struct fact_stage *parent);
+/*
+ * A faulty instruction may have been meant to do anything, and to begin a stage: from it on nothing
+ * is known of the stage but what the instructions say themselves.
+ */
+void docker_doubt_stage(struct docker_reader *r, const struct docker_instruction *instruction);
 
 void docker_read_run(struct docker_reader *r, const struct docker_instruction *instruction);
 void docker_read_copy(struct docker_reader *r, const struct docker_instruction *instruction);

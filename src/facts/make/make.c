@@ -292,6 +292,17 @@ read_conditional(struct make_reader *r, const struct make_node *node)
 	r->maybe = before;
 }
 
+/* A line that is no line of a makefile may have been meant to be any. */
+static void
+read_file(struct make_reader *r, const struct makefile *file)
+{
+	read_nodes(r, &file->nodes);
+	if (!file->faults.n)
+		return;
+	r->targets_are_open = true;
+	make_open(r);
+}
+
 static struct fact_makefile *makefile_fact(struct extraction *x, const struct project_file *file);
 
 static void
@@ -334,7 +345,7 @@ include_file(struct make_reader *r, const struct make_node *node, struct str pat
 	if (again)
 		make_open(r);
 	else
-		read_nodes(r, &file->makefile->nodes);
+		read_file(r, file->makefile);
 	r->include_depth--;
 	r->source = source;
 	r->makefile = outer;
@@ -458,7 +469,7 @@ make_read(struct make_reader *r, const struct project_file *file)
 	r->root = r->makefile = makefile_fact(r->x, file);
 	r->source = file->source;
 	map_set(r->x->arena, &r->included, file->path, r->root);
-	read_nodes(r, &file->makefile->nodes);
+	read_file(r, file->makefile);
 	/* make takes no SHELL from the environment. */
 	bool default_shell = r->generation == 0 && !map_get(&r->variables, STR("SHELL"));
 	r->shell = default_shell ? fact_known(STR("/bin/sh"))

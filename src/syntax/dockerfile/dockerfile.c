@@ -35,6 +35,7 @@ check_instruction(struct docker_parser *p, const struct docker_instruction *in)
 		docker_fault(p, in->keyword_span,
 			"expected an instruction, found \"%" PRIstr "\"%s",
 			STR_ARG(str_slice(word, 0, QUOTED_MAX)), word.n > QUOTED_MAX ? "…" : "");
+		p->has_stage = true; /* it may be the FROM */
 		return;
 	}
 	docker_check_flags(p, in);
@@ -51,6 +52,7 @@ check_instruction(struct docker_parser *p, const struct docker_instruction *in)
 static void
 parse_line(struct docker_parser *p, const struct mapped *line)
 {
+	size_t faults = p->file->faults.n;
 	struct docker_part part = docker_part_trim((struct docker_part){ line, 0, line->text.n });
 	struct docker_instruction *in = docker_read_instruction(p, part, false);
 	if (takes_heredocs(in)) {
@@ -59,6 +61,7 @@ parse_line(struct docker_parser *p, const struct mapped *line)
 		in->span = span_join(in->span, owner->span);
 	}
 	check_instruction(p, in);
+	in->is_faulty = p->file->faults.n > faults;
 	vec_push(p->a, &p->file->instructions, *in);
 }
 

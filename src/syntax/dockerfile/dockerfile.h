@@ -84,6 +84,7 @@ struct docker_instruction {
 	struct span keyword_span;
 	struct docker_flags flags;
 	bool is_json;
+	bool is_faulty; /* what it was meant to do is not known */
 	struct docker_words args;
 	struct docker_pairs pairs;
 	struct mapped script;
