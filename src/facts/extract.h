@@ -34,9 +34,11 @@ struct extraction {
 	const struct source *limits_told[LIMIT_COUNT]; /* where each was last reached */
 	VEC_OF(, struct doubted) doubted;              /* see facts_doubt() */
 	struct map bake_targets;                       /* path and name to fact_bake_target */
-	struct map baked;    /* paths of the bake files that somebody calls */
-	struct map replaced; /* images, in lower case, by builds of unknown Dockerfiles */
-	struct map searched; /* what was looked for in Go source, and whether it is there */
+	struct map baked;         /* paths of the bake files that somebody calls */
+	struct map replaced;      /* images, in lower case, by builds of unknown Dockerfiles */
+	struct map compose_files; /* path to struct compose_file */
+	size_t services_selected; /* of compose files, for those who call docker compose */
+	struct map searched;      /* what was looked for in Go source, and whether it is there */
 };
 
 /* Longest value that expansion may make, and how many bytes of them a project may hold. */
@@ -276,7 +278,13 @@ struct str target_caller(const struct extraction *x, const struct fact_target *t
  * that is not certain, as outside the project, or in an image into which no COPY brought it.
  */
 struct fact_string project_path_of(const struct run_context *cx, struct str path);
-/* The same for an absolute path in an image. */
+/*
+ * A path as a file of the project has it, seen from a directory of the project's; UNKNOWN where one
+ * of them is, and outside the project.
+ */
+struct fact_string project_path_from(
+	struct arena *a, struct fact_string dir, struct fact_string path);
+/* As project_path_of(), for an absolute path in an image. */
 struct fact_string image_path_origin(
 	const struct extraction *x, const struct machine *m, struct str path);
 /*
@@ -342,6 +350,7 @@ void read_certificates(struct run_context *cx, const struct command_view *view);
 void read_ssh(struct run_context *cx, const struct command_view *view);
 void read_docker_build(struct run_context *cx, const struct command_view *view);
 void read_docker_bake(struct run_context *cx, const struct command_view *view);
+void read_docker_compose(struct run_context *cx, const struct command_view *view);
 void read_github_files(struct run_context *cx, const struct command_view *view);
 void read_secret_files(struct run_context *cx, const struct command_view *view);
 void read_tools(struct run_context *cx, const struct command_view *view);
@@ -401,6 +410,8 @@ struct docker_build_words {
 struct fact_docker_build *docker_build_add(
 	struct extraction *x, const struct docker_build_words *words);
 
+/* Is a build context kept elsewhere, as https://example.com/x.git is? */
+bool docker_is_remote(struct str context);
 /* The id in what --secret, --ssh and their like are given: id=token,env=X or default=/a/key. */
 struct fact_string docker_build_id(struct str text);
 

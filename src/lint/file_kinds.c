@@ -86,7 +86,7 @@ yaml_kind(struct str path, struct str stem)
 	if (str_eq(stem, STR("action")))
 		return FILE_ACTION;
 	if (str_eq(stem, STR("compose")) || str_starts(stem, STR("compose."))
-		|| str_starts(stem, STR("docker-compose")))
+		|| str_starts(stem, STR("compose-")) || str_starts(stem, STR("docker-compose")))
 		return FILE_COMPOSE;
 	return FILE_MAYBE_YAML;
 }

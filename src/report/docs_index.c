@@ -79,6 +79,7 @@ static const unsigned formats_of_kind[FACT_CLASS_none] = {
 	[FACT_CLASS_pod] = OTHER,
 	[FACT_CLASS_bake_target] = OTHER,
 	[FACT_CLASS_compose_service] = OTHER,
+	[FACT_CLASS_compose_run] = MAKEFILE | WORKFLOW | OTHER,
 	[FACT_CLASS_daemon_config] = OTHER,
 	[FACT_CLASS_dns_server] = OTHER,
 };

@@ -227,6 +227,16 @@ link_build(struct linker *l, struct graph_node *from, const struct fact_docker_b
 		build->target.state == UNKNOWN ? "may build" : "builds");
 }
 
+/* From docker compose up to the services that it builds or starts. */
+static void
+link_compose(struct linker *l)
+{
+	fact_for(compose_run, run, &l->project->facts[FACT_CLASS_compose_run])
+		fact_for(compose_service, service, &run->services)
+			graph_link(l->g, node_of_command(l, run->command),
+				graph_node_of(l->g, service), NULL);
+}
+
 static void
 link_builds(struct linker *l)
 {
@@ -319,6 +329,7 @@ graph_add_edges(struct graph *g, const struct project *project)
 	link_recipes_of_stages(&l);
 	link_prerequisites(&l);
 	link_builds(&l);
+	link_compose(&l);
 	link_stages(&l);
 	link_supplies(&l);
 	link_order(&l);

@@ -67,7 +67,7 @@ Test(bake, targets_say_how_images_are_built)
 		{ "target \"default\" { context = \"https://example.com/x.git\" }\n", "" },
 		{ "target \"default\" { dockerfile = \"sub/${f(1)}\" }\n",
 			"default: ? - [] [] []\n" },
-		{ "target \"default\" { context = \"../x\" }\n", "default: - - [] [] []\n" },
+		{ "target \"default\" { context = \"../x\" }\n", "default: ? - [] [] []\n" },
 		{ "group \"default\" { targets = [\"a\", \"g\"] }\n"
 		  "group \"g\" { targets = [\"a\", \"b\", \"g\"] }\n"
 		  "target \"a\" {}\ntarget \"b\" { context = \"sub\" }\ntarget \"c\" {}\n",
@@ -97,7 +97,7 @@ Test(bake, targets_say_how_images_are_built)
 			"default: Dockerfile - [] [] []\n" },
 		{ "variable \"v\" { default = \"sub\" }\ntarget \"default\" {\n"
 		  "  matrix = { v = [\"a\"] }\n  context = v\n}\n",
-			"default: - - [] [] []\n" },
+			"default: ? - [] [] []\n" },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct str is = builds(bake_project(cases[i].bake, BAKE_STEP));
@@ -122,7 +122,7 @@ Test(bake, callers_choose_targets_and_override)
 		{ "run: docker bake -f docker-bake.hcl --set a.args.V=s --set '*.platform=linux/arm64' "
 		  "--set b.context=x a",
 			"a: Dockerfile - [linux/arm64] [] [] V=s\n" },
-		{ "run: docker buildx bake --set *.context=$X b", "b: - - [] [] []\n" },
+		{ "run: docker buildx bake --set *.context=$X b", "b: ? - [] [] []\n" },
 		{ "run: docker buildx bake --set=$X b", "b: ? ? […] […] […]\n" },
 		{ "run: docker buildx bake --set=$X a", "a: ? ? […] […] […]\n" },
 		{ "run: docker buildx bake -f other.hcl a", "" },

@@ -112,6 +112,7 @@ Test(discover, names_tell_the_kind)
 		{ "go.sum", FILE_NONE },
 		{ "compose.yaml", FILE_COMPOSE },
 		{ "compose.override.yml", FILE_COMPOSE },
+		{ "compose-dev.yaml", FILE_COMPOSE },
 		{ "x/docker-compose-dev.yml", FILE_COMPOSE },
 		{ "etc/daemon.json", FILE_DAEMON_CONFIG },
 		{ ".github/dependabot.yml", FILE_DEPENDABOT },

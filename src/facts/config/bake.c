@@ -132,23 +132,6 @@ add_files(struct bake *b)
 
 /* --- builds -------------------------------------------------------------------------------- */
 
-static bool
-is_remote(struct str context)
-{
-	return str_contains(context, STR("://")) || str_starts(context, STR("git@"))
-		|| str_starts(context, STR("github.com/"));
-}
-
-/* A path as seen from a directory, where both lie in the project. */
-static struct fact_string
-path_from(struct arena *a, struct fact_string dir, struct fact_string path)
-{
-	if (dir.state != KNOWN || path.state != KNOWN || path_is_absolute(path.text))
-		return fact_unknown_string();
-	struct str joined = path_join(a, dir.text, path.text);
-	return path_is_within(joined, STR("")) ? fact_known(joined) : fact_unknown_string();
-}
-
 static void
 add_build(struct bake *b, struct fact_bake_target *fact, const struct bake_target *t)
 {
@@ -167,14 +150,14 @@ add_build(struct bake *b, struct fact_bake_target *fact, const struct bake_targe
 		.step = call->step,
 		.is_conditional = call->is_conditional };
 	struct fact_string context = t->context, file = t->dockerfile;
-	if (t->is_inline || (context.state == KNOWN && is_remote(context.text)))
+	if (t->is_inline || (context.state == KNOWN && docker_is_remote(context.text)))
 		return;
 	if (context.state == ABSENT)
 		context = t->is_open ? fact_unknown_string() : fact_known(STR("."));
-	words.context = path_from(a, fact_known(call->dir), context);
+	words.context = project_path_from(a, fact_known(call->dir), context);
 	if (file.state != ABSENT || t->is_open)
 		words.file = file.state == ABSENT ? fact_unknown_string()
-						  : path_from(a, words.context, file);
+						  : project_path_from(a, words.context, file);
 	if (t->is_open) {
 		words.build_args = settings_open(a, words.build_args);
 		words.secrets.open = words.ssh.open = words.contexts.open = true;

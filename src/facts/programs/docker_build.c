@@ -111,8 +111,10 @@ docker_build_add(struct extraction *x, const struct docker_build_words *words)
 	struct fact_string file = words->file;
 	if (file.state == KNOWN)
 		file.text = path_clean(a, file.text);
-	else if (file.state == ABSENT && build->context.state == KNOWN)
-		file = fact_known(path_join(a, build->context.text, STR("Dockerfile")));
+	else if (file.state == ABSENT)
+		file = build->context.state == KNOWN
+			? fact_known(path_join(a, build->context.text, STR("Dockerfile")))
+			: fact_unknown_string();
 	build->file = file;
 	if (file.state == KNOWN)
 		build->dockerfile = dockerfile_at(x, file.text);
@@ -177,6 +179,13 @@ add_build_arg(const struct run_context *cx, struct docker_build_words *words, st
 			setting_new(cx->x, name,
 				has_value ? sketch_value(value) : fact_unknown_string(),
 				"build arg", words->place));
+}
+
+bool
+docker_is_remote(struct str context)
+{
+	return str_contains(context, STR("://")) || str_starts(context, STR("git@"))
+		|| str_starts(context, STR("github.com/"));
 }
 
 /* https://docs.docker.com/build/building/secrets/ and .../reference/cli/docker/buildx/build/#ssh */
@@ -256,9 +265,7 @@ read_docker_build(struct run_context *cx, const struct command_view *view)
 		read_option(cx, &o, &words, &operands);
 	/* From a URL or standard input: no Dockerfile of the project. */
 	bool elsewhere = operands.known == 1
-		&& (str_contains(operands.context, STR("://"))
-			|| str_starts(operands.context, STR("git@"))
-			|| str_eq(operands.context, STR("-")));
+		&& (docker_is_remote(operands.context) || str_eq(operands.context, STR("-")));
 	if (elsewhere || operands.known + operands.blank == 0 || arg_any(view->command, "--help"))
 		return;
 	words.context =

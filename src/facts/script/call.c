@@ -103,6 +103,15 @@ project_path_of(const struct run_context *cx, struct str path)
 	return has_files && path_is_within(full.text, STR("")) ? full : fact_unknown_string();
 }
 
+struct fact_string
+project_path_from(struct arena *a, struct fact_string dir, struct fact_string path)
+{
+	if (dir.state != KNOWN || path.state != KNOWN || path_is_absolute(path.text))
+		return fact_unknown_string();
+	struct str joined = path_join(a, dir.text, path.text);
+	return path_is_within(joined, STR("")) ? fact_known(joined) : fact_unknown_string();
+}
+
 bool
 runner_may_set(const struct extraction *x, struct str name)
 {

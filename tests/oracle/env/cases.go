@@ -15,9 +15,10 @@ import (
 //
 //	== KIND: what it is about
 //
-// where KIND is make, job or dockerfile; then come lines with settings,
+// where KIND is make, job, dockerfile or compose; then come lines with settings,
 //
-//	want: c1 GOPROXY GOFLAGS   gobelin must know these at the command with ./c1
+//	want: c1 GOPROXY GOFLAGS   gobelin must know these at the command with ./c1, or
+//	                           in the containers of the service of that name
 //	called: c1 GOOS            the same where something leads to the command
 //	unseen: c2                 gobelin need not see that command
 //	run: ARGUMENTS             of make
@@ -63,7 +64,7 @@ func readCases(path string) (cases []*testCase) {
 
 func newCase(title string) *testCase {
 	kind, _, _ := strings.Cut(title, ":")
-	if runners[kind] == nil {
+	if !kinds[kind] {
 		check(fmt.Errorf("no such kind of case: %q", title))
 	}
 	c := &testCase{name: title, kind: kind, files: map[string]string{},

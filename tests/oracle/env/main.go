@@ -61,6 +61,9 @@ type runner func(c *testCase, base []string) error
 
 var runners = map[string]runner{"make": runMake, "job": runJob, "dockerfile": runDockerfile}
 
+// Those of compose run no command: what they say of services is compared.
+var kinds = map[string]bool{"make": true, "job": true, "dockerfile": true, "compose": true}
+
 func main() {
 	if len(os.Args) > 4 && os.Args[1] == "-standin" {
 		standIn(os.Args[2], os.Args[3], os.Args[4], os.Args[5:])
@@ -125,6 +128,9 @@ func (c *testCase) test(gobelin string) (faults []string, skipped string) {
 	defer os.RemoveAll(dir)
 	c.dir = dir
 	c.prepare()
+	if c.kind == "compose" {
+		return c.compareCompose(gobelin), ""
+	}
 	claims, err := c.ask(gobelin)
 	if err != nil {
 		return []string{err.Error()}, ""
