@@ -152,8 +152,9 @@ struct machine {
 	struct fact_list rewrites;                /* git_rewrites still in force */
 	struct fact_list commands, go_commands, installs, copies; /* in order */
 	enum tri uses_mirror;
-	const struct settings *github_env; /* what steps add to the environment of later ones */
-	struct github_lines *github_lines; /* a value of several lines that is not complete */
+	const struct settings *github_env;    /* what steps add to the environment of later ones */
+	struct github_lines *github_lines;    /* a value of several lines that is not complete */
+	const struct settings *github_output; /* what the step at hand writes there */
 	bool github_path; /* a step puts programs that are not known before all others */
 	bool is_image;    /* a stage */
 	bool is_open;     /* something ran that may have done anything */
@@ -197,7 +198,7 @@ void machine_doubt(struct extraction *x, struct machine *m, enum tool_id id);
 struct fact_string machine_ca_bundle(const struct machine *m);
 
 struct github_lines;
-enum github_file { GITHUB_NONE, GITHUB_ENV, GITHUB_PATH };
+enum github_file { GITHUB_NONE, GITHUB_ENV, GITHUB_PATH, GITHUB_OUTPUT };
 
 /* The file of GitHub's that a command writes to: by its redirects, else `outer`. */
 enum github_file github_file_of(

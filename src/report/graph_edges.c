@@ -152,6 +152,11 @@ link_jobs(struct linker *l)
 			graph_link(l->g, from,
 				graph_outside(l->g, GRAPH_IMAGE, job->container->text.text),
 				"runs in");
+		fact_for(job_service, service, &job->services)
+			if (service->image.state == KNOWN && service->image.text.n)
+				graph_link(l->g, from,
+					graph_outside(l->g, GRAPH_IMAGE, service->image.text),
+					"runs beside");
 		if (!job->calls || (const void *)job->calls == fact_unknown)
 			continue;
 		fact_for(job, called, &job->calls->jobs)
@@ -247,6 +252,8 @@ link_builds(struct linker *l)
 		struct graph_node *from = build->place.source
 			? map_get(&l->callers, place_key(a, build->place))
 			: NULL;
+		if (!from && build->command) /* it stands in a bake file */
+			from = node_of_command(l, build->command);
 		if (!from)
 			from = graph_node_of(l->g, build->job);
 		link_build(l, from, build);

@@ -97,7 +97,28 @@ Test(bake, targets_say_how_images_are_built)
 			"default: Dockerfile - [] [] []\n" },
 		{ "variable \"v\" { default = \"sub\" }\ntarget \"default\" {\n"
 		  "  matrix = { v = [\"a\"] }\n  context = v\n}\n",
-			"default: ? - [] [] []\n" },
+			"default: a/Dockerfile - [] [] []\n" },
+		/* A target for each combination, and a group of the name. */
+		{ "variable \"x\" { default = \"X\" }\ntarget \"default\" {\n"
+		  "  name = \"n-${v}-${w}\"\n  matrix = { v = [\"a\", \"b\"], w = [1, 2] }\n"
+		  "  target = v\n  args = { W = w, X = \"${x}${v}\" }\n}\n",
+			"default: Dockerfile a [] [] [] W=1 X=Xa\n"
+			"default: Dockerfile a [] [] [] W=2 X=Xa\n"
+			"default: Dockerfile b [] [] [] W=1 X=Xb\n"
+			"default: Dockerfile b [] [] [] W=2 X=Xb\n" },
+		{ "group \"default\" { targets = [\"n-b\"] }\ntarget \"p\" {\n"
+		  "  name = \"n-${item.n}\"\n"
+		  "  matrix = { item = [{n = \"a\", t = \"ta\"}, {n = \"b\", t = \"tb\"}] }\n"
+		  "  target = item.t\n  args = { U = item.u }\n}\n",
+			"p: Dockerfile tb [] [] [] U=?\n" },
+		{ "target \"default\" {\n  name = f(v)\n  matrix = { v = [\"a\", \"b\"] }\n"
+		  "  target = v\n}\n",
+			"default: Dockerfile a [] [] []\ndefault: Dockerfile b [] [] []\n" },
+		{ "target \"default\" {\n  name = v\n  matrix = { v = f(1) }\n  target = v\n}\n",
+			"default: Dockerfile ? [] [] []\n" },
+		{ "target \"default\" {\n  name = v\n  matrix = { v = [\"${x}\", null] }\n"
+		  "  target = v\n}\n",
+			"default: Dockerfile ? [] [] []\ndefault: Dockerfile ? [] [] []\n" },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct str is = builds(bake_project(cases[i].bake, BAKE_STEP));
@@ -125,6 +146,11 @@ Test(bake, callers_choose_targets_and_override)
 		{ "run: docker buildx bake --set *.context=$X b", "b: ? - [] [] []\n" },
 		{ "run: docker buildx bake --set=$X b", "b: ? ? […] […] […]\n" },
 		{ "run: docker buildx bake --set=$X a", "a: ? ? […] […] […]\n" },
+		{ "run: docker buildx bake --set a.args.$X=s a", "a: Dockerfile - [] [] [] V=d\n" },
+		{ "run: docker buildx bake --set b.args.$X=s a", "a: Dockerfile - [] [] [] V=d\n" },
+		{ "run: docker buildx bake --set b.$X=s a", "a: Dockerfile - [] [] [] V=d\n" },
+		{ "run: docker buildx bake --set '*.output=x' --set a.platform+=linux/arm64 a",
+			"a: Dockerfile - […] [] [] V=d\n" },
 		{ "run: docker buildx bake -f other.hcl a", "" },
 		{ "run: docker buildx bake -f $X a", "" },
 		{ "run: docker buildx bake --print a", "" },
@@ -156,6 +182,33 @@ Test(bake, callers_choose_targets_and_override)
 	EXPECT_TEXT(shown_list(a, &FACT(p, docker_build, 0)->via),
 		".github/workflows/ci.yml:7 step “docker buildx bake a”");
 	cr_expect_eq(FACT(p, docker_build, 0)->dockerfile, FACT(p, dockerfile, 0));
+}
+
+#define BY_ARG "ARG V=1.26\nFROM golang:${V}\nRUN go build .\n"
+
+/* The recipe of a makefile may be run with any environment. */
+Test(bake, a_variable_without_a_default_leaves_the_default_of_the_argument)
+{
+	static const struct {
+		const char *variable, *version;
+	} cases[] = {
+		{ "variable \"V\" { default = null }", "1.26" },
+		{ "variable \"V\" {}", "1.26" },
+		{ "variable \"V\" { default = \"1.25\" }", "?" },
+		{ "variable \"V\" { default = f(1) }", "?" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str bake = arena_printf(
+			a, "%s\ntarget \"t\" { args = { V = V } }\n", cases[i].variable);
+		struct test_file files[] = { { "Dockerfile", FILE_DOCKERFILE, BY_ARG },
+			{ "Makefile", FILE_MAKEFILE, "image:\n\tdocker buildx bake t\n" },
+			{ "docker-bake.hcl", FILE_BAKE, bake.s }, { NULL, FILE_NONE, NULL } };
+		struct project *p = project_of(a, files);
+		const struct fact_docker_build *build = FACT(p, docker_build, 0);
+		EXPECT_TEXT(shown(FACT(p, stage, 0)->go_version), cases[i].version);
+		EXPECT_TEXT(shown(build->command->target->name), "image");
+		cr_expect_eq(FACTS(p, docker_build)->n, 1);
+	}
 }
 
 Test(bake, json_says_the_same)

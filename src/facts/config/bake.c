@@ -78,7 +78,45 @@ add_blocks(struct bake *b, const struct source *source, enum bake_kind kind,
 		};
 		if (kind == BAKE_TARGET)
 			block->target = fact_of(b->x, source, name, pair->key->span);
-		add_block(b, block);
+		vec_push(b->x->arena, &b->read, block);
+	}
+}
+
+/* Those that a matrix makes are targets of their own, and a group of the name that it has. */
+static void
+add_matrix(struct bake *b, struct bake_block *target)
+{
+	struct arena *a = b->x->arena;
+	struct bake_blocks made = { 0 };
+	if (!bake_expand_matrix(b, target, &made)) {
+		add_block(b, target);
+		return;
+	}
+	struct bake_block *group = ARENA_NEW(a, struct bake_block);
+	*group = (struct bake_block){
+		.kind = BAKE_GROUP, .name = target->name, .source = target->source
+	};
+	vec_for(struct bake_block *const, block, &made) {
+		vec_push(a, &group->members, (*block)->name);
+		add_block(b, *block);
+	}
+	add_block(b, group);
+}
+
+/* When all files have been read: the names of matrices may hold variables. */
+static void
+add_all_blocks(struct bake *b)
+{
+	vec_for(struct bake_block *const, block, &b->read)
+		if ((*block)->kind != BAKE_TARGET)
+			add_block(b, *block);
+	vec_for(struct bake_block *const, block, &b->read) {
+		if ((*block)->kind != BAKE_TARGET)
+			continue;
+		if (tree_get((*block)->body, STR("matrix")))
+			add_matrix(b, *block);
+		else
+			add_block(b, *block);
 	}
 }
 
@@ -127,6 +165,7 @@ add_files(struct bake *b)
 			return false;
 		found++;
 	}
+	add_all_blocks(b);
 	return found > 0;
 }
 
@@ -148,6 +187,7 @@ add_build(struct bake *b, struct fact_bake_target *fact, const struct bake_targe
 		.via = call->via,
 		.job = call->job,
 		.step = call->step,
+		.command = call->command,
 		.is_conditional = call->is_conditional };
 	struct fact_string context = t->context, file = t->dockerfile;
 	if (t->is_inline || (context.state == KNOWN && docker_is_remote(context.text)))
@@ -177,6 +217,8 @@ static void
 build_group(struct bake *b, struct map *done, const struct bake_block *group, unsigned depth)
 {
 	for (; group; group = group->next) {
+		vec_for(const struct str, member, &group->members)
+			build_named(b, done, *member, depth + 1);
 		struct fact_strings targets = bake_list(b, tree_get(group->body, STR("targets")));
 		for (size_t i = 0; i < targets.n; i++)
 			if (targets.items[i].state == KNOWN)
@@ -253,7 +295,7 @@ collect_images(struct bake *b, struct strs *names)
 	for (size_t i = 0; i < b->blocks.n && i < TARGETS_MAX; i++) {
 		const struct bake_block *block = b->blocks.items[i];
 		bool is_image = block->kind == BAKE_TARGET && !map_get(&inherited, block->name)
-			&& !str_starts(block->name, STR("_"));
+			&& !str_starts(block->name, STR("_")) && !block->bindings.n;
 		if (is_image || block->kind == BAKE_GROUP)
 			vec_push(b->x->arena, names, block->name);
 	}

@@ -17,6 +17,7 @@ struct bake_call {
 	struct fact_strings via;
 	struct fact_job *job;
 	struct fact_step *step;
+	struct fact_command *command; /* NULL: an action */
 	enum tri is_conditional;
 };
 
@@ -27,23 +28,33 @@ void bake_read(struct extraction *x, const struct bake_call *call);
 
 enum bake_kind { BAKE_TARGET, BAKE_GROUP, BAKE_VARIABLE };
 
+/* A variable of a matrix. */
+struct bake_binding {
+	struct str name;
+	const struct tree_node *value;
+};
+
 /* target, group or variable, with what stands between its braces. */
 struct bake_block {
 	enum bake_kind kind;
 	struct str name;
-	const struct tree_node *body;
+	const struct tree_node *body; /* NULL: the group of the targets that a matrix makes */
 	const struct source *source;
-	struct fact_bake_target *target; /* TARGET */
-	struct bake_block *next;         /* of the same kind and name */
+	struct fact_bake_target *target;        /* TARGET */
+	VEC_OF(, struct bake_binding) bindings; /* TARGET that a matrix makes */
+	struct strs members;                    /* of such a group */
+	struct bake_block *next;                /* of the same kind and name */
 };
+VEC_OF(bake_blocks, struct bake_block *);
 
 /* The blocks of all files that a call reads, in their order. */
 struct bake {
 	struct extraction *x;
 	const struct bake_call *call;
-	VEC_OF(, struct bake_block *) blocks;
+	struct bake_blocks blocks;
+	struct bake_blocks read;        /* as they stand in the files */
 	struct map first, last;         /* of each kind and name */
-	const struct tree_node *matrix; /* of the target at hand; or NULL */
+	const struct bake_block *block; /* the target at hand; or NULL */
 	size_t visits;                  /* of what targets come to, which is bounded */
 	unsigned depth;                 /* of variables that stand in variables */
 };
@@ -67,6 +78,10 @@ const struct bake_block *bake_block_last(
 struct fact_string bake_value(struct bake *b, const struct tree_node *node);
 /* The texts of a list; open where it is none. */
 struct fact_strings bake_list(struct bake *b, const struct tree_node *node);
+/* Adds the targets that the matrix of one makes; false where it is not written out, or too large. */
+bool bake_expand_matrix(struct bake *b, const struct bake_block *target, struct bake_blocks *out);
+/* What a variable of a matrix, or item.part, stands for in a target; NULL where that is not known. */
+const struct tree_node *bake_bound(const struct bake_block *block, struct str name, bool *is_bound);
 /* A target of that name. */
 struct bake_target bake_resolve(struct bake *b, struct str name);
 

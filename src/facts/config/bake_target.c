@@ -21,13 +21,27 @@ may_visit(struct bake *b, size_t n)
 
 /* --- values ------------------------------------------------------------------------------ */
 
+/* A value of a matrix: it has no variables of its own. */
+static struct fact_string
+bake_plain(const struct tree_node *node)
+{
+	struct str text;
+	bool is_plain = tree_scalar(node, &text) && node->kind != TREE_NULL
+		&& !str_contains(text, STR("${")) && !str_contains(text, STR("%{"));
+	return is_plain ? fact_known(text) : fact_unknown_string();
+}
+
 /* The environment goes over the default; ABSENT where that is null, or there is none. */
 static struct fact_string
 variable_value(struct bake *b, struct str name)
 {
 	const struct settings *env = b->call->env;
 	const struct bake_block *last = bake_block_last(b, BAKE_VARIABLE, name);
-	if (!last || b->depth >= VARIABLES_MAX || !may_visit(b, 1) || tree_get(b->matrix, name))
+	bool is_bound;
+	const struct tree_node *bound = bake_bound(b->block, name, &is_bound);
+	if (bound)
+		return bake_plain(bound);
+	if (!last || b->depth >= VARIABLES_MAX || !may_visit(b, 1) || is_bound)
 		return fact_unknown_string();
 	enum tri is_set = settings_has(env, name);
 	if (is_set != NO)
@@ -47,10 +61,28 @@ variable_name(struct str text, size_t at, size_t *end)
 		return STR("");
 	struct str name = str_trim(str_slice(text, at + 2, *end));
 	for (size_t i = 0; i < name.n; i++)
-		if (!char_is_name(name.s[i]) && name.s[i] != '-')
+		if (!char_is_name(name.s[i]) && name.s[i] != '-' && name.s[i] != '.')
 			return STR("");
 	++*end;
 	return name;
+}
+
+/* Is it nothing but a variable whose default is null, and which the caller is not known to set? */
+static bool
+may_be_null(const struct bake *b, const struct tree_node *node)
+{
+	struct str text, name;
+	size_t end;
+	bool is_bound;
+	if (!tree_is(node, TREE_STRING) || !tree_scalar(node, &text)
+		|| !str_starts(text, STR("${")))
+		return false;
+	name = variable_name(text, 0, &end);
+	const struct bake_block *last = bake_block_last(b, BAKE_VARIABLE, name);
+	if (end != text.n || !last || bake_bound(b->block, name, &is_bound) || is_bound)
+		return false;
+	const struct tree_node *value = tree_get(last->body, STR("default"));
+	return (!value || value->kind == TREE_NULL) && settings_has(b->call->env, name) == UNSURE;
 }
 
 static struct fact_string
@@ -126,8 +158,12 @@ add_args(struct bake *b, struct bake_target *t, const struct bake_block *block,
 			t->args = settings_open(a, t->args);
 			continue;
 		}
-		if (value.state == ABSENT)
-			continue; /* null: as if it were not there */
+		/*
+		 * null is as if it were not there. Whoever sets the variable passes an argument, as
+		 * anybody can who builds: the Dockerfile's default may be replaced.
+		 */
+		if (value.state == ABSENT || may_be_null(b, pair->value))
+			continue;
 		struct assignment given = { .name = name.text,
 			.value = value,
 			.scope = "build arg",
@@ -253,9 +289,9 @@ inherit(struct bake *b, struct bake_target *t, struct str name, unsigned depth)
 	}
 	inherit_all(b, t, name, depth + 1);
 	for (; block; block = block->next) {
-		b->matrix = tree_get(block->body, STR("matrix"));
+		b->block = block;
 		add_attributes(b, t, block);
-		b->matrix = NULL;
+		b->block = NULL;
 	}
 }
 
@@ -282,14 +318,24 @@ override(struct bake *b, struct bake_target *t, struct str name, struct str word
 {
 	struct str left, value, pattern, key, part;
 	bool has_value = str_cut(word, '=', &left, &value);
+	bool has_key = str_cut(left, '.', &pattern, &key);
+	if (has_key && is_certain(pattern) && !glob_matches(pattern, name))
+		return;
+	if (!is_certain(left) && is_certain(pattern) && str_starts(key, STR("args."))) {
+		t->args = settings_open(b->x->arena, t->args);
+		return;
+	}
 	if (!is_certain(left)) {
 		may_be_overridden(b, t);
 		return;
 	}
-	if (!str_cut(left, '.', &pattern, &key) || !glob_matches(pattern, name))
+	if (!has_key)
 		return;
+	/* += adds to a list. */
+	bool adds = str_ends(key, STR("+"));
+	key.n -= adds;
 	struct fact_string text =
-		has_value && is_certain(value) ? fact_known(value) : fact_unknown_string();
+		has_value && is_certain(value) && !adds ? fact_known(value) : fact_unknown_string();
 	bool has_part = str_cut(key, '.', &key, &part);
 	if (str_eq(key, STR("context")))
 		t->context = text;

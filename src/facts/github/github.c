@@ -145,9 +145,11 @@ run_script(struct job_reader *r, struct fact_step *step, const struct tree_node 
 		return;
 	}
 	struct mapped script = github_script(r, node, run);
+	r->machine->github_output = NULL;
 	script_run_text(&cx, &script, SHELL_BASH);
 	for (size_t i = before; i < r->machine->commands.n; i++)
 		fact_list_add(r->x->arena, &step->commands, r->machine->commands.items[i]);
+	step->outputs = r->machine->github_output;
 	/* What went into $GITHUB_ENV is there for the steps that follow. */
 	bool may_be_unseen =
 		!names_path(r->machine->github_env) || str_contains(script.text, STR("tee"));
@@ -210,12 +212,14 @@ read_step(struct job_reader *r, const struct tree_node *node)
 	github_add_settings(r, node, tree_get(node, STR("env")), "step", &step->env);
 	fact_list_add(r->x->arena, &r->job->steps, step);
 	r->layer++;
+	step_outputs_used(r, step, node);
 	bool in_doubt = r->in_doubt;
 	r->in_doubt |= is_for_others(r, node) || !tree_is_whole(node);
 	if (uses)
 		github_read_action(r, step, node, uses);
 	else if (tree_is(run, TREE_STRING))
 		run_script(r, step, node, run);
+	step_outputs_read(r, step, node);
 	if (r->in_doubt) {
 		anything_may_run(r);
 		r->machine->go_version = fact_unknown_string();
@@ -305,6 +309,7 @@ new_job(const struct job_reader *outer, struct str id, struct span span)
 	r.job->workflow = r.workflow;
 	r.job->id = fact_known(id);
 	r.machine = ARENA_NEW(a, struct machine);
+	r.step_ids = ARENA_NEW(a, struct map);
 	return r;
 }
 
@@ -318,6 +323,7 @@ read_job_as(struct job_reader *r)
 	matrix_set_aside(r, &one); /* images are judged for all of them, as versions are */
 	job_container_read(r);
 	matrix_take_up(r, &one);
+	job_services_read(r);
 	job_settings_read(r);
 	github_add_settings(r, NULL, tree_get(r->job_node, STR("env")), "job", &r->env);
 	read_defaults(r);

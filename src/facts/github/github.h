@@ -65,7 +65,8 @@ struct job_reader {
 	struct place call_place;
 	unsigned depth;
 	bool is_conditional, failure_ignored; /* of the step that uses the action at hand */
-	bool in_doubt; /* the step at hand may be for another combination, or other inputs */
+	struct map *step_ids; /* of the job, or of the action, to its steps so far */
+	bool in_doubt;        /* the step at hand may be for another combination, or other inputs */
 };
 
 /* Does the text hold a ${{ … }} expression? */
@@ -114,6 +115,17 @@ struct str matrix_caption(struct arena *a, const struct github_combination *comb
 /* The builds of docker/bake-action; `node` is the step. */
 void bake_read_action(
 	struct job_reader *r, const struct tree_node *node, const struct fact_action_use *use);
+
+/* The containers beside a job. */
+void job_services_read(struct job_reader *r);
+
+/* What a step hands to later ones, when it has run. */
+void step_outputs_read(struct job_reader *r, struct fact_step *step, const struct tree_node *node);
+/* What ${{ steps.ID.outputs.NAME }} stands for; `reference` is what stands between. */
+struct github_values step_output_values(const struct job_reader *r, struct str reference);
+/* Notes the references to outputs in the text of a step. */
+void step_outputs_used(
+	const struct job_reader *r, struct fact_step *step, const struct tree_node *node);
 
 /* Whether the job finds out that go.mod is not tidy, and how it gets its Go. */
 void github_finish_job(struct job_reader *r);

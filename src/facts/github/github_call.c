@@ -65,11 +65,13 @@ github_follow_action(struct job_reader *r, struct fact_step *step, const struct 
 	r->is_conditional = step->is_conditional == YES;
 	r->failure_ignored |= step->failure_ignored == YES;
 	r->env = step->env;
+	r->step_ids = ARENA_NEW(r->x->arena, struct map);
 	github_read_steps(r, steps);
 	/* What steps wrote to GITHUB_ENV stays; the env of the step that uses the action does not. */
 	if (step->env != outer->env)
 		r->env = r->env == step->env ? outer->env : settings_open(r->x->arena, outer->env);
 	r->call = outer->call;
+	r->step_ids = outer->step_ids;
 	r->source = outer->source;
 	r->default_shell = outer->default_shell;
 	r->default_dir = outer->default_dir;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What can be said of ${{ … }} without running anything: matrix values, env and inputs.
+ * What can be said of ${{ … }} without running anything: matrix values, env, inputs, and outputs of
+ * steps.
  * https://docs.github.com/actions/reference/workflows-and-actions/contexts
  */
 #include "base/buf.h"
@@ -12,15 +13,22 @@ github_has_expression(struct str text)
 	return str_contains(text, STR("${{"));
 }
 
-/* NAME of a text that is ${{ context.NAME }} and nothing else. */
+/* What stands in a text that is ${{ … }} and nothing else. */
 static bool
-single_reference(struct str text, struct str context, struct str *name)
+whole_expression(struct str text, struct str *reference)
 {
 	text = str_trim(text);
 	if (!str_starts(text, STR("${{")) || !str_ends(text, STR("}}")) || text.n < 5)
 		return false;
-	text = str_trim(str_slice(text, 3, text.n - 2));
-	if (!str_starts(text, context))
+	*reference = str_trim(str_slice(text, 3, text.n - 2));
+	return true;
+}
+
+/* NAME of a text that is ${{ context.NAME }} and nothing else. */
+static bool
+single_reference(struct str text, struct str context, struct str *name)
+{
+	if (!whole_expression(text, &text) || !str_starts(text, context))
 		return false;
 	*name = str_slice(text, context.n, text.n);
 	for (size_t i = 0; i < name->n; i++)
@@ -155,6 +163,8 @@ expression_values(const struct job_reader *r, const struct tree_node *step, stru
 		return input_values(r, name);
 	else if (single_reference(text, STR("secrets."), &name))
 		return secret_values(r, name);
+	else if (whole_expression(text, &name) && str_starts(name, STR("steps.")))
+		return step_output_values(r, name);
 	else
 		values.open = true;
 	return values;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What steps write to $GITHUB_ENV and $GITHUB_PATH for those that follow.
+ * What steps write to $GITHUB_ENV, $GITHUB_PATH and $GITHUB_OUTPUT for those that follow.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#environment-files
  */
 #include "facts/github/github.h"
@@ -33,9 +33,10 @@ github_file_of(const struct source *source, const struct shell_node *node, enum 
 	vec_for(struct shell_redirect, redirect, &node->redirects) {
 		struct str text = source_slice(source, redirect->span);
 		if (is_output(redirect) && redirect->fd != 2)
-			file = str_contains(text, STR("GITHUB_ENV"))     ? GITHUB_ENV
-				: str_contains(text, STR("GITHUB_PATH")) ? GITHUB_PATH
-									 : GITHUB_NONE;
+			file = str_contains(text, STR("GITHUB_ENV"))       ? GITHUB_ENV
+				: str_contains(text, STR("GITHUB_PATH"))   ? GITHUB_PATH
+				: str_contains(text, STR("GITHUB_OUTPUT")) ? GITHUB_OUTPUT
+									   : GITHUB_NONE;
 	}
 	return file;
 }
@@ -145,6 +146,37 @@ github_path_added(struct run_context *cx, struct place place, struct str written
 		cx->machine->github_path = true;
 }
 
+/* --- $GITHUB_OUTPUT --- */
+
+static void
+open_output(struct run_context *cx)
+{
+	cx->machine->github_output = settings_open(cx->x->arena, cx->machine->github_output);
+}
+
+/* The value alone, for what stands in quotes as a whole or in none. */
+static void
+write_output(struct run_context *cx, struct str line, struct place place)
+{
+	struct machine *m = cx->machine;
+	struct str name, rest;
+	bool is_pair = str_cut(line, '=', &name, &rest) && name.n
+		&& sketch_value(name).state == KNOWN && !str_contains(line, STR("<<"));
+	if (!is_pair) {
+		open_output(cx);
+		return;
+	}
+	struct place value = assigned_place(place, name);
+	struct fact_string text =
+		cx->conditional == NO && value.source ? sketch_value(rest) : fact_unknown_string();
+	struct fact_setting *s = setting_new(cx->x, name, text, "GITHUB_OUTPUT", place);
+	if (value.source)
+		s->place = value;
+	if (cx->conditional != NO)
+		s->present = UNSURE;
+	m->github_output = settings_put(cx->x->arena, m->github_output, s);
+}
+
 /* --- the commands that write --- */
 
 /* The document that `cat <<END` prints, as a sketch; empty where it prints something else. */
@@ -184,6 +216,8 @@ write_lines(struct run_context *cx, enum github_file file, const struct command_
 	for (struct str rest = text, line; str_next_field(&rest, '\n', &line);) {
 		if (file == GITHUB_ENV)
 			write_env(cx, line, place);
+		else if (file == GITHUB_OUTPUT)
+			write_output(cx, line, place);
 		else if (line.n)
 			github_path_added(cx, place, source_slice(place.source, place.span));
 	}
@@ -202,8 +236,17 @@ read_github_files(struct run_context *cx, const struct command_view *view)
 	bool piped = c->pipes_into.state == KNOWN && str_eq(c->pipes_into.text, STR("tee"));
 	if (piped)
 		file = GITHUB_ENV;
+	if (piped)
+		open_output(cx);
 	if (file == GITHUB_NONE)
 		return;
+	if (file == GITHUB_OUTPUT) {
+		if (output_of(cx, view, &text))
+			write_lines(cx, file, view, text);
+		else
+			open_output(cx);
+		return;
+	}
 	/* cx->env holds the step's own variables too; only what is written stays. */
 	if (!m->github_env)
 		m->github_env = cx->job_env;

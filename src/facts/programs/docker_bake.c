@@ -55,7 +55,8 @@ read_docker_bake(struct run_context *cx, const struct command_view *view)
 	if (at == STR_NONE || cx->machine->is_image || cx->workdir.state != KNOWN)
 		return;
 	struct run_context inner;
-	struct bake_call call = { .env = cx->env,
+	struct bake_call call = { .command = view->command,
+		.env = cx->env,
 		.dir = cx->workdir.text,
 		.job = cx->job,
 		.step = cx->step,
