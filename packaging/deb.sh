@@ -5,8 +5,9 @@
 set -eu
 umask 022
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-homepage=$(sed -n "s/^homepage = '\(.*\)'/\1/p" "$here/../meson.build")
-maintainer="The gobelin authors <maintainers@${homepage#https://}>"
+homepage=$(sed -n "s/^option('homepage'.* value: '\([^']*\)'.*/\1/p" "$here/../meson_options.txt")
+# A package must name an address; names below .example lead nowhere (RFC 2606).
+maintainer="The gobelin authors <authors@gobelin.example>"
 dist=$(CDPATH='' cd -- "$4" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -21,7 +22,7 @@ gzip -9n "$work/usr/share/man/man1/gobelin.1"
 
 {
 	echo "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/"
-	echo "Source: $homepage"
+	[ -z "$homepage" ] || echo "Source: $homepage"
 	printf '\nFiles: *\nCopyright: 2026 the gobelin authors\nLicense: Apache-2.0\n'
 	echo " On Debian systems, the full text of the Apache License 2.0 is in"
 	echo " /usr/share/common-licenses/Apache-2.0. The licences of the libraries that are linked"
@@ -30,7 +31,7 @@ gzip -9n "$work/usr/share/man/man1/gobelin.1"
 rm "$doc/LICENSE"
 {
 	printf 'gobelin (%s) unstable; urgency=medium\n\n' "$2"
-	printf '  * See %s for what has changed.\n\n' "$homepage"
+	printf '  * New release%s.\n\n' "${homepage:+, see $homepage}"
 	printf ' -- %s  %s\n' "$maintainer" "$(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")"
 } | gzip -9n >"$doc/changelog.gz"
 {
@@ -46,8 +47,8 @@ Maintainer: $maintainer
 Installed-Size: $(du -k -s --apparent-size "$work/usr" | cut -f 1)
 Section: devel
 Priority: optional
-Homepage: $homepage
-Description: linter for the files that decide how Go programs are built
+${homepage:+Homepage: $homepage
+}Description: linter for the files that decide how Go programs are built
  gobelin reads Dockerfiles, makefiles, GitHub Actions workflows, Renovate
  configuration, go.mod, compose files and Kubernetes manifests together, works
  out the environment of every go command in them, and reports what is wrong.

@@ -6,7 +6,9 @@ set -eu
 umask 022
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 version=$(sed -n "s/^ *version: '\(.*\)',/\1/p" "$here/../meson.build" | head -n 1)
-homepage=$(sed -n "s/^homepage = '\(.*\)'/\1/p" "$here/../meson.build")
+homepage=$(sed -n "s/^option('homepage'.* value: '\([^']*\)'.*/\1/p" "$here/../meson_options.txt")
+url=
+[ -z "$homepage" ] || url="\"homepage\": \"$homepage\", "
 dist=$(CDPATH='' cd -- "$1" && pwd)
 shift
 work=$(mktemp -d)
@@ -23,8 +25,7 @@ cat >"$work/package/package.json" <<TEXT
   "name": "gobelin",
   "version": "$version",
   "description": "Checks the files that decide how Go programs are built",
-  "homepage": "$homepage",
-  "license": "Apache-2.0",
+  $url"license": "Apache-2.0",
   "bin": "gobelin.js",
   "engines": { "node": ">=16" },
   "os": ["linux"],

@@ -7,13 +7,17 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$(dirname "$here")
 dist=$(CDPATH='' cd -- "$1" && pwd)
 version=$(sed -n "s/^ *version: '\(.*\)',/\1/p" "$root/meson.build" | head -n 1)
-homepage=$(sed -n "s/^homepage = '\(.*\)'/\1/p" "$root/meson.build")
+homepage=$(sed -n "s/^option('homepage'.* value: '\([^']*\)'.*/\1/p" "$root/meson_options.txt")
 source=gobelin-$version.tar.gz
 
 git -C "$root" archive --format=tar --prefix="gobelin-$version/" HEAD | gzip -9n >"$dist/$source"
 sha256=$(sha256sum "$dist/$source" | cut -d ' ' -f 1)
-sed "s|@VERSION@|$version|g; s|@HOMEPAGE@|$homepage|; s|@SHA256@|$sha256|" \
-	"$here/gobelin.rb.in" >"$dist/gobelin.rb"
+if [ -n "$homepage" ]; then
+	sed "s|@VERSION@|$version|g; s|@HOMEPAGE@|$homepage|; s|@SHA256@|$sha256|" \
+		"$here/gobelin.rb.in" >"$dist/gobelin.rb"
+else
+	echo "release-files.sh: no formula, since meson_options.txt names no homepage" >&2
+fi
 
 # The npm package has the programs of all archives that are there.
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct)}

@@ -30,8 +30,13 @@ def read(name):
 
 
 def meson_string(name):
-    """The value of a string in meson.build: its version, its homepage."""
-    return re.search(r"^ *%s ?[:=] '([^']*)'" % name, read("meson.build"), re.M).group(1)
+    """The value of a string in meson.build: its version, its licence."""
+    return re.search(r"^ *%s: '([^']*)'" % name, read("meson.build"), re.M).group(1)
+
+
+def homepage():
+    """Where the project lives; empty where meson_options.txt names no place."""
+    return re.search(r"^option\('homepage'.* value: '([^']*)'", read("meson_options.txt"), re.M).group(1)
 
 
 def metadata():
@@ -40,13 +45,14 @@ def metadata():
         "Name: gobelin",
         "Version: " + meson_string("version"),
         "Summary: Checks the files that decide how Go programs are built",
-        "Project-URL: Homepage, " + meson_string("homepage"),
         "License-Expression: " + meson_string("license"),
         "License-File: LICENSE",
         "Requires-Python: >=3.8",
         "Keywords: go,linter,dockerfile,makefile,github-actions,renovate",
         "Description-Content-Type: text/markdown",
     ]
+    if homepage():
+        lines.append("Project-URL: Homepage, " + homepage())
     return "\n".join(lines) + "\n\n" + read("README.md")
 
 

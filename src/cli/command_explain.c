@@ -69,7 +69,7 @@ explain(struct buf *out, const struct rule *rule)
 		buf_printf(out, "To mend it: %" PRIstr "\n\n", STR_ARG(rule->mend));
 	for (uint32_t i = 0; i < rule->nreferences; i++)
 		buf_printf(out, "%" PRIstr "\n", STR_ARG(rule->references[i]));
-	struct str url = rule_link(out->arena, rule);
+	struct str url = rule_url(out->arena, rule);
 	if (rule->is_builtin && url.n)
 		buf_printf(out, "%" PRIstr "\n", STR_ARG(url));
 }

@@ -33,7 +33,7 @@ add_row(struct buf *out, const struct report_options *options, const struct find
 		buf_add(out, STR("<br>Help: "));
 		add_inline(out, rule->mend);
 	}
-	struct str url = rule_link(out->arena, rule);
+	struct str url = rule_url(out->arena, rule);
 	if (url.n)
 		buf_printf(out, " | [%" PRIstr "](%" PRIstr ")", STR_ARG(rule->id), STR_ARG(url));
 	else

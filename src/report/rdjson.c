@@ -80,8 +80,8 @@ diagnostic_of(struct arena *a, const struct report_options *options, const struc
 	cJSON *code = json_put_object(diagnostic, "code");
 	json_put_string(a, code, "value",
 		arena_printf(a, "%" PRIstr " %" PRIstr, STR_ARG(rule->id), STR_ARG(rule->name)));
-	if (rule_link(a, rule).n)
-		json_put_string(a, code, "url", rule_link(a, rule));
+	if (rule_url(a, rule).n)
+		json_put_string(a, code, "url", rule_url(a, rule));
 	put_suggestion(a, diagnostic, finding);
 	if (finding->related.n)
 		put_related(a, diagnostic, options, finding);
@@ -108,7 +108,8 @@ render_rdjson(
 	cJSON *root = cJSON_CreateObject();
 	cJSON *source = json_put_object(root, "source");
 	json_put_string(a, source, "name", STR("gobelin"));
-	json_put_string(a, source, "url", STR(GOBELIN_HOMEPAGE));
+	if (*GOBELIN_HOMEPAGE)
+		json_put_string(a, source, "url", STR(GOBELIN_HOMEPAGE));
 	cJSON *diagnostics = json_put_array(root, "diagnostics");
 	for (size_t i = 0; i < result->findings.n; i++)
 		json_push(diagnostics, diagnostic_of(a, options, result->findings.items[i]));

@@ -113,7 +113,8 @@ sarif_put_driver(struct sarif *s, cJSON *tool)
 	json_put_string(
 		s->arena, driver, "fullName", STR("gobelin, the Go build environment linter"));
 	json_put_string(s->arena, driver, "semanticVersion", STR(GOBELIN_VERSION));
-	json_put_string(s->arena, driver, "informationUri", STR(GOBELIN_HOMEPAGE));
+	if (*GOBELIN_HOMEPAGE)
+		json_put_string(s->arena, driver, "informationUri", STR(GOBELIN_HOMEPAGE));
 	cJSON *rules = json_put_array(driver, "rules");
 	for (size_t i = 0; i < s->rules.n; i++)
 		json_push(rules, descriptor(s, s->rules.items[i]));

@@ -51,7 +51,7 @@ add_rule(struct buf *out, const struct report_options *options, const struct rul
 {
 	style_begin(out, options, STYLE_FAINT);
 	buf_add_char(out, '[');
-	struct str url = rule_link(out->arena, rule);
+	struct str url = rule_url(out->arena, rule);
 	if (options->colour && url.n)
 		buf_printf(out, "\x1b]8;;%" PRIstr "\x1b\\%" PRIstr "\x1b]8;;\x1b\\", STR_ARG(url),
 			STR_ARG(rule->id));

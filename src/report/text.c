@@ -89,7 +89,7 @@ notes_of(struct arena *a, const struct finding *finding, struct str arrow, struc
 		advise(a, &notes, given, "fix",
 			arena_printf(a, "%" PRIstr " (%s)", STR_ARG(rule->fix_title),
 				report_fix_safety(rule)));
-	advise(a, &notes, given, "see", rule_link(a, rule));
+	advise(a, &notes, given, "see", rule_url(a, rule));
 	return notes;
 }
 

@@ -26,24 +26,10 @@ confidence_name(enum confidence confidence)
 struct str
 rule_url(struct arena *a, const struct rule *rule)
 {
-	if (rule->is_builtin)
-		return arena_printf(a, "%s/rules/%" PRIstr, GOBELIN_HOMEPAGE, STR_ARG(rule->id));
-	return rule->nreferences ? rule->references[0] : STR("");
-}
-
-/* Names below .example lead nowhere (RFC 2606). */
-static bool
-is_placeholder(struct str url)
-{
-	struct str rest, host = STR("");
-	if (str_cut(url, ':', NULL, &rest) && str_starts(rest, STR("//")))
-		str_cut(str_slice(rest, 2, rest.n), '/', &host, NULL);
-	return str_ends(host, STR(".example"));
-}
-
-struct str
-rule_link(struct arena *a, const struct rule *rule)
-{
-	struct str url = rule_url(a, rule);
-	return is_placeholder(url) ? STR("") : url;
+	if (!rule->is_builtin)
+		return rule->nreferences ? rule->references[0] : STR("");
+	if (!*GOBELIN_HOMEPAGE)
+		return STR("");
+	return arena_printf(a, "%s/blob/v%s/docs/rules/%" PRIstr ".md", GOBELIN_HOMEPAGE,
+		GOBELIN_VERSION, STR_ARG(rule->id));
 }

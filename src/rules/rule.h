@@ -102,9 +102,10 @@ const char *severity_name(enum severity severity);
 /* The severity of a name; a warning where there is none of that name. */
 enum severity severity_named(struct str name);
 const char *confidence_name(enum confidence confidence);
-/* The page of a built-in rule; of any other the first reference, empty where there is none. */
+/*
+ * The page of a built-in rule, in the repository that the program was built for; of any other rule
+ * the first reference. Empty where there is none.
+ */
 struct str rule_url(struct arena *a, const struct rule *rule);
-/* The same for people: empty while the project has no site yet. */
-struct str rule_link(struct arena *a, const struct rule *rule);
 
 #endif

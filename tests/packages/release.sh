@@ -90,10 +90,19 @@ if git -C "$ROOT" rev-parse HEAD >/dev/null 2>&1; then
 	listed=$(grep -c . "$work/one/SHA256SUMS")
 	[ "$listed" -eq "$(find "$work/one" -type f -not -name SHA256SUMS | wc -l)" ]
 	result $? "every file has one"
+
+	# The formula leads to the project's home, so a fork is given one.
+	git clone -q "$ROOT" "$work/fork" && cd "$work/fork" &&
+		sed "s|\(option('homepage'.* value: '\)[^']*'|\1https://forge.example/gobelin'|" \
+			meson_options.txt >"$work/options" && cp "$work/options" meson_options.txt &&
+		git -c user.name=tester -c user.email=tester@gobelin.example commit -q -a -m home
+	rm "$work/one/SHA256SUMS"
+	expect 0 "the common files of a project that has a home" packaging/release-files.sh "$work/one"
 	! grep -q '@[A-Z0-9]*@' "$work/one/gobelin.rb" &&
+		grep -q 'homepage "https://forge.example/gobelin"' "$work/one/gobelin.rb" &&
 		grep -q "sha256 \"$(sha256sum "$work/one/gobelin-$version.tar.gz" | cut -d ' ' -f 1)\"" \
 			"$work/one/gobelin.rb"
-	result $? "the formula has the checksum of the sources"
+	result $? "the formula has that home, and the checksum of the sources"
 fi
 if (python_tool 'cyclonedx-python-lib[json-validation]==11.7.0') >"$work/log"; then
 	python_tool 'cyclonedx-python-lib[json-validation]==11.7.0'
