@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* GitLab's Code Quality report: https://docs.gitlab.com/ci/testing/code_quality/ */
+/*
+ * GitLab's Code Quality report: https://docs.gitlab.com/ci/testing/code_quality/. It is a part of
+ * Code Climate's format, whose other readers ask for `type` and `categories` too.
+ */
 #include "lint/fingerprint.h"
 #include "report/formats.h"
 #include "report/json_write.h"
@@ -28,12 +31,30 @@ put_location(struct arena *a, cJSON *issue, struct str path, size_t begin, size_
 }
 
 static cJSON *
+new_issue(struct arena *a, const char *category)
+{
+	cJSON *issue = cJSON_CreateObject();
+	json_put_string(a, issue, "type", STR("issue"));
+	json_push(json_put_array(issue, "categories"), json_string(a, str_from(category)));
+	return issue;
+}
+
+/* One of those that the format names. */
+static const char *
+category(const struct rule *rule)
+{
+	if (rule->security)
+		return "Security";
+	return str_eq(rule->topic, STR("layers")) ? "Performance" : "Bug Risk";
+}
+
+static cJSON *
 issue_of(struct arena *a, const struct finding *finding)
 {
 	struct place place = finding->place;
 	struct position start = source_position(place.source, place.span.off);
 	struct position end = source_position(place.source, span_end(place.span));
-	cJSON *issue = cJSON_CreateObject();
+	cJSON *issue = new_issue(a, category(finding->rule));
 	json_put_string(a, issue, "description", report_text(a, finding->message));
 	json_put_string(a, issue, "check_name",
 		arena_printf(a, "%" PRIstr " %" PRIstr, STR_ARG(finding->rule->id),
@@ -51,7 +72,7 @@ issue_of_error(struct arena *a, const struct lint_error *error)
 	struct fnv128 hash = fnv128_start();
 	fnv128_add(&hash, error->path);
 	fnv128_add(&hash, error->message);
-	cJSON *issue = cJSON_CreateObject();
+	cJSON *issue = new_issue(a, "Bug Risk");
 	json_put_string(a, issue, "description", report_text(a, error->message));
 	json_put_string(a, issue, "check_name", STR("gobelin"));
 	json_put_string(a, issue, "fingerprint",

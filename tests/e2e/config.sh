@@ -203,6 +203,45 @@ expect "what config shows can be read back" 0
 mkdir other
 run init other
 expect "init of another folder" 0
+# uses_all NAME: what init writes here passes, and so does each key without its #.
+uses_all() {
+	run init
+	expect "$1: init writes" 0 out 'Wrote .gobelin.yaml'
+	run config
+	expect "$1: it passes" 0
+	silent "$1: without a word" err .
+	mkdir -p ci/rules
+	echo '{}' >ci/gobelin-base.yaml
+	sed 's/^# \([a-z][a-z-]*: \)/\1/' .gobelin.yaml >"$dir/all.yaml"
+	mv "$dir/all.yaml" .gobelin.yaml
+	run config
+	expect "$1: all of its keys pass" 0 out '^region: cn  # .gobelin.yaml' out '^    path: renovate.json '
+	run check
+	silent "$1: and check takes them" err 'gobelin.yaml'
+}
+go_project service
+mkdir -p .github/workflows
+printf 'on: push\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    env: {GOPRIVATE: "git.example.com, github.com/team/*"}\n    steps: [{run: go test ./...}]\n' >.github/workflows/ci.yml
+uses_all "a service"
+grep -q '^# Workflows: .github/workflows/ci.yml$' .gobelin.yaml && grep -q '^  - "github.com/team/\*"$' .gobelin.yaml
+result $? "a service: what it has"
+project monorepo
+for module in a b c d e f g h i j k l; do
+	mkdir -p "services/$module"
+	printf 'module example.com/%s\n\ngo 1.26\n' $module >"services/$module/go.mod"
+	echo 'FROM scratch' >"services/$module/Dockerfile"
+done
+uses_all "many modules"
+grep -q 'example.com/j, and 2 more$' .gobelin.yaml
+result $? "many modules: the first of them"
+project odd
+mkdir -p "$(printf 'a: \033[31m# b')"
+echo 'FROM scratch' >"$(printf 'a: \033[31m# b')/Dockerfile"
+printf 'module "exämple.com/x: y # z"\n\ngo 1.26\n' >go.mod
+uses_all "odd names"
+project bare
+uses_all "an empty folder"
+
 run init none
 expect "init of none" 2 err 'name one folder'
 run init Dockerfile

@@ -24,10 +24,10 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 tools=${CONSUMERS_DIR:-$work/tools}
 python=$tools/bin/python
-if ! "$python" -c 'import junitparser' 2>/dev/null; then
+if ! "$python" -c 'import junitparser, jsonschema, yaml' 2>/dev/null; then
 	python3 -m venv "$tools" >"$work/log" 2>&1 || skip "python3 has no venv"
-	"$python" -m pip install -q junitparser==5.0.3 >"$work/log" 2>&1 ||
-		skip "pip cannot install junitparser: $(tail -n 1 "$work/log")"
+	"$python" -m pip install -q junitparser==5.0.3 jsonschema==4.26.0 PyYAML==6.0.3 \
+		>"$work/log" 2>&1 || skip "pip cannot install the readers: $(tail -n 1 "$work/log")"
 fi
 
 # read_reports NAME ERRORS: of the project in $work/NAME.
@@ -38,7 +38,8 @@ read_reports() {
 		"$gobelin" check --format "gitlab=$work/reports-$1/gitlab.json" \
 			--format "checkstyle=$work/reports-$1/checkstyle.xml" \
 			--format "junit=$work/reports-$1/junit.xml" \
-			--format "rdjson=$work/reports-$1/rd.json" --format concise
+			--format "rdjson=$work/reports-$1/rd.json" --format "json=$work/reports-$1/report.json" \
+			--format "github=$work/reports-$1/annotations" --format concise
 	) >"$work/concise" 2>"$work/stderr"
 	status=$?
 	[ "$status" = "$3" ] || fail "$1: gobelin exits with $status: $(cat "$work/stderr")"
@@ -52,12 +53,26 @@ read_reports() {
 mkdir "$work/clean" "$work/faults"
 printf 'module example.org/clean\n\ngo 1.22\n' >"$work/clean/go.mod"
 cp -R "$root/examples/shop/." "$work/faults"
-mkdir "$work/faults/a & <b>: 100%"
-printf 'FROM \033[31m<"&\001\n' >"$work/faults/a & <b>: 100%/Dockerfile"
-printf 'FROM \000\n' >"$work/faults/a & <b>: 100%/binary.Dockerfile"
+odd="$work/faults/a & <b>, c: 100%"
+mkdir "$odd"
+printf 'FROM \033[31m<"&\001\n' >"$odd/Dockerfile"
+printf 'FROM \000\n' >"$odd/binary.Dockerfile"
 
 read_reports clean 0 0
 read_reports faults 1 2
+
+# The schema of the configuration says what gobelin says.
+"$python" "$root/tests/e2e/config_schema.py" "$gobelin" "$root/docs/gobelin.schema.json" ||
+	fail "the schema of the configuration is not as gobelin reads it"
+
+# GitHub's library for actions is what escapes their annotations.
+core=$tools/node_modules/@actions/core
+if command -v node >/dev/null && { [ -d "$core" ] ||
+	npm install --prefix "$tools" --no-audit --no-fund @actions/core@3.0.1 >"$work/log" 2>&1; }; then
+	node "$root/tests/e2e/github_commands.mjs" "$core" "$work/reports-faults/report.json" \
+		"$work/reports-faults/annotations" || fail "the annotations are not as GitHub's library has them"
+	echo "the annotations are as GitHub's library has them"
+fi
 
 command -v reviewdog >/dev/null || exit 0
 cd "$work/faults" || exit 1

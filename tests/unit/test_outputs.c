@@ -112,7 +112,7 @@ Test(outputs, junit_fails_for_warnings_and_passes_with_advice)
 	static const char *const parts[] = {
 		"<testsuites name=\"gobelin\" tests=\"3\" failures=\"1\" errors=\"1\">",
 		"<testcase name=\"GB107 goproxy-insecure sub/Dockerfile:1:6\" "
-		"classname=\"sub/Dockerfile\">",
+		"classname=\"sub/Dockerfile\" file=\"sub/Dockerfile\">",
 		"<failure message=\"a &lt; b\" type=\"error\">sub/Dockerfile:1:6: error: a &lt; b"
 		"&#10;help: Use &lt;https&gt;</failure>",
 		"<system-out>sub/Dockerfile:1:6: info: advice&#10;",
