@@ -87,6 +87,9 @@ struct cel_fault {
 NODISCARD bool cel_compile(struct arena *a, struct str text, const struct cel_variable *variables,
 	size_t nvariables, struct cel_program *program, struct cel_fault *fault);
 
+/* Does the program ask for that field of facts of a class? */
+bool cel_program_asks(const struct cel_program *program, uint16_t class, const char *field);
+
 /* What evaluations share: compiled regular expressions, memory, and a bound on work. */
 struct cel_context;
 struct cel_context *cel_context_new(struct arena *a);

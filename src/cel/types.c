@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cel/compiler.h"
 
+#include <string.h>
+
 const char *
 cel_kind_name(enum cel_kind kind)
 {
@@ -115,4 +117,16 @@ type_comparable(struct cel_type a, struct cel_type b)
 	if (is_number(a.kind) && is_number(b.kind))
 		return true;
 	return a.kind != CEL_MAP && b.kind != CEL_MAP && type_join(a, b, &joined);
+}
+
+bool
+cel_program_asks(const struct cel_program *program, uint16_t class, const char *field)
+{
+	for (uint32_t i = 0; i < program->nnodes; i++) {
+		const struct cel_node *node = &program->nodes[i];
+		if ((node->op == OP_FIELD || node->op == OP_HAS_FIELD) && node->c == class
+			&& strcmp(fact_classes[class].fields[node->b].name, field) == 0)
+			return true;
+	}
+	return false;
 }

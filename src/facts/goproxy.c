@@ -134,6 +134,19 @@ is_wanted(const struct extraction *x, struct str text)
 	return wanted;
 }
 
+/* Of what a network lets through that is neither public nor off, nobody told. */
+static enum tri
+is_out_of_reach(
+	const struct extraction *x, const struct knowledge_record *known, enum tri is_public)
+{
+	const struct surroundings *s = &x->surroundings;
+	bool blocked =
+		known && s->region.n && str_eq(knowledge_get(known, STR("blocked_in")), s->region);
+	if (blocked || (is_public == YES && str_eq(s->network, STR("offline"))))
+		return YES;
+	return !s->network.n || str_eq(s->network, STR("public")) ? NO : UNSURE;
+}
+
 static void
 describe_url(struct extraction *x, struct fact_proxy_entry *entry, struct str text)
 {
@@ -156,6 +169,7 @@ describe_url(struct extraction *x, struct fact_proxy_entry *entry, struct str te
 	entry->is_internal = entry->is_public == YES || entry->problem.state == KNOWN ? NO
 		: entry->is_wanted == YES                                             ? YES
 					  : is_internal(host, text);
+	entry->is_out_of_reach = is_out_of_reach(x, known, entry->is_public);
 	entry->is_dead = tri_of(known && str_eq(knowledge_get(known, STR("state")), STR("dead")));
 }
 
@@ -195,7 +209,7 @@ goproxy_parse(struct extraction *x, struct fact_variable *v)
 				entry->separator = fact_known(separator);
 			entry->is_unreachable = tri_of(ended);
 			bool ends = str_eq(text, STR("direct")) || str_eq(text, STR("off"));
-			entry->is_wanted = UNSURE;
+			entry->is_wanted = entry->is_out_of_reach = UNSURE;
 			if (ends)
 				entry->kind = fact_known(text);
 			else

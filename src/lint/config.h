@@ -35,6 +35,7 @@ struct config_images {
 #define CONFIG_HOLDS_BOOL struct config_value
 #define CONFIG_HOLDS_CHOICE struct config_value
 #define CONFIG_HOLDS_TEXT struct config_value
+#define CONFIG_HOLDS_COUNTRY struct config_value
 #define CONFIG_HOLDS_FILE struct config_value
 #define CONFIG_HOLDS_DATE struct config_value
 #define CONFIG_HOLDS_RULE struct config_value
@@ -70,6 +71,7 @@ enum config_type {
 	CONFIG_BOOL,
 	CONFIG_CHOICE,
 	CONFIG_TEXT,
+	CONFIG_COUNTRY,
 	CONFIG_FILE,
 	CONFIG_DATE,
 	CONFIG_RULE,

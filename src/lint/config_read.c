@@ -79,6 +79,16 @@ fault_of_proxy(struct str text)
 	return NULL;
 }
 
+/* `china` and `CN` would silently mean nothing. */
+static const char *
+fault_of_country(struct str text)
+{
+	bool is_code = text.n == 2 && text.s[0] >= 'a' && text.s[0] <= 'z' && text.s[1] >= 'a'
+		&& text.s[1] <= 'z';
+	return is_code ? NULL
+		       : "expected a country, as the two small letters of ISO 3166: cn, de, us";
+}
+
 static const char *
 fault_of_text(enum config_type type, struct str text)
 {
@@ -87,6 +97,7 @@ fault_of_text(enum config_type type, struct str text)
 	case CONFIG_PATTERNS: return gitignore_pattern_fault(text);
 	case CONFIG_MODULES: return config_module_fault(text);
 	case CONFIG_PROXIES: return fault_of_proxy(text);
+	case CONFIG_COUNTRY: return fault_of_country(text);
 	case CONFIG_DATE:
 		return date_is_valid(text) ? NULL : "expected a day of the calendar, as 2027-01-31";
 	default: return NULL;
@@ -252,6 +263,7 @@ read_value(struct config_reader *r, const struct tree_node *node, const struct c
 	case CONFIG_BOOL: read_bool(r, node, field); break;
 	case CONFIG_CHOICE:
 	case CONFIG_TEXT:
+	case CONFIG_COUNTRY:
 	case CONFIG_FILE:
 	case CONFIG_DATE:
 	case CONFIG_RULE:

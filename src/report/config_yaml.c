@@ -145,6 +145,7 @@ is_set(const struct config_key *key, const void *field)
 	case CONFIG_BOOL:
 	case CONFIG_CHOICE:
 	case CONFIG_TEXT:
+	case CONFIG_COUNTRY:
 	case CONFIG_FILE:
 	case CONFIG_DATE:
 	case CONFIG_RULE:

@@ -55,7 +55,7 @@ docs_render(struct arena *a, const struct rules *rules, const struct knowledge *
 	docs_knowledge(&known, knowledge);
 	add_page(a, pages, STR("knowledge.md"), &known);
 	struct buf keys = buf_new(a), schema = buf_new(a);
-	docs_config(&keys);
+	docs_config(&keys, rules);
 	add_page(a, pages, STR("configuration-reference.md"), &keys);
 	docs_config_schema(&schema, knowledge);
 	add_page(a, pages, STR("gobelin.schema.json"), &schema);

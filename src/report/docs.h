@@ -27,7 +27,8 @@ void docs_facts(struct buf *out);
 void docs_knowledge(struct buf *out, const struct knowledge *knowledge);
 /* What a rule's severity is, and may be in some cases. */
 void docs_severity(struct buf *out, const struct rule *rule);
-void docs_config(struct buf *out);
+/* The keys of the configuration, and which of the rules ask for what they say. */
+void docs_config(struct buf *out, const struct rules *rules);
 void docs_config_schema(struct buf *out, const struct knowledge *knowledge);
 
 #endif

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The keys of the configuration: their page, and their JSON Schema. */
+#include "facts/facts.h"
 #include "lint/config.h"
 #include "report/docs.h"
 #include "report/json_write.h"
 #include "report/markdown_text.h"
+
+#include <string.h>
 
 /* --- the page ------------------------------------------------------------------------- */
 
@@ -15,6 +18,7 @@ type_name(enum config_type type)
 	case CONFIG_BOOL: return "true or false";
 	case CONFIG_CHOICE: return "one of ";
 	case CONFIG_TEXT: return "text";
+	case CONFIG_COUNTRY: return "a country, as the two small letters of ISO 3166";
 	case CONFIG_FILE: return "path of a file";
 	case CONFIG_DATE: return "a day, as 2027-01-31";
 	case CONFIG_RULE: return "id or name of a rule";
@@ -38,8 +42,57 @@ merge_text(const struct config_key *key)
 	return key->merge == CONFIG_ADD ? "added to what is extended" : "replaces what is extended";
 }
 
+/* The fields of facts that rules see a key by. */
+static const struct {
+	const char *key;
+	uint16_t class;
+	const char *field;
+} seen_by[] = {
+	{ "network", FACT_CLASS_project, "network" },
+	{ "network", FACT_CLASS_proxy_entry, "is_out_of_reach" },
+	{ "region", FACT_CLASS_project, "region" },
+	{ "region", FACT_CLASS_proxy_entry, "is_out_of_reach" },
+	{ "private", FACT_CLASS_project, "private_modules" },
+	{ "private", FACT_CLASS_module_require, "is_private" },
+	{ "private", FACT_CLASS_go_command, "exposed_module" },
+	{ "private", FACT_CLASS_git_rewrite, "uncovered_module" },
+	{ "proxies", FACT_CLASS_project, "proxies" },
+	{ "proxies", FACT_CLASS_proxy_entry, "is_wanted" },
+	{ "proxies", FACT_CLASS_proxy_entry, "is_internal" },
+};
+
+/* In its conditions, not only in what it says. */
+static bool
+asks_for(const struct rule *rule, const char *key)
+{
+	for (size_t i = 0; i < sizeof(seen_by) / sizeof(*seen_by); i++) {
+		if (strcmp(seen_by[i].key, key) != 0)
+			continue;
+		if (cel_program_asks(&rule->when, seen_by[i].class, seen_by[i].field))
+			return true;
+		for (uint32_t j = 0; j < rule->nseverity_cases; j++)
+			if (cel_program_asks(&rule->severity_cases[j].when, seen_by[i].class,
+				    seen_by[i].field))
+				return true;
+	}
+	return false;
+}
+
 static void
-add_key(struct buf *out, const struct config_key *key, bool is_top)
+add_rules(struct buf *out, const struct rules *rules, const char *key)
+{
+	const char *separator = "\n- Rules that ask for it: ";
+	vec_for(const struct rule *const, rule, rules) {
+		if (!asks_for(*rule, key))
+			continue;
+		buf_printf(out, "%s[%" PRIstr "](" DOCS_RULES_DIR "/%" PRIstr ".md)", separator,
+			STR_ARG((*rule)->id), STR_ARG((*rule)->id));
+		separator = ", ";
+	}
+}
+
+static void
+add_key(struct buf *out, const struct config_key *key, const struct rules *rules)
 {
 	buf_printf(out, "\n### %s\n\n", key->name);
 	markdown_inline(out, str_from(key->doc), MARKDOWN_TEXT);
@@ -50,24 +103,27 @@ add_key(struct buf *out, const struct config_key *key, bool is_top)
 			buf_printf(out, "%s`%" PRIstr "`", separator, STR_ARG(choice));
 	if (*key->fallback)
 		buf_printf(out, "\n- Default: `%s`", key->fallback);
-	if (is_top)
+	if (rules) {
 		buf_printf(out, "\n- With `extends`: %s", merge_text(key));
-	else if (key->merge == CONFIG_NEEDED)
+		add_rules(out, rules, key->name);
+	} else if (key->merge == CONFIG_NEEDED) {
 		buf_add(out, STR("\n- Must be there"));
+	}
 	buf_printf(out, "\n\n```yaml\n%s: %s\n```\n", key->name, key->example);
 }
 
+/* `rules` are given for the keys at the top. */
 static void
-add_group(struct buf *out, enum config_group_id id)
+add_group(struct buf *out, enum config_group_id id, const struct rules *rules)
 {
 	const struct config_group *group = &config_groups[id];
 	buf_printf(out, "\n## %s\n", group->doc);
 	for (size_t i = 0; i < group->nkeys; i++)
-		add_key(out, &group->keys[i], id == CONFIG_GROUP_config);
+		add_key(out, &group->keys[i], rules);
 }
 
 void
-docs_config(struct buf *out)
+docs_config(struct buf *out, const struct rules *rules)
 {
 	buf_add(out,
 		STR("<!-- Made by `./dev docs` from src/lint/config.def. -->\n\n"
@@ -75,9 +131,9 @@ docs_config(struct buf *out)
 		    "[Configuration](configuration.md) tells where the file lies and how it is "
 		    "used. Editors\ncheck and complete it with its JSON Schema, "
 		    "[gobelin.schema.json](gobelin.schema.json).\n"));
-	add_group(out, CONFIG_GROUP_config);
-	add_group(out, CONFIG_GROUP_override);
-	add_group(out, CONFIG_GROUP_suppression);
+	add_group(out, CONFIG_GROUP_config, rules);
+	add_group(out, CONFIG_GROUP_override, NULL);
+	add_group(out, CONFIG_GROUP_suppression, NULL);
 }
 
 /* --- the schema ------------------------------------------------------------------------- */
@@ -93,6 +149,8 @@ put_text_type(struct schema *s, cJSON *object, const struct config_key *key)
 	json_put_string(s->arena, object, "type", STR("string"));
 	if (key->type == CONFIG_DATE)
 		json_put_string(s->arena, object, "pattern", STR("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"));
+	if (key->type == CONFIG_COUNTRY)
+		json_put_string(s->arena, object, "pattern", STR("^[a-z]{2}$"));
 	if (!key->of) {
 		json_put_number(object, "minLength", 1);
 		return;

@@ -39,6 +39,8 @@ WRONG = [
     "network: pubic",
     "network: [public]",
     "region: ''",
+    "region: china",
+    "region: CN",
     "private: git.example.com",
     "images: [{distro: debian}]",
     "images: [{image: x, dsitro: debian}]",

@@ -261,15 +261,20 @@ sees(const struct fact_go_command *go, const struct fact_git_rewrite *rewrite)
 					: mine.state == other.state);
 }
 
-/* A module below the prefix that Go asks the public proxy and the checksum database for. */
+/*
+ * A module below the prefix that Go asks the public proxy and the checksum database for. Where the
+ * configuration says which modules are private, the others may be asked for.
+ */
 static struct fact_string
-uncovered_module(const struct fact_go_command *go, struct str prefix)
+uncovered_module(const struct run_context *cx, const struct fact_go_command *go, struct str prefix)
 {
 	struct fact_string none = { .state = ABSENT };
+	bool told = cx->x->surroundings.private_modules.n > 0;
 	if (!go->module)
 		return fact_unknown_string();
 	fact_for(module_require, require, &go->module->requires) {
-		if (require->path.state != KNOWN || !path_is_within(require->path.text, prefix))
+		if (require->path.state != KNOWN || !path_is_within(require->path.text, prefix)
+			|| (told && require->is_private != YES))
 			continue;
 		enum tri covered = go_treats_as_private(go, require->path.text);
 		if (covered != YES)
@@ -285,7 +290,7 @@ reach(const struct run_context *cx, struct fact_git_rewrite *rewrite, struct fac
 	rewrite->go_command = go;
 	rewrite->is_private = is_private(go, rewrite->prefix.text);
 	rewrite->uncovered_module = rewrite->prefix.state == KNOWN
-		? uncovered_module(go, rewrite->prefix.text)
+		? uncovered_module(cx, go, rewrite->prefix.text)
 		: fact_unknown_string();
 	rewrite->has_ssh_client = machine_has(cx->machine, TOOL_ssh);
 	rewrite->has_known_hosts = known_hosts_for(cx);
