@@ -249,9 +249,6 @@ add_reference(struct reader *r, struct make_expression *e, size_t dollar)
 	} else if (c == '(' || c == '{') {
 		end = read_bracketed(r, m, dollar + 2, &part);
 	} else {
-		/* make takes one byte of a character; half of it would be no place in the text. */
-		size_t n = utf8_decode(m->text, dollar + 1, NULL);
-		end = n > 1 ? dollar + 1 + n : end;
 		part.kind = MAKE_PART_VARIABLE;
 		reserve_arguments(r, &part, 1);
 		add_argument(r, &part, m, dollar + 1, end);
