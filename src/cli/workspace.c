@@ -22,11 +22,21 @@ follow_links(struct arena *a, struct str path)
 	return copy;
 }
 
+/* `dir/...` is how Go's own tools call a folder with all that lies below it. */
+static struct str
+without_dots(struct str path)
+{
+	if (str_eq(path, STR("...")))
+		return STR(".");
+	return str_ends(path, STR("/...")) ? str_slice(path, 0, path.n - STR("...").n) : path;
+}
+
 /* Absolute; the folders on the way without links, so that paths can be compared as text. */
 static struct str
 absolute_path(struct arena *a, struct str cwd, struct str path)
 {
 	/* Joined by hand: `link/..` is not what it looks like. */
+	path = without_dots(path);
 	struct str full = path_is_absolute(path)
 		? path
 		: arena_printf(a, "%" PRIstr "/%" PRIstr, STR_ARG(cwd), STR_ARG(path));

@@ -14,6 +14,16 @@ run chekc
 expect "an unknown command is named with the nearest" 2 err 'did you mean check'
 run Dockerfile
 expect "a path is no command" 2 err 'did you mean gobelin check Dockerfile'
+run ./...
+expect "nor is a pattern of Go" 2 err 'did you mean gobelin check ./...?'
+run GB301
+expect "nor a rule" 2 err 'did you mean gobelin explain GB301?'
+run ca-certificates-missing
+expect "by its name either" 2 err 'did you mean gobelin explain ca-certificates-missing?'
+for pattern in ./... ... "$dir/clean/..."; do
+	run check --select images --format concise "$pattern"
+	expect "$pattern is the folder" 0 out '^No findings in 1 file'
+done
 run --help
 expect "--help lists the commands" 0 out '^  check'
 run help check
