@@ -21,7 +21,7 @@ expect "nor a rule" 2 err 'did you mean gobelin explain GB301?'
 run ca-certificates-missing
 expect "by its name either" 2 err 'did you mean gobelin explain ca-certificates-missing?'
 for pattern in ./... ... "$dir/clean/..."; do
-	run check --select images --format concise "$pattern"
+	run check --select images "$pattern"
 	expect "$pattern is the folder" 0 out '^No findings in 1 file'
 done
 run --help

@@ -13,6 +13,8 @@
 #     ```sh not-tested        needs the network, the right to install, or a foreign service
 #     ```console              is a session: what stands after "$ " is run, and the other lines
 #                             must be printed in that order; a line of … stands for more
+#     ```mermaid              begins with %% and a command, which must print the rest in
+#                             examples/shop
 #     ```yaml file=PATH       is written to that file, for the blocks that follow
 #
 # A YAML block that starts with `id:` is a rule, and gobelin must be able to load it. Links to
@@ -125,6 +127,17 @@ run_session() {
 	}
 }
 
+# draw FILE: the picture is what its command prints.
+draw() {
+	sed -n '1s/^%% //p' "$1" >"$dir/commands"
+	sed 1d "$1" >"$dir/wanted"
+	[ -s "$dir/commands" ] && run_block "$dir/commands" 'sh in=examples/shop' || return 1
+	diff "$dir/wanted" "$dir/log" >"$dir/missing" || {
+		cp "$dir/missing" "$dir/log"
+		return 1
+	}
+}
+
 # Only what cannot be done here may go untested.
 may_go_untested() {
 	grep -v -E '(apt-get|dnf|apk|brew|docker|git|reviewdog) ' "$1" >"$dir/log" && return 1
@@ -168,6 +181,10 @@ test_block() {
 	' console '*)
 		run_session "$1" "$3"
 		result $? "$2 prints what it shows"
+		;;
+	' mermaid '*)
+		draw "$1"
+		result $? "$2 is what gobelin draws"
 		;;
 	' yaml '*)
 		if head -n 1 "$1" | grep -q '^id:'; then
