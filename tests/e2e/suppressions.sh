@@ -137,10 +137,41 @@ run check --select GB901,GB906,GB002 --format concise
 expect "JSON5: comments, not strings" 1 out ':2:.*GB901.*GB002'
 silent "JSON5: strings" out GB906
 rm renovate.json5
+for file in renovate.json5 renovate.jsonc; do
+	printf '{\n  "extends": ["config:base"]\n}\n' >$file
+	run check --select GB901,GB002 --format concise
+	expect "$file: a finding" 1 out "^$file:2:.*GB901"
+	for comment in '// gobelin: ignore[GB901] later' '/* gobelin: ignore[GB901] later */' \
+		'/* gobelin: ignore-next-line[GB901] */' '// gobelin: ignore-file[renovate-deprecated-name]'; do
+		printf '{\n  %s\n  "extends": ["config:base"]\n}\n' "$comment" >$file
+		run check --select GB901,GB002,GB005 --format concise
+		silent "$file: $comment" out 'GB[0-9]'
+	done
+	printf '{\n  "extends": ["config:base"] // gobelin: ignore[GB901]\n}\n' >$file
+	run check --select GB901,GB002 --format concise
+	silent "$file: behind it" out 'GB[0-9]'
+	rm $file
+done
+printf 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\nspec:\n  # gobelin: ignore[GB020] set elsewhere\n  dnsPolicy: None\n  containers: [{name: x, image: x}]\n' >pod.yaml
+run check --select GB020,GB002 --format concise
+silent "a manifest" out 'GB[0-9]'
+sed -i.old '/gobelin/d' pod.yaml
+run check --select GB020 --format concise
+expect "which has a finding without" 1 out '^pod.yaml:6:.*GB020'
+rm pod.yaml*
 printf 'FROM golang:1.26\nRUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 go build -a .\n' >Dockerfile
 printf 'suppress:\n  - {path: Dockerfile, rule: GB415, reason: later}\n' >.gobelin.yaml
 run check --select GB415,GB002 --format json
 expect "the configuration" 0 out '"by":	"configuration"' out '"reason":	"later"'
+printf 'suppress:\n  - {path: Dockerfile, rule: GB415, expires: 2020-01-31}\n' >.gobelin.yaml
+run check --select GB415,GB002,GB004 --format concise
+expect "the configuration, up to a day that is over" 1 out '^Dockerfile:2:.*GB415' out '^.gobelin.yaml:2:.*GB004'
+printf 'suppress:\n  - {path: Dockerfile, rule: GB415, expires: 2999-01-31}\n' >.gobelin.yaml
+echo 'require-reason: true' >>.gobelin.yaml
+run check --select GB415,GB003,GB004 --format concise
+expect "up to a day to come; without a reason" 1 out '^.gobelin.yaml:2:.*GB003'
+silent "which silences" out "^Dockerfile"
+printf 'suppress:\n  - {path: Dockerfile, rule: GB415, reason: later}\n' >.gobelin.yaml
 echo '  - {path: Makefile, rule: GB415}' >>.gobelin.yaml
 run check --select GB415,GB002 --format concise
 expect "an entry that is of no use" 1 out '^.gobelin.yaml:3:28: .*GB002'
