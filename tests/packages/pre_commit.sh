@@ -83,7 +83,8 @@ for path in Dockerfile build/dockerfile Dockerfile.dev Dockerfile-alpine api.Doc
 	Containerfile Containerfile.api Makefile GNUmakefile lib/makefile Makefile.am rules.mk go.mod \
 	api/go.mod go.work .github/workflows/ci.yml action.yaml compose.yaml deploy/pod.yml \
 	renovate.json .github/renovate.json5 .renovaterc .renovaterc.json package.json daemon.json \
-	.github/dependabot.yml .gobelin.yaml .dockerignore; do
+	.github/dependabot.yml .gobelin.yaml .dockerignore docker-bake.hcl ci/bake.hcl docker-bake.json \
+	docker-bake.override.json scripts/build.sh .go-version .tool-versions .gitattributes; do
 	matches "$path" || echo "$path" >>"$work/unmatched"
 done
 for path in main.go README.md Dockerfiles/readme.txt xgo.mod go.module docs/makefiles.md tsconfig.json; do
