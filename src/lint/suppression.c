@@ -45,13 +45,14 @@ ends_at(struct str text, size_t at, struct str sign)
 static size_t
 sign_before(const struct scan *s, size_t at)
 {
-	bool is_json = s->file->kind == FILE_RENOVATE || s->file->kind == FILE_DAEMON_CONFIG;
-	bool has_slashes = is_json || s->file->kind == FILE_GOMOD || s->file->kind == FILE_GOWORK;
-	if (has_slashes)
-		return ends_at(s->text, at, STR("//"))
-				|| (is_json && ends_at(s->text, at, STR("/*")))
-			? 2
-			: 0;
+	enum file_kind kind = s->file->kind;
+	bool has_blocks = kind == FILE_RENOVATE || kind == FILE_DAEMON_CONFIG || kind == FILE_BAKE;
+	bool has_lines = has_blocks || kind == FILE_GOMOD || kind == FILE_GOWORK;
+	if ((has_lines && ends_at(s->text, at, STR("//")))
+		|| (has_blocks && ends_at(s->text, at, STR("/*"))))
+		return 2;
+	if (has_lines && kind != FILE_BAKE)
+		return 0;
 	if (!ends_at(s->text, at, STR("#")))
 		return 0;
 	return at < 2 || char_is_space(s->text.s[at - 2]) ? 1 : 0;

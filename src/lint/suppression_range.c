@@ -93,6 +93,8 @@ is_comment(const struct project_file *file, struct str line)
 	bool is_slashes =
 		file->gomod || file->kind == FILE_RENOVATE || file->kind == FILE_DAEMON_CONFIG;
 	line = str_trim(line);
+	if (file->kind == FILE_BAKE && str_starts(line, STR("//")))
+		return true;
 	return !line.n || (is_slashes ? str_starts(line, STR("//")) : line.s[0] == '#');
 }
 

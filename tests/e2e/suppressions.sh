@@ -152,6 +152,18 @@ for file in renovate.json5 renovate.jsonc; do
 	silent "$file: behind it" out 'GB[0-9]'
 	rm $file
 done
+for comment in '# gobelin: ignore[GB001] why' '// gobelin: ignore[GB001]' '/* gobelin: ignore[GB001] */' \
+	'// gobelin: ignore-next-line[GB001]' '# another'; do
+	printf 'target "a" {\n  args = {\n    %s\n    // other words\n    A = ]\n  }\n}\n' "$comment" >docker-bake.hcl
+	[ "${comment#*next}" = "$comment" ] || sed -i.old '/other words/d' docker-bake.hcl
+	run check --select GB001,GB002,GB005 --format concise
+	if [ "$comment" = '# another' ]; then
+		expect "a bake file has a finding" 1 out '^docker-bake.hcl:5:.*GB001'
+	else
+		silent "a bake file: $comment" out '^docker-bake.hcl:[45]:\|GB00[25]'
+	fi
+done
+rm docker-bake.hcl*
 printf 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\nspec:\n  # gobelin: ignore[GB020] set elsewhere\n  dnsPolicy: None\n  containers: [{name: x, image: x}]\n' >pod.yaml
 run check --select GB020,GB002 --format concise
 silent "a manifest" out 'GB[0-9]'
