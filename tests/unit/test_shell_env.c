@@ -206,3 +206,48 @@ Test(shell_env, what_is_made_of_a_default_is_one)
 			STR_ARG(value));
 	}
 }
+
+/* Where the last go command of a RUN works. */
+Test(shell_env, the_directory_behind_and_in_conditions)
+{
+	static const struct {
+		const char *script, *dir;
+	} cases[] = {
+		{ "cd a && go build", "/w/a" },
+		{ "[ -d a ] && cd a && go build", "/w/a" },
+		{ "cd a && test -f x && go build", "/w/a" },
+		{ "test -d a && cd a && test -f x && cd b && go build", "/w/a/b" },
+		{ "[ -d a ] && cd a; go build", "?" },
+		{ "[ -d a ] && cd a || exit 1; go build", "/w/a" },
+		{ "[ -d a ] && cd a || false; go build", "?" },
+		{ "[ -d a ] && cd a || cd b; go build", "?" },
+		{ "[ -d a ] || cd b; go build", "?" },
+		{ "[ -d a ] || { cd b && go build; }", "/w/b" },
+		{ "cd a || exit 1; go build", "/w/a" },
+		{ "if [ -d a ]; then cd a; go build; fi", "/w/a" },
+		{ "if [ -d a ]; then cd a; fi; go build", "?" },
+		{ "if [ -d a ]; then cd a; else go build; fi", "/w" },
+		{ "if x; then :; elif cd a; then go build; fi", "?" },
+		{ "if [ -d a ]; then echo; fi && cd a && go build", "/w/a" },
+		{ "for i in 1 2; do cd a; go build; done", "?" },
+		{ "for i in 1 2; do cd /a; go build; done", "/a" },
+		{ "for i in 1 2; do (cd a && go build); done", "/w/a" },
+		{ "for i in 1 2; do (cd a && x); done; go build", "/w" },
+		{ "while x; do go build; cd ..; done", "?" },
+		{ "while x; do cd a; done; go build", "?" },
+		{ "case $X in a) cd a; go build;; esac", "/w/a" },
+		{ "case $X in a) cd a;; esac; go build", "?" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text =
+			arena_printf(a, "FROM golang:1.26\nWORKDIR /w\nRUN %s\n", cases[i].script);
+		struct test_file files[] = { { "Dockerfile", FILE_DOCKERFILE, text.s },
+			{ NULL, FILE_NONE, NULL } };
+		const struct fact_list *commands = FACTS(project_of(a, files), go_command);
+		cr_assert_gt(commands->n, 0, "%s", cases[i].script);
+		const struct fact_go_command *go = commands->items[commands->n - 1];
+		struct str dir = shown(go->command->workdir);
+		cr_expect(str_eq(dir, str_from(cases[i].dir)), "%s: %" PRIstr, cases[i].script,
+			STR_ARG(dir));
+	}
+}

@@ -173,12 +173,11 @@ run_cd(struct run_context *cx, const struct shell_node *node, const struct argv 
 		? 2
 		: 1;
 	struct fact_string dir = at < argv->words.n ? argv->words.items[at] : fact_unknown_string();
-	bool certain = dir.state == KNOWN && cx->conditional == NO && dir.text.n
-		&& !str_starts(dir.text, STR("-")) && !str_starts(dir.text, STR("~"));
+	bool certain = dir.state == KNOWN && dir.text.n && !str_starts(dir.text, STR("-"))
+		&& !str_starts(dir.text, STR("~"));
 	if (certain)
 		dir = fact_made_of(workdir_join(cx->x->arena, cx->workdir, dir.text), dir);
-	else if (dir.state == UNKNOWN && cx->conditional == NO && at < node->words.n
-		&& node->words.n == argv->words.n)
+	else if (dir.state == UNKNOWN && at < node->words.n && node->words.n == argv->words.n)
 		dir = script_directory(cx, &node->words.items[at]);
 	else
 		dir = fact_unknown_string();

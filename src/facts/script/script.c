@@ -30,13 +30,36 @@ walk_substitution(const struct run_context *cx, const struct shell_node *node, s
 	walk(&inner, node);
 }
 
+static bool
+is_same_dir(struct fact_string a, struct fact_string b)
+{
+	return a.state == b.state && str_eq(a.text, b.text);
+}
+
+/* After commands that may have been skipped. */
 static void
-walk_conditional(struct run_context *cx, const struct shell_node *node)
+doubt_dir(struct run_context *cx, struct fact_string before)
+{
+	if (!is_same_dir(cx->workdir, before))
+		cx->workdir = fact_unknown_string();
+}
+
+/* The directory is then the one of the commands inside. */
+static void
+walk_skippable(struct run_context *cx, const struct shell_node *node)
 {
 	enum tri before = cx->conditional;
 	cx->conditional = YES;
 	walk(cx, node);
 	cx->conditional = before;
+}
+
+static void
+walk_conditional(struct run_context *cx, const struct shell_node *node)
+{
+	struct fact_string dir = cx->workdir;
+	walk_skippable(cx, node);
+	doubt_dir(cx, dir);
 }
 
 /* Commands in $(…) and <(…) run too. */
@@ -161,15 +184,28 @@ is_test(struct arena *a, const struct shell_node *node)
 	return false;
 }
 
+/* The last command of a node, or NULL. */
+static const struct shell_node *
+last_simple(const struct shell_node *node)
+{
+	while (node && node->kind != SHELL_SIMPLE)
+		node = node->children.n ? node->children.items[node->children.n - 1] : NULL;
+	return node;
+}
+
+/* Does the script end there? */
+static bool
+ends_script(struct arena *a, const struct shell_node *node)
+{
+	struct str program = node ? first_program(a, node) : STR("");
+	return str_eq(program, STR("exit")) || str_eq(program, STR("return"));
+}
+
 static bool
 gives_up(struct arena *a, const struct shell_node *node)
 {
-	if (node->kind == SHELL_SIMPLE) {
-		struct str program = first_program(a, node);
-		return str_eq(program, STR("exit")) || str_eq(program, STR("return"))
-			|| str_eq(program, STR("false"));
-	}
-	return node->children.n && gives_up(a, node->children.items[node->children.n - 1]);
+	node = last_simple(node);
+	return ends_script(a, node) || (node && str_eq(first_program(a, node), STR("false")));
 }
 
 static bool
@@ -197,30 +233,64 @@ walk_list(struct run_context *cx, const struct shell_node *node)
 	cx->failure_ignored = ignored;
 }
 
+/*
+ * a && b && c: what comes behind && finds what those before it have done. *before becomes the
+ * directory from before the first part that may be skipped.
+ */
 static void
-walk_and_or(struct run_context *cx, const struct shell_node *node)
+walk_and(struct run_context *cx, const struct shell_node *node, struct fact_string *before,
+	bool *may_skip)
+{
+	const struct shell_node *left = node->children.items[0], *right = node->children.items[1];
+	if (left->kind == SHELL_AND)
+		walk_and(cx, left, before, may_skip);
+	else
+		walk(cx, left);
+	if (!is_test(cx->x->arena, left)) {
+		walk(cx, right);
+		return;
+	}
+	if (!*may_skip)
+		*before = cx->workdir;
+	*may_skip = true;
+	walk_skippable(cx, right);
+}
+
+/* Whether the parts behind && have run is not certain afterwards, unless `ends_otherwise`. */
+static void
+walk_chain(struct run_context *cx, const struct shell_node *node, bool ends_otherwise)
+{
+	struct fact_string before = { 0 };
+	bool may_skip = false;
+	if (node->kind != SHELL_AND) {
+		walk(cx, node);
+		return;
+	}
+	walk_and(cx, node, &before, &may_skip);
+	if (may_skip && !ends_otherwise)
+		doubt_dir(cx, before);
+}
+
+static void
+walk_or(struct run_context *cx, const struct shell_node *node)
 {
 	const struct shell_node *left = node->children.items[0], *right = node->children.items[1];
 	bool ignored = cx->failure_ignored;
 	struct str ignored_by = cx->ignored_by;
 	struct place ignored_place = cx->ignored_place;
-	if (node->kind == SHELL_OR && !gives_up(cx->x->arena, right))
-		cx->failure_ignored = true;
-	if (node->kind == SHELL_OR && never_fails(cx->x->arena, right)) {
+	cx->failure_ignored |= !gives_up(cx->x->arena, right);
+	if (never_fails(cx->x->arena, right)) {
 		cx->ignored_by = STR("||");
 		cx->ignored_place = (struct place){ 0 };
 		if (left->kind == SHELL_SIMPLE)
 			cx->ignored_place = place_of(
 				cx->source, span_make(span_end(left->span), span_end(right->span)));
 	}
-	walk(cx, left);
+	walk_chain(cx, left, ends_script(cx->x->arena, last_simple(right)));
 	cx->failure_ignored = ignored;
 	cx->ignored_by = ignored_by;
 	cx->ignored_place = ignored_place;
-	if (node->kind == SHELL_OR || is_test(cx->x->arena, left))
-		walk_conditional(cx, right);
-	else
-		walk(cx, right);
+	walk_conditional(cx, right);
 }
 
 static void
@@ -240,9 +310,29 @@ walk_pipeline(struct run_context *cx, const struct shell_node *node)
 	walk_subshell(cx, node->children.items[last]);
 }
 
+/* Does a part of it change the directory of what follows? */
+static bool
+changes_dir(struct arena *a, const struct shell_node *node)
+{
+	if (node->kind == SHELL_SIMPLE) {
+		struct str program = first_program(a, node);
+		return str_eq(program, STR("cd")) || str_eq(program, STR("pushd"))
+			|| str_eq(program, STR("popd"));
+	}
+	bool is_own = node->kind == SHELL_SUBSHELL || node->kind == SHELL_PIPELINE;
+	for (size_t i = 0; i < node->children.n && !is_own; i++)
+		if (changes_dir(a, node->children.items[i]))
+			return true;
+	return false;
+}
+
 static void
 walk_loop(struct run_context *cx, const struct shell_node *node)
 {
+	struct fact_string dir = cx->workdir;
+	/* The second time it begins where the first one ended. */
+	if (changes_dir(cx->x->arena, node))
+		cx->workdir = fact_unknown_string();
 	if (node->kind == SHELL_FOR && node->words.n) {
 		struct str name;
 		if (shell_word_literal(cx->x->arena, &node->words.items[0], &name))
@@ -254,20 +344,31 @@ walk_loop(struct run_context *cx, const struct shell_node *node)
 		walk_conditional(cx, node->children.items[i]);
 	}
 	cx->failure_ignored = ignored;
+	doubt_dir(cx, dir);
 }
 
 static void
 walk_if(struct run_context *cx, const struct shell_node *node)
 {
+	struct fact_string dir = { 0 }, after = { 0 };
 	bool ignored = cx->failure_ignored;
 	for (size_t i = 0; i < node->children.n; i++) {
 		bool is_condition = i % 2 == 0 && i + 1 < node->children.n;
 		cx->failure_ignored = ignored || is_condition;
-		if (i == 0)
+		if (i == 0) {
 			walk(cx, node->children.items[i]);
-		else
-			walk_conditional(cx, node->children.items[i]);
+			dir = after = cx->workdir;
+			continue;
+		}
+		/* One branch does not find what another has done. */
+		cx->workdir = dir;
+		walk_conditional(cx, node->children.items[i]);
+		if (!is_same_dir(cx->workdir, dir))
+			after = cx->workdir;
+		if (is_condition)
+			dir = cx->workdir;
 	}
+	cx->workdir = after;
 	cx->failure_ignored = ignored;
 }
 
@@ -332,8 +433,8 @@ walk(struct run_context *cx, const struct shell_node *node)
 	}
 	switch (node->kind) {
 	case SHELL_LIST: walk_list(cx, node); break;
-	case SHELL_AND:
-	case SHELL_OR: walk_and_or(cx, node); break;
+	case SHELL_AND: walk_chain(cx, node, false); break;
+	case SHELL_OR: walk_or(cx, node); break;
 	case SHELL_PIPELINE: walk_pipeline(cx, node); break;
 	case SHELL_SIMPLE: simple_run(cx, node); break;
 	case SHELL_SUBSHELL:
