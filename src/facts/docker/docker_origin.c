@@ -107,3 +107,47 @@ image_path_origin(const struct extraction *x, const struct machine *m, struct st
 	struct fact_string source = image_path_source(x, m, path, &kept);
 	return source.state == ABSENT ? fact_unknown_string() : source;
 }
+
+/* --- bind mounts --- */
+
+/* What of the build context, or of the stage that from= names, a path below the target is. */
+static struct fact_string
+bound_to(const struct run_context *cx, const struct fact_mount *mount, struct str path)
+{
+	struct extraction *x = cx->x;
+	const struct fact_dockerfile *file = cx->stage->dockerfile;
+	struct str source = mount->source.state == KNOWN ? mount->source.text : STR("");
+	while (path_is_absolute(source))
+		source = str_slice(source, 1, source.n);
+	struct str from = path_join(x->arena, source, below(mount->target.text, path));
+	if (mount->source.state == UNKNOWN)
+		return fact_unknown_string();
+	if (mount->from_stage)
+		return image_path_origin(
+			x, mount->from_stage->machine, path_join(x->arena, STR("/"), from));
+	struct str full = path_join(x->arena, file->context.text, from);
+	if (mount->has_from || file->context.state != KNOWN || !path_is_within(full, STR(""))
+		|| docker_ignores(x->arena, file->ignore, from) != NO)
+		return fact_unknown_string();
+	return fact_known(full);
+}
+
+struct fact_string
+mount_path_source(const struct run_context *cx, struct str path)
+{
+	struct fact_string found = { .state = ABSENT };
+	size_t depth = 0;
+	path = path_clean(cx->x->arena, path);
+	fact_for(mount, mount, &cx->mounts) {
+		bool is_bind = mount->type.state == KNOWN && str_eq(mount->type.text, STR("bind"));
+		if (mount->target.state != KNOWN && is_bind)
+			return fact_unknown_string();
+		/* The innermost mount counts, and of several at one place the last. */
+		if (mount->target.state != KNOWN || mount->target.text.n < depth
+			|| !path_is_within(path, mount->target.text))
+			continue;
+		depth = mount->target.text.n;
+		found = is_bind ? bound_to(cx, mount, path) : fact_unknown_string();
+	}
+	return found;
+}

@@ -73,6 +73,8 @@ read_mount_fields(
 			|| str_eq(field->key, STR("destination"))) {
 			mount->target = value;
 			mount->target_place = place_of(r->source, field->value.span);
+		} else if (str_eq(field->key, STR("source")) || str_eq(field->key, STR("src"))) {
+			mount->source = value;
 		} else if (str_eq(field->key, STR("id"))) {
 			mount->id = value;
 		} else if (str_eq(field->key, STR("sharing"))) {
@@ -126,7 +128,10 @@ read_mount(const struct docker_reader *r, struct run_context *cx, const struct d
 	mount->sharing = fact_known(STR("shared"));
 	mount->mode = fact_known(STR("0755"));
 	struct fact_string env = read_mount_fields(r, mount, flag);
-	if (mount->target.state == KNOWN) {
+	if (mount->target.state == ABSENT && mount->type.state == KNOWN
+		&& str_eq(mount->type.text, STR("bind"))) {
+		mount->target = r->workdir;
+	} else if (mount->target.state == KNOWN) {
 		bool resolvable = path_is_absolute(mount->target.text) || r->workdir.state == KNOWN;
 		mount->target = resolvable
 			? fact_known(path_join(a, r->workdir.text, mount->target.text))

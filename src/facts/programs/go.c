@@ -148,6 +148,28 @@ has_flag(const struct fact_go_command *go, struct str flag)
 	return false;
 }
 
+#define FOLDERS_MAX 32 /* above the one at hand that are looked in for a go.mod */
+
+/*
+ * The module of a folder of the image: by the mounts of its RUN, then by what was copied there.
+ */
+static struct fact_module *
+find_module_in_image(const struct run_context *cx, struct str dir)
+{
+	struct arena *a = cx->x->arena;
+	struct fact_string file = { .state = KNOWN };
+	struct str folder = dir;
+	for (size_t i = 0; i < FOLDERS_MAX && file.state == KNOWN; i++) {
+		file = mount_path_source(cx, path_join(a, folder, STR("go.mod")));
+		if (file.state == UNKNOWN)
+			return NULL;
+		if (file.state == KNOWN && vfs_kind(a, cx->x->fs, file.text) == IO_FILE)
+			return module_of_dir(cx->x->project, path_dir(file.text));
+		folder = path_dir(folder);
+	}
+	return module_in_image(cx->x, cx->machine, dir);
+}
+
 static struct fact_module *
 find_module(
 	struct run_context *cx, const struct command_view *view, const struct fact_go_command *go)
@@ -160,7 +182,7 @@ find_module(
 	if (change.n)
 		dir.text = path_join(cx->x->arena, dir.text, change);
 	if (cx->machine->is_image)
-		return module_in_image(cx->x, cx->machine, dir.text);
+		return find_module_in_image(cx, dir.text);
 	return path_is_within(dir.text, STR("")) ? module_of_dir(cx->x->project, dir.text) : NULL;
 }
 

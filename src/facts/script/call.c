@@ -96,6 +96,9 @@ project_path_of(const struct run_context *cx, struct str path)
 	struct fact_string full = workdir_join(cx->x->arena, cx->workdir, path);
 	if (full.state != KNOWN)
 		return full;
+	struct fact_string mounted = mount_path_source(cx, full.text);
+	if (mounted.state != ABSENT)
+		return mounted;
 	if (cx->machine->is_image)
 		return image_path_origin(cx->x, cx->machine, full.text);
 	bool has_files =
