@@ -134,9 +134,10 @@ enum tool_id {
  * from it), per job and per makefile. NO means certainly not there.
  */
 struct machine {
-	const struct settings *go_env_file; /* go env -w */
-	struct fact_string go_env_user;     /* who wrote it; ABSENT: nobody yet */
-	struct fact_tool *tools[TOOLS];     /* NULL: not known */
+	const struct knowledge_record *runner; /* of a job; NULL: not known, or it is no job's */
+	const struct settings *go_env_file;    /* go env -w */
+	struct fact_string go_env_user;        /* who wrote it; ABSENT: nobody yet */
+	struct fact_tool *tools[TOOLS];        /* NULL: not known */
 	enum tri has_known_hosts, has_ssh_credential;
 	struct fact_string go_version; /* of the go that runs; ABSENT: there is none */
 	bool go_is_packaged; /* a distribution's go, whose defaults may differ from upstream's */
@@ -294,6 +295,11 @@ struct fact_string image_path_origin(
  */
 struct fact_string image_path_source(const struct extraction *x, const struct machine *m,
 	struct str path, struct fact_string *kept);
+/*
+ * The project's file that is at a path because a mount of the RUN at hand covers it; ABSENT where
+ * none does.
+ */
+struct fact_string mount_path_source(const struct run_context *cx, struct str path);
 /* May a command have made that path of an image before another one runs? */
 bool image_has_made(
 	const struct run_context *cx, const struct fact_command *current, struct str path);

@@ -122,13 +122,6 @@ machine_ca_bundle(const struct machine *m)
 	return fact_known(str_eq(bundle->how.text, STR("copy")) ? STR("copied") : STR("image"));
 }
 
-static void
-open_tri(enum tri *t)
-{
-	if (*t == NO)
-		*t = UNSURE;
-}
-
 void
 machine_open(struct extraction *x, struct machine *m)
 {
@@ -136,11 +129,11 @@ machine_open(struct extraction *x, struct machine *m)
 	certificates_open(m);
 	for (enum tool_id id = 0; id < TOOLS; id++)
 		machine_doubt(x, m, id);
-	open_tri(&m->has_known_hosts);
-	open_tri(&m->has_ssh_credential);
-	open_tri(&m->go_sum_copied);
-	open_tri(&m->has_download_layer);
-	open_tri(&m->modules_at_hand);
+	tri_open(&m->has_known_hosts);
+	tri_open(&m->has_ssh_credential);
+	tri_open(&m->go_sum_copied);
+	tri_open(&m->has_download_layer);
+	tri_open(&m->modules_at_hand);
 	m->mounted_download = NULL;
 	if (m->go_version.state == ABSENT)
 		m->go_version = fact_unknown_string();

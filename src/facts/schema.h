@@ -115,6 +115,14 @@ tri_or(enum tri a, enum tri b)
 	return tri_not(tri_and(tri_not(a), tri_not(b)));
 }
 
+/* What certainly was not may be by now. */
+static inline void
+tri_open(enum tri *what)
+{
+	if (*what == NO)
+		*what = UNSURE;
+}
+
 void fact_strings_add(struct arena *a, struct fact_strings *list, struct fact_string s);
 /* The strings with commas between them; UNKNOWN where one is, or there may be more. */
 struct fact_string fact_strings_join(struct arena *a, const struct fact_strings *list);

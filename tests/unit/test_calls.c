@@ -528,22 +528,94 @@ Test(calls, inputs_lead_to_the_version_that_the_caller_gives)
 	EXPECT_TEXT(setup->version_place.source->path, ".github/workflows/ci.yml");
 }
 
-Test(calls, steps_that_may_be_for_another_combination_are_not_read)
+/* What is printed by the combination of a matrix, or the other readings without it. */
+static struct str
+printed_with(struct project *p, const char *combination)
+{
+	struct strs all = { 0 };
+	fact_for(command, c, FACTS(p, command))
+		if (c->via.n && str_contains(c->via.items[0].text, str_from(combination)))
+			vec_push(a, &all, shown_list(a, &c->args));
+	return strs_join(a, &all, STR(","));
+}
+
+Test(calls, steps_for_another_combination_are_not_read)
 {
 	struct project *p = action_project(
 		ACTION("{x: {default: d}}",
 			"    - run: echo act\n      shell: bash\n"
-			"    - run: echo b\n      shell: bash\n      if: inputs.x == 'd'\n"),
+			"    - run: echo d\n      shell: bash\n      if: inputs.x == 'd'\n"
+			"    - run: echo e\n      shell: bash\n      if: inputs.x == 'e'\n"),
 		"{m: [1, 2]}",
 		CHECKOUT "      - run: echo $M\n        if: github.event_name == 'push'\n"
-			 "      - run: echo no; (\n        if: matrix.m == 1\n"
+			 "      - run: echo one\n        if: matrix.m == 1\n"
+			 "      - run: echo no; (\n        if: matrix.m == steps.a.outputs.b\n"
 			 "      - uses: ./act\n        if: runner.os == 'Linux'\n"
 			 "      - run: echo $M \"$B\"\n");
-	struct strs all = { 0 };
-	fact_for(command, c, FACTS(p, command))
-		if (c->via.n && str_contains(c->via.items[0].text, STR(" with m: 1")))
-			vec_push(a, &all, shown_list(a, &c->args));
-	EXPECT_TEXT(strs_join(a, &all, STR(",")), "1,1 ?");
+	EXPECT_TEXT(printed_with(p, " with m: 1"), "1,one,act,d,1 ?");
+	EXPECT_TEXT(printed_with(p, " with m: 2"), "2,act,d,2 ?");
+}
+
+Test(calls, conditions_are_worked_out)
+{
+	static const struct {
+		const char *condition;
+		enum tri runs; /* for os: ubuntu-24.04, n: 3, b: true */
+	} cases[] = {
+		{ "matrix.os == 'ubuntu-24.04'", YES },
+		{ "matrix.os == 'Ubuntu-24.04'", YES },
+		{ "matrix.os == 'windows-2025'", NO },
+		{ "matrix.os != 'windows-2025'", YES },
+		{ "${{ matrix.os == 'ubuntu-24.04' }}", YES },
+		{ "startsWith(matrix.os, 'Ubuntu')", YES },
+		{ "endsWith(matrix.os, '-arm')", NO },
+		{ "contains(matrix.os, '24')", YES },
+		{ "contains(fromJSON('[1]'), 1)", UNSURE },
+		{ "runner.os == 'Linux' && runner.arch == 'X64'", YES },
+		{ "runner.os == 'macOS' || runner.os == 'Windows'", NO },
+		{ "matrix.b", YES },
+		{ "(!matrix.b)", NO },
+		{ "(!matrix.b == false)", UNSURE },
+		{ "matrix.none", NO },
+		{ "matrix.none == ''", YES },
+		{ "matrix.none == true", NO },
+		{ "matrix.n == 3 && matrix.n != 4", YES },
+		{ "matrix.n == '3'", UNSURE },
+		{ "matrix.b && github.ref == 'x'", UNSURE },
+		{ "!(matrix.b) && github.ref == 'x'", NO },
+		{ "matrix.b || github.ref == 'x'", YES },
+		{ "env.A == 'a' && env.B == ''", YES },
+		{ "false", NO },
+		{ "'it''s' == matrix.os", UNSURE },
+		{ "matrix.os == 'ubuntu-24.04' )", UNSURE },
+		{ "matrix.os == ${{ matrix.os }}", UNSURE },
+		{ "success() && matrix.b", YES },
+		{ "failure() || matrix.b", YES },
+		{ "matrix.n > 2", UNSURE },
+		{ "((((((((((((((((((((((((((matrix.b))))))))))))))))))))))))))", UNSURE },
+		{ "f(f(f(f(f(f(f(f(f(f(f(f(f(f(f(f(f(f(f(f(f(f(f(f(1))))))))))))))))))))))))",
+			UNSURE },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct test_file files[] = {
+			{ ".github/workflows/ci.yml", FILE_WORKFLOW,
+				arena_printf(a,
+					"on: push\nenv: {A: a}\njobs:\n  ci:\n"
+					"    runs-on: ${{ matrix.os }}\n"
+					"    strategy: {matrix: {os: [ubuntu-24.04, macos-15],"
+					" n: [3], b: [true]}}\n    steps:\n"
+					"      - run: echo x\n        if: \"%s\"\n",
+					cases[i].condition)
+					.s },
+			{ NULL, FILE_NONE, NULL }
+		};
+		const struct project *p = project_of(a, files);
+		enum tri runs = NO;
+		fact_for(step, step, FACTS(p, step))
+			if (step->via.n && str_contains(step->via.items[0].text, STR("os: ubuntu")))
+				runs = step->is_conditional == NO ? YES : UNSURE;
+		cr_expect_eq(runs, cases[i].runs, "%s", cases[i].condition);
+	}
 }
 
 Test(calls, a_pattern_rule_is_followed_where_make_certainly_takes_it)

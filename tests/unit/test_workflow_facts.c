@@ -420,6 +420,91 @@ Test(workflow_facts, scripts_of_other_shells_are_not_read)
 	EXPECT_TEXT(env_of(p, 0, "GOPROXY"), "?");
 }
 
+Test(workflow_facts, shells_and_their_ways_with_failures)
+{
+	static const struct {
+		const char *shell;
+		enum tri stops, pipefail;
+	} cases[] = {
+		{ "", YES, NO },
+		{ "shell: bash", YES, YES },
+		{ "shell: sh", YES, NO },
+		{ "shell: 'bash {0}'", NO, NO },
+		{ "shell: 'bash -e {0}'", YES, NO },
+		{ "shell: 'bash --noprofile -euo pipefail {0}'", YES, YES },
+		{ "shell: '/bin/bash -o errexit -o pipefail {0}'", YES, YES },
+		{ "shell: 'bash --debugger {0}'", NO, NO },
+		{ "shell: pwsh", UNSURE, UNSURE },
+		{ "shell: 'python {0}'", UNSURE, UNSURE },
+		{ "shell: '${{ matrix.shell }}'", UNSURE, UNSURE },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct project *p = steps_project(arena_printf(
+			a, "      - run: go build; go test\n        %s\n", cases[i].shell)
+								.s);
+		const struct fact_step *step = FACT(p, step, 0);
+		cr_expect_eq(step->stops_at_failure, cases[i].stops, "%s", cases[i].shell);
+		cr_expect_eq(step->has_pipefail, cases[i].pipefail, "%s", cases[i].shell);
+		if (cases[i].stops != UNSURE)
+			cr_expect_eq(FACT(p, command, 0)->failure_ignored, tri_not(cases[i].stops),
+				"%s", cases[i].shell);
+	}
+	const struct project *p = workflow_project(
+		"on: push\ndefaults: {run: {shell: bash}}\njobs:\n"
+		"  one:\n    runs-on: ubuntu-24.04\n    steps: [{run: go build}]\n"
+		"  two:\n    runs-on: ubuntu-24.04\n    defaults: {run: {shell: sh}}\n"
+		"    steps: [{run: go build}]\n");
+	cr_expect_eq(FACT(p, step, 0)->has_pipefail, YES);
+	cr_expect_eq(FACT(p, step, 1)->has_pipefail, NO);
+}
+
+/* What `go env` says of the machine itself. */
+Test(workflow_facts, the_machines_behind_labels)
+{
+	static const struct {
+		const char *job, *os, *arch, *cache, *modules, *cgo;
+	} cases[] = {
+		{ "runs-on: ubuntu-latest", "linux", "amd64", "/home/runner/.cache/go-build",
+			"/home/runner/go/pkg/mod", "1" },
+		{ "runs-on: ubuntu-24.04-arm", "linux", "arm64", "/home/runner/.cache/go-build",
+			"/home/runner/go/pkg/mod", "1" },
+		{ "runs-on: [macos-latest]", "darwin", "arm64",
+			"/Users/runner/Library/Caches/go-build", "/Users/runner/go/pkg/mod", "1" },
+		{ "runs-on: macos-15-intel", "darwin", "amd64",
+			"/Users/runner/Library/Caches/go-build", "/Users/runner/go/pkg/mod", "1" },
+		{ "runs-on: windows-2025", "windows", "amd64",
+			"C:\\Users\\runneradmin\\AppData\\Local\\go-build",
+			"C:\\Users\\runneradmin\\go\\pkg\\mod", "1" },
+		{ "runs-on: ubuntu-slim", "linux", "amd64", "?", "?", "1" },
+		{ "runs-on: ubuntu-24.04\n    env: {HOME: /h}", "linux", "amd64",
+			"/h/.cache/go-build", "/h/go/pkg/mod", "1" },
+		{ "runs-on: ubuntu-24.04\n    env: {XDG_CACHE_HOME: /x, GOPATH: '/a:/b'}", "linux",
+			"amd64", "/x/go-build", "/a/pkg/mod", "1" },
+		{ "runs-on: ubuntu-24.04\n    env: {GOARCH: arm64}", "linux", "arm64",
+			"/home/runner/.cache/go-build", "/home/runner/go/pkg/mod", "0" },
+		{ "runs-on: ubuntu-24.04\n    container: golang:1.26", "linux", "amd64",
+			"/github/home/.cache/go-build", "/go/pkg/mod", "1" },
+		{ "runs-on: ubuntu-24.04-16core", "?", "?", "?", "?", "?" },
+		{ "runs-on: self-hosted", "?", "?", "?", "?", "?" },
+		{ "runs-on: [self-hosted, linux]", "?", "?", "?", "?", "?" },
+		{ "runs-on: {group: big}", "?", "?", "?", "?", "?" },
+		{ "runs-on: '${{ vars.RUNNER }}'", "?", "?", "?", "?", "?" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct project *p = workflow_project(arena_printf(a,
+			"on: push\ndefaults: {run: {shell: bash}}\njobs:\n  build:\n    %s\n"
+			"    steps: [{run: go build}]\n",
+			cases[i].job)
+								   .s);
+		const struct settings *env = FACT(p, go_command, 0)->go_env;
+		EXPECT_TEXT(shown(setting_value(env, STR("GOOS"))), cases[i].os);
+		EXPECT_TEXT(shown(setting_value(env, STR("GOARCH"))), cases[i].arch);
+		EXPECT_TEXT(shown(setting_value(env, STR("GOCACHE"))), cases[i].cache);
+		EXPECT_TEXT(shown(setting_value(env, STR("GOMODCACHE"))), cases[i].modules);
+		EXPECT_TEXT(shown(setting_value(env, STR("CGO_ENABLED"))), cases[i].cgo);
+	}
+}
+
 /* Of the first command: is its status lost, and what does its pipeline end in? */
 static void
 expect_lost(const char *steps, enum tri lost, const char *end)

@@ -10,8 +10,8 @@
 #include "facts/github/job_settings.h"
 #include "facts/github/setup_go.h"
 
-static struct fact_string
-scalar_text(const struct tree_node *node)
+struct fact_string
+github_plain_text(const struct tree_node *node)
 {
 	struct str text;
 	if (!node || !tree_scalar(node, &text))
@@ -21,36 +21,10 @@ scalar_text(const struct tree_node *node)
 
 /* --- steps --- */
 
-/* What runs a step's script, and whether we can read it. */
-static struct fact_string
-shell_of(const struct job_reader *r, const struct tree_node *node)
-{
-	struct fact_string shell = scalar_text(tree_get(node, STR("shell")));
-	if (shell.state == ABSENT)
-		shell = r->default_shell;
-	if (shell.state != ABSENT)
-		return shell;
-	struct fact_string runner = r->job->runs_on;
-	if (r->workflow->is_composite == YES || (r->call && r->call->step))
-		return fact_known(STR("bash"));
-	if (runner.state != KNOWN)
-		return fact_unknown_string();
-	return fact_known(str_starts(runner.text, STR("windows")) ? STR("pwsh") : STR("default"));
-}
-
-static bool
-uses_bash(struct fact_string shell)
-{
-	if (shell.state != KNOWN)
-		return false;
-	str_cut(shell.text, ' ', &shell.text, NULL);
-	return str_eq(path_base(shell.text), STR("bash"));
-}
-
 static struct fact_string
 workdir_of(const struct job_reader *r, const struct tree_node *node)
 {
-	struct fact_string dir = scalar_text(tree_get(node, STR("working-directory")));
+	struct fact_string dir = github_plain_text(tree_get(node, STR("working-directory")));
 	if (dir.state == ABSENT)
 		dir = r->default_dir;
 	if (r->checkout_elsewhere || dir.state == UNKNOWN)
@@ -61,8 +35,6 @@ workdir_of(const struct job_reader *r, const struct tree_node *node)
 static struct run_context
 run_context_of(const struct job_reader *r, struct fact_step *step, const struct tree_node *node)
 {
-	struct fact_string shell = step->shell;
-	bool unknown_shell = shell.state != KNOWN;
 	struct run_context cx = { .x = r->x,
 		.machine = r->machine,
 		.job = r->job,
@@ -77,27 +49,13 @@ run_context_of(const struct job_reader *r, struct fact_step *step, const struct 
 		.call_place = r->call_place,
 		.depth = r->depth };
 	cx.user = fact_unknown_string();
-	/* bash -e {0} by default, with pipefail for `shell: bash`; sh -e too. */
-	cx.errexit = !unknown_shell && str_find(shell.text, STR("{0}"), 0) == STR_NONE;
-	bool pipefail =
-		str_eq(shell.text, STR("bash")) || str_contains(shell.text, STR("pipefail"));
-	cx.pipefail = unknown_shell ? UNSURE : tri_of(pipefail);
+	cx.errexit = step->stops_at_failure == YES;
+	cx.pipefail = step->has_pipefail;
 	cx.unit = arena_printf(r->x->arena, "%" PRIstr "#%" PRIstr, STR_ARG(r->source->path),
 		STR_ARG(r->job->id.text));
 	if (step->is_conditional == YES)
 		cx.conditional = YES;
 	return cx;
-}
-
-static bool
-is_posix_shell(struct fact_string shell)
-{
-	if (shell.state != KNOWN)
-		return false;
-	struct str name = shell.text;
-	str_cut(name, ' ', &name, NULL);
-	name = path_base(name);
-	return str_eq(name, STR("default")) || str_eq(name, STR("bash")) || str_eq(name, STR("sh"));
 }
 
 static void
@@ -107,17 +65,21 @@ anything_may_run(struct job_reader *r)
 	r->env = settings_open(r->x->arena, r->env);
 }
 
-/*
- * Conditions are not worked out: where one combination of the matrix or one call is looked
- * at, such a step may well be for the others.
- */
+/* Is one combination of the matrix, or one call, looked at? */
 static bool
-is_for_others(const struct job_reader *r, const struct tree_node *node)
+is_one_of_several(const struct job_reader *r)
+{
+	return r->call || (r->combination && *r->combination);
+}
+
+/* Of a condition that can't be told: may the step well be for the others? */
+static bool
+may_be_for_others(const struct job_reader *r, const struct tree_node *node)
 {
 	static const char *const contexts[] = { "matrix", "runner", "env.", "steps.", "inputs" };
 	const struct tree_node *condition = tree_get(node, STR("if"));
 	struct str text = { 0 };
-	if (!condition || (!r->call && !*r->combination))
+	if (!condition || !is_one_of_several(r))
 		return false;
 	tree_scalar(condition, &text);
 	for (size_t i = 0; i < sizeof(contexts) / sizeof(*contexts); i++)
@@ -140,7 +102,7 @@ run_script(struct job_reader *r, struct fact_step *step, const struct tree_node 
 {
 	struct run_context cx = run_context_of(r, step, node);
 	size_t before = r->machine->commands.n;
-	if (r->in_doubt || !is_posix_shell(step->shell)) {
+	if (r->in_doubt || !step_shell_is_read(step)) {
 		anything_may_run(r);
 		return;
 	}
@@ -187,25 +149,26 @@ read_step(struct job_reader *r, const struct tree_node *node)
 {
 	if (!tree_is(node, TREE_MAPPING))
 		return;
+	enum tri runs = github_condition(r, node, tree_get(node, STR("if")));
+	if (runs == NO && is_one_of_several(r))
+		return;
 	struct fact_step *step = FACT_ADD(r->x, step);
 	const struct tree_node *uses = tree_get(node, STR("uses"));
 	const struct tree_node *run = tree_get(node, STR("run"));
 	step->place = place_of(r->source, node->span);
 	step->job = r->job;
 	step->index = (struct fact_int){ KNOWN, (int64_t)r->job->steps.n };
-	step->name = scalar_text(tree_get(node, STR("name")));
+	step->name = github_plain_text(tree_get(node, STR("name")));
 	if (step->name.state == ABSENT)
-		step->name = scalar_text(uses ? uses : run);
-	step->shell = shell_of(r, node);
-	step->shell_is_missing = tri_and(
-		tri_not(machine_has(r->machine, TOOL_bash)), tri_of(uses_bash(step->shell) && run));
-	struct fact_string ignores = scalar_text(tree_get(node, STR("continue-on-error")));
+		step->name = github_plain_text(uses ? uses : run);
+	step_shell_read(r, step, node);
+	struct fact_string ignores = github_plain_text(tree_get(node, STR("continue-on-error")));
 	step->failure_ignored = ignores.state == UNKNOWN
 		? UNSURE
 		: tri_of(ignores.state == KNOWN && str_eq(ignores.text, STR("true")));
 	if (r->failure_ignored)
 		step->failure_ignored = YES;
-	step->is_conditional = tri_of(r->is_conditional || tree_get(node, STR("if")));
+	step->is_conditional = tri_of(r->is_conditional || runs != YES);
 	step->via = r->via;
 	step->env = r->env;
 	r->step = step;
@@ -214,7 +177,7 @@ read_step(struct job_reader *r, const struct tree_node *node)
 	r->layer++;
 	step_outputs_used(r, step, node);
 	bool in_doubt = r->in_doubt;
-	r->in_doubt |= is_for_others(r, node) || !tree_is_whole(node);
+	r->in_doubt |= (runs != YES && may_be_for_others(r, node)) || !tree_is_whole(node);
 	if (uses)
 		github_read_action(r, step, node, uses);
 	else if (tree_is(run, TREE_STRING))
@@ -265,9 +228,9 @@ read_defaults(struct job_reader *r)
 		const struct tree_node *defaults = tree_get(owners[i], STR("defaults"));
 		const struct tree_node *run = tree_get(defaults, STR("run"));
 		if (r->default_shell.state == ABSENT)
-			r->default_shell = scalar_text(tree_get(run, STR("shell")));
+			r->default_shell = github_plain_text(tree_get(run, STR("shell")));
 		if (r->default_dir.state == ABSENT)
-			r->default_dir = scalar_text(tree_get(run, STR("working-directory")));
+			r->default_dir = github_plain_text(tree_get(run, STR("working-directory")));
 		if (owners[i]->is_cut || (defaults && !tree_is_whole(defaults)))
 			doubt_defaults(r);
 	}
@@ -380,8 +343,10 @@ read_job(const struct job_reader *outer, const struct tree_pair *pair)
 	struct str id;
 	struct job_reader around = *outer;
 	around.job_node = pair->value;
-	if (!tree_scalar(pair->key, &id) || !tree_is(pair->value, TREE_MAPPING)
-		|| (outer->call && is_for_others(outer, pair->value)))
+	if (!tree_scalar(pair->key, &id) || !tree_is(pair->value, TREE_MAPPING))
+		return;
+	enum tri runs = github_condition(outer, NULL, tree_get(pair->value, STR("if")));
+	if (outer->call && runs != YES && (runs == NO || may_be_for_others(outer, pair->value)))
 		return;
 	const size_t *before = facts_counted(outer->x);
 	struct job_reader r = new_job(&around, id, pair->key->span);
@@ -416,7 +381,7 @@ new_workflow(struct extraction *x, const struct project_file *file, const struct
 	struct fact_workflow *workflow = FACT_ADD(x, workflow);
 	workflow->place = place_of(file->source, (struct span){ root->span.off, 0 });
 	workflow->file = fact_known(file->path);
-	workflow->name = scalar_text(tree_get(root, STR("name")));
+	workflow->name = github_plain_text(tree_get(root, STR("name")));
 	return workflow;
 }
 

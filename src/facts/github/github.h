@@ -74,6 +74,19 @@ bool github_has_expression(struct str text);
 /* What a scalar stands for: itself, or the nodes that ${{ matrix.NAME }} or ${{ env.NAME }} names. */
 struct github_values github_values_of(
 	const struct job_reader *r, const struct tree_node *step, const struct tree_node *scalar);
+/* The same for a reference without braces: matrix.os. */
+struct github_values github_reference(
+	const struct job_reader *r, const struct tree_node *step, struct str name);
+/* Does a condition (if:) hold? UNSURE where that depends on the run. `condition` may be NULL. */
+enum tri github_condition(const struct job_reader *r, const struct tree_node *step,
+	const struct tree_node *condition);
+/* What runs the script of a step, and what that does where a command fails. */
+void step_shell_read(
+	const struct job_reader *r, struct fact_step *step, const struct tree_node *node);
+/* Is it a shell whose scripts are read? */
+bool step_shell_is_read(const struct fact_step *step);
+/* A scalar as it stands; UNKNOWN where there is an expression in it, ABSENT where there is none. */
+struct fact_string github_plain_text(const struct tree_node *node);
 /* The one text a scalar stands for; unknown where there are several or none is certain. */
 struct fact_string github_text(
 	const struct job_reader *r, const struct tree_node *step, const struct tree_node *scalar);

@@ -171,6 +171,13 @@ expression_values(const struct job_reader *r, const struct tree_node *step, stru
 }
 
 struct github_values
+github_reference(const struct job_reader *r, const struct tree_node *step, struct str name)
+{
+	return expression_values(
+		r, step, arena_printf(r->x->arena, "${{ %" PRIstr " }}", STR_ARG(name)));
+}
+
+struct github_values
 github_values_of(
 	const struct job_reader *r, const struct tree_node *step, const struct tree_node *scalar)
 {

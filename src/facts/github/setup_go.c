@@ -178,7 +178,7 @@ setup_go_read(struct job_reader *r, const struct tree_node *node, struct fact_ac
 		r->job->setup_go = setup;
 	fact_list_add(r->x->arena, &r->job->setups, setup);
 	setup_go_read_files(r, setup);
-	bool certain = tree_get(node, STR("if")) == NULL;
+	bool certain = r->step->is_conditional == NO;
 	r->machine->go_version = certain ? setup_go_installed(r, setup) : fact_unknown_string();
 	set_toolchain(r, setup, certain);
 }

@@ -12,6 +12,7 @@ static const struct go_default {
 	const char *name, *value; /* value NULL: worked out below or not known */
 	const char *since;        /* the first Go with this default; NULL: all that matter */
 	const char *depends;      /* where the value is not known: on what it depends */
+	bool is_runners;          /* of jobs: it depends on the runner */
 } go_defaults[] = {
 	{ "GOPROXY", "https://proxy.golang.org,direct", "1.13" },
 	{ "GOSUMDB", "sum.golang.org", "1.13" },
@@ -27,18 +28,20 @@ static const struct go_default {
 	{ "GO111MODULE", "" },
 	{ "GODEBUG", "" },
 	{ "GOEXPERIMENT", "" },
-	{ "GOOS", NULL, NULL, "the machine: which system is it?" },
-	{ "GOARCH", NULL, NULL, "the machine: which processor has it?" },
-	{ "CGO_ENABLED", NULL, NULL, "the machine: has it a C compiler?" },
-	{ "GOPATH", NULL, NULL, "the home directory" },
+	{ "GOOS", NULL, NULL, "the machine: which system is it?", true },
+	{ "GOARCH", NULL, NULL, "the machine: which processor has it?", true },
+	{ "CGO_ENABLED", NULL, NULL, "the machine: has it a C compiler?", true },
+	{ "GOPATH", NULL, NULL, "the home directory", true },
 	{ "GOBIN", NULL },
-	{ "GOMODCACHE", NULL, NULL, "GOPATH and the home directory" },
-	{ "GOCACHE", NULL, NULL, "the home directory" },
+	{ "GOMODCACHE", NULL, NULL, "GOPATH and the home directory", true },
+	{ "GOCACHE", NULL, NULL, "the home directory", true },
 };
 
 static const struct fact_setting *
-default_setting(struct extraction *x, const struct go_default *d, struct fact_string value)
+default_setting(const struct run_context *cx, const struct go_default *d, struct fact_string value)
 {
+	struct extraction *x = cx->x;
+	bool is_runners = d->is_runners && !cx->stage && cx->machine->runner;
 	struct fact_setting *s =
 		setting_new(x, str_from(d->name), value, "default", (struct place){ 0 });
 	s->present = YES;
@@ -46,6 +49,9 @@ default_setting(struct extraction *x, const struct go_default *d, struct fact_st
 	const char *depends = d->depends ? d->depends : "who packaged this go";
 	if (value.state != KNOWN)
 		s->origin = fact_known(arena_printf(x->arena, "depends on %s", depends));
+	else if (is_runners)
+		s->origin = fact_known(arena_printf(x->arena,
+			"Go's default on the %" PRIstr " runner", STR_ARG(cx->job->runs_on.text)));
 	else if (d->since && value.text.n)
 		s->origin = fact_known(arena_printf(x->arena, "Go's default since %s", d->since));
 	else
@@ -64,23 +70,71 @@ follow(struct extraction *x, const char *name, const struct settings *map, const
 	return s;
 }
 
+/* Which system and processor the runner of a job has: a field of the table of runners. */
 static struct fact_string
-below(struct arena *a, struct fact_string dir, const char *rest)
+of_runner(const struct run_context *cx, const char *field)
 {
+	return knowledge_string(cx->stage ? NULL : cx->machine->runner, field);
+}
+
+static bool
+runs_on_windows(const struct run_context *cx)
+{
+	struct fact_string os = of_runner(cx, "os");
+	return os.state == KNOWN && str_eq(os.text, STR("windows"));
+}
+
+static struct fact_string
+below(const struct run_context *cx, struct fact_string dir, const char *rest)
+{
+	struct arena *a = cx->x->arena;
 	if (dir.state != KNOWN || dir.text.n == 0)
 		return fact_unknown_string();
-	return fact_made_of(fact_known(path_join(a, dir.text, str_from(rest))), dir);
+	struct str path = runs_on_windows(cx)
+		? arena_printf(a, "%" PRIstr "\\%s", STR_ARG(dir.text), rest)
+		: path_join(a, dir.text, str_from(rest));
+	return fact_made_of(fact_known(path), dir);
+}
+
+/* The home that the runner gives to steps: in a container it mounts one of its own. */
+static struct fact_string
+home_of_job(const struct run_context *cx)
+{
+	if (cx->job->is_github_hosted != YES)
+		return fact_unknown_string();
+	return cx->job->container ? fact_known(STR("/github/home")) : of_runner(cx, "home");
 }
 
 static struct fact_string
 home_of(const struct run_context *cx, const struct settings *env)
 {
-	struct fact_string home = setting_value(env, STR("HOME"));
-	if (home.state == KNOWN)
-		return home;
+	struct fact_string home =
+		setting_value(env, runs_on_windows(cx) ? STR("USERPROFILE") : STR("HOME"));
 	bool root = cx->machine->is_image && cx->user.state == KNOWN
 		&& (str_eq(cx->user.text, STR("root")) || str_eq(cx->user.text, STR("0")));
-	return root && home.state == ABSENT ? fact_known(STR("/root")) : fact_unknown_string();
+	if (home.state != ABSENT)
+		return home;
+	if (cx->job && !cx->machine->is_image)
+		return home_of_job(cx);
+	return root ? fact_known(STR("/root")) : fact_unknown_string();
+}
+
+/* Where os.UserCacheDir() lies: https://pkg.go.dev/os#UserCacheDir */
+static struct fact_string
+cache_of(const struct run_context *cx, const struct settings *env)
+{
+	struct fact_string home = home_of(cx, env), os = of_runner(cx, "os");
+	bool in_container = cx->job && cx->job->container;
+	if (os.state == KNOWN && !in_container && str_eq(os.text, STR("darwin")))
+		return below(cx, home, "Library/Caches");
+	if (runs_on_windows(cx))
+		return settings_has(env, STR("LOCALAPPDATA")) == NO
+			? below(cx, home, "AppData\\Local")
+			: fact_unknown_string();
+	struct fact_string xdg = setting_value(env, STR("XDG_CACHE_HOME"));
+	if (xdg.state == ABSENT || (xdg.state == KNOWN && xdg.text.n == 0))
+		return below(cx, home, ".cache");
+	return xdg;
 }
 
 /* The machine's own system and processor, as far as its image or runner tells. */
@@ -97,9 +151,7 @@ host_os(const struct run_context *cx)
 						       : fact_unknown_string();
 	}
 	bool hosted = cx->job && cx->job->is_github_hosted == YES;
-	if (hosted && (cx->job->container || str_starts(cx->job->runs_on.text, STR("ubuntu-"))))
-		return fact_known(STR("linux"));
-	return fact_unknown_string();
+	return hosted && cx->job->container ? fact_known(STR("linux")) : of_runner(cx, "os");
 }
 
 static struct fact_string
@@ -112,7 +164,7 @@ host_arch(const struct run_context *cx)
 		if (base->platform.state == KNOWN
 			&& str_eq(base->platform.text, str_from(known[i])))
 			return fact_known(str_from(known[i] + STR("linux/").n));
-	return fact_unknown_string();
+	return of_runner(cx, "arch");
 }
 
 /* Is a known variable certainly empty or not set? */
@@ -174,22 +226,17 @@ static struct fact_string
 worked_out(const struct run_context *cx, const struct settings *env, const struct settings *go_env,
 	struct str name)
 {
-	struct arena *a = cx->x->arena;
-	struct fact_string home = home_of(cx, env);
+	bool is_windows = runs_on_windows(cx);
 	if (str_eq(name, STR("GOPATH")))
-		return below(a, home, "go");
+		return below(cx, home_of(cx, env), "go");
 	if (str_eq(name, STR("GOMODCACHE"))) {
 		struct fact_string gopath = setting_value(go_env, STR("GOPATH"));
 		if (gopath.state == KNOWN)
-			str_cut(gopath.text, ':', &gopath.text, NULL);
-		return below(a, gopath, "pkg/mod");
+			str_cut(gopath.text, is_windows ? ';' : ':', &gopath.text, NULL);
+		return below(cx, gopath, is_windows ? "pkg\\mod" : "pkg/mod");
 	}
-	if (str_eq(name, STR("GOCACHE"))) {
-		struct fact_string xdg = setting_value(env, STR("XDG_CACHE_HOME"));
-		if (xdg.state == ABSENT || (xdg.state == KNOWN && xdg.text.n == 0))
-			return below(a, home, ".cache/go-build");
-		return below(a, xdg, "go-build");
-	}
+	if (str_eq(name, STR("GOCACHE")))
+		return below(cx, cache_of(cx, env), "go-build");
 	if (str_eq(name, STR("GOBIN")))
 		return fact_known(STR(""));
 	if (str_eq(name, STR("GOWORK")))
@@ -233,7 +280,7 @@ go_default_of(const struct run_context *cx, const struct settings *env,
 		|| str_eq(name, STR("GOTOOLCHAIN"));
 	if (cx->machine->go_is_packaged && may_differ)
 		value = packaged_default(cx, name);
-	return default_setting(cx->x, d, value);
+	return default_setting(cx, d, value);
 }
 
 /* A setting whose value may or may not count: it is there, but what it says is not known. */

@@ -162,13 +162,6 @@ tri_gain(const struct run_context *cx, enum tri *what)
 		*what = cx->conditional == NO ? YES : UNSURE;
 }
 
-void
-tri_open(enum tri *what)
-{
-	if (*what == NO)
-		*what = UNSURE;
-}
-
 /* --- options --- */
 
 static bool

@@ -37,8 +37,6 @@ void files_written(const struct run_context *cx, const struct command_view *view
 
 /* Now it is there; perhaps only, if the command may be skipped. */
 void tri_gain(const struct run_context *cx, enum tri *what);
-/* It may be there. */
-void tri_open(enum tri *what);
 
 /* --- options in the way of getopt_long ------------------------------------------------ */
 

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -74,7 +75,9 @@ func newCase(title string) *testCase {
 	case "make":
 		c.tools = []string{"make"}
 	case "job":
-		c.tools = []string{"bash"}
+		c.tools = []string{"bash", "gcc"}
+		// The runners of the cases have this processor.
+		c.ignored["GOARCH"] = runtime.GOARCH != "amd64"
 	case "dockerfile":
 		// The image's machine is another one.
 		c.ignored = map[string]bool{"GOARCH": true, "CGO_ENABLED": true}
@@ -133,8 +136,12 @@ func (c *testCase) prepare() {
 	check(err)
 	real, err := exec.LookPath("go")
 	check(err)
-	script := fmt.Sprintf("#!/bin/sh\nexec '%s' -standin '%s' '%s' '%s' \"$@\"\n",
-		self, c.dir, real, goroot)
+	home := "/root"
+	if c.kind == "job" {
+		home = "/home/runner"
+	}
+	script := fmt.Sprintf("#!/bin/sh\nexec '%s' -standin '%s' '%s' '%s' '%s' \"$@\"\n",
+		self, c.dir, real, goroot, home)
 	check(os.WriteFile(filepath.Join(c.dir, "bin/go"), []byte(script), 0o755))
 }
 
@@ -181,7 +188,7 @@ func (c *testCase) run(base []string) ([]meeting, error) {
 
 // standIn writes down where and how it was called, and what the real `go env` says there;
 // `go env -w` is done for real.
-func standIn(dir, real, goroot string, arguments []string) {
+func standIn(dir, real, goroot, home string, arguments []string) {
 	met := meeting{Tag: tag.FindString(strings.Join(arguments, " ")), Env: map[string]string{}}
 	working, err := os.Getwd()
 	check(err)
@@ -203,7 +210,7 @@ func standIn(dir, real, goroot string, arguments []string) {
 		met.Env[name] = os.Getenv(name)
 		met.Env[strings.ToLower(name)] = os.Getenv(strings.ToLower(name))
 	}
-	here := strings.NewReplacer(filepath.Join(dir, "home"), "/root", filepath.Join(dir, "image")+"/", "/")
+	here := strings.NewReplacer(filepath.Join(dir, "home"), home, filepath.Join(dir, "image")+"/", "/")
 	for name, text := range met.Env {
 		met.Env[name] = here.Replace(text)
 	}

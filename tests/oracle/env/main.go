@@ -65,8 +65,8 @@ var runners = map[string]runner{"make": runMake, "job": runJob, "dockerfile": ru
 var kinds = map[string]bool{"make": true, "job": true, "dockerfile": true, "compose": true}
 
 func main() {
-	if len(os.Args) > 4 && os.Args[1] == "-standin" {
-		standIn(os.Args[2], os.Args[3], os.Args[4], os.Args[5:])
+	if len(os.Args) > 5 && os.Args[1] == "-standin" {
+		standIn(os.Args[2], os.Args[3], os.Args[4], os.Args[5], os.Args[6:])
 		return
 	}
 	gobelin := flag.String("gobelin", "gobelin", "the program to test")
