@@ -177,7 +177,7 @@ Test(make_facts, targets)
 		{ "Makefile", FILE_MAKEFILE,
 			".PHONY: build lint\nbuild lint: gen | dirs\n\tgo build ./...\n"
 			"app:\n\tgo build -o app .\nout.txt:\n\ttouch $@\ntest:\n\tgo test ./...\n"
-			"gen:\n" },
+			"gen:\n\nBIN := tool\ntool:\n\tgo build -o ${BIN} .\n" },
 		{ "test/x.go", FILE_NONE, "package x\n" },
 		{ NULL, FILE_NONE, NULL },
 	};
@@ -193,6 +193,7 @@ Test(make_facts, targets)
 	EXPECT_TEXT(shown_place(target_of(p, "lint")->place), "lint");
 	cr_expect_eq(target_of(p, "lint")->is_phony, YES);
 	cr_expect_eq(target_of(p, "app")->creates_itself, YES);
+	cr_expect_eq(target_of(p, "tool")->creates_itself, YES);
 	cr_expect_eq(target_of(p, "app")->is_phony, NO);
 	cr_expect_eq(target_of(p, "out.txt")->is_special, YES);
 	cr_expect_eq(target_of(p, "test")->exists, YES);

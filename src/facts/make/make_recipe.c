@@ -295,6 +295,17 @@ writes_itself(struct arena *a, struct str script, struct str name)
 	return has_path_to(a, script, name);
 }
 
+/* A line may write the target's file as it stands, or once make has filled in its variables. */
+static void
+note_own_file(struct arena *a, struct fact_target *target, const struct make_recipe_line *line,
+	const struct mapped *script)
+{
+	if (target
+		&& (writes_itself(a, line->script.text.text, target->name.text)
+			|| writes_itself(a, script->text, target->name.text)))
+		target->creates_itself = YES;
+}
+
 /* Shell variables that a recipe reads as $$NAME count as uses too. */
 static void
 note_shell_uses(struct make_reader *r, struct str text)
@@ -393,8 +404,6 @@ describe_line(struct make_reader *r, const struct make_rule *rule,
 	r->reaches_shell = r->in_comment = false;
 	note_shell_uses(r, raw);
 	note_shell_gopath(r, line);
-	if (rule->target && writes_itself(r->x->arena, raw, rule->target->name.text))
-		rule->target->creates_itself = YES;
 	if (r->one_shell || line + 1 == end)
 		return;
 	struct fact_lost_state *lost =
@@ -490,6 +499,8 @@ run_lines(struct make_reader *r, const struct make_rule *rule, struct run_contex
 		if (!r->call)
 			describe_line(r, rule, line, recipe->items + recipe->n);
 		struct mapped script = make_expand(r, &line->script);
+		if (!r->call)
+			note_own_file(r->x->arena, rule->target, line, &script);
 		if (r->one_shell) {
 			mapped_add_slice(&all, &script, 0, script.text.n);
 			mapped_add_made(&all, STR("\n"), line->span);
