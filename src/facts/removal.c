@@ -143,12 +143,22 @@ removal_of_whole(const struct run_context *cx, struct place command)
 	return place_of(cx->source, span_make(from, end_of_line(text, end)));
 }
 
+/* Is it all in a variable of make, which may hold other commands too? */
+static bool
+is_reference(struct str command)
+{
+	return (str_starts(command, STR("$(")) && str_find_char(command, ')', 0) == command.n - 1)
+		|| (str_starts(command, STR("${"))
+			&& str_find_char(command, '}', 0) == command.n - 1);
+}
+
 struct place
 removal_of_command(const struct run_context *cx, struct place command)
 {
 	struct str text = cx->source->text;
 	size_t off = command.span.off, end = span_end(command.span);
-	if (command.source != cx->source || cx->in_script_file)
+	if (command.source != cx->source || cx->in_script_file
+		|| (cx->makefile && is_reference(str_slice(text, off, end))))
 		return (struct place){ 0 };
 	size_t before = skip_blanks_back(text, off), behind = skip_blanks(text, end);
 	bool follows = str_ends(str_slice(text, 0, before), STR("&&"));

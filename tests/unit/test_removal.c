@@ -76,6 +76,7 @@ Test(removal, of_commands_in_recipes_and_steps)
 		{ "a:\n\t@del\n\tb\n", "a:\n\tb\n" },
 		{ "a:\n\tdel && b\n", "a:\n\tb\n" },
 		{ "a:\n\tb; \\\n\tdel\n", "-" },
+		{ "D = b && del\na:\n\t$(D)\n\tc\n", "-" },
 	};
 	static const struct removal_case steps[] = {
 		{ "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: del\n      - run: b\n",
@@ -111,5 +112,24 @@ Test(removal, of_variables)
 		fact_for(variable, v, FACTS(p, variable))
 			if (str_eq(v->name.text, STR("A")))
 				EXPECT_TEXT(without(v->removal), cases[i].after);
+	}
+}
+
+Test(removal, of_prefixes_in_recipes)
+{
+	static const struct removal_case cases[] = {
+		{ "a:\n\tA=1 go build\n", "a:\n\tgo build\n" },
+		{ "a:\n\tA=$(B) go build\n", "a:\n\tgo build\n" },
+		{ "GO := A=1 go\na:\n\t$(GO) build\n", "-" },
+		{ "VARS = B=2 A=1\na:\n\t$(VARS) go build\n", "-" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p =
+			project_of_one("Makefile", FILE_MAKEFILE, cases[i].before);
+		size_t seen = 0;
+		fact_for(variable, v, FACTS(p, variable))
+			if (str_eq(v->name.text, STR("A")) && ++seen)
+				EXPECT_TEXT(without(v->removal), cases[i].after);
+		cr_expect_eq(seen, 1);
 	}
 }

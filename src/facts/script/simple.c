@@ -60,7 +60,9 @@ assign(struct run_context *cx, const struct shell_assignment *assignment, const 
 	struct fact_variable *v = variable_assign(cx->x, &a, map, cx);
 	if (!assignment->append && !assignment->indexed)
 		directory_assigned(cx, &assignment->value, v);
-	if (str_eq(v->scope.text, STR("prefix"))) {
+	/* What stands there may be a variable of make, which holds more than this. */
+	bool is_written = str_starts(source_slice(cx->source, assignment->span), assignment->name);
+	if (str_eq(v->scope.text, STR("prefix")) && is_written) {
 		size_t end = span_end(a.place.span);
 		while (end < cx->source->text.n && char_is_blank(cx->source->text.s[end]))
 			end++;
