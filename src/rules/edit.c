@@ -16,6 +16,9 @@ insert_lines(
 	struct edit_lines lines = { .source = place.source, .at = at, .text = text };
 	lines.indent = edit_indentation(place.source, place.span.off);
 	lines.with_returns = edit_has_returns(place.source, place.span.off);
+	/* A step more, where empty lines stand between the steps. */
+	if (str_starts(text, STR("- ")) && at <= place.span.off)
+		lines.gap = source_slice(place.source, edit_blanks_before(place.source, at));
 	edit_insert_lines(a, &lines, edit);
 }
 
@@ -95,6 +98,19 @@ edit_move(struct arena *a, enum edit_kind kind, struct place place, struct place
 	struct edit_lines moved = { .source = source, .at = at };
 	moved.text = source_slice(source, lines);
 	moved.with_returns = edit_has_returns(source, place.span.off);
+	/* The empty lines between the two stay between them. */
+	if (kind == EDIT_MOVE_BEFORE && at < lines.off) {
+		struct span blanks = edit_blanks_before(source, lines.off);
+		moved.gap = source_slice(source, blanks);
+		lines = span_make(blanks.off, span_end(lines));
+	} else if (kind == EDIT_MOVE_AFTER && at > lines.off) {
+		struct span blanks = edit_blanks_behind(source, span_end(lines));
+		struct strs parts = { 0 };
+		vec_push(a, &parts, source_slice(source, blanks));
+		vec_push(a, &parts, moved.text);
+		moved.text = strs_join(a, &parts, STR(""));
+		lines = span_make(lines.off, span_end(blanks));
+	}
 	*out = (struct finding_edit){ .place = { source, lines }, .text = STR("") };
 	edit_insert_lines(a, &moved, in);
 	return true;

@@ -34,8 +34,9 @@ edit_indentation(const struct source *source, size_t off)
 	return str_slice(source->text, start, end);
 }
 
-/* Longer comments are not looked through for each of many edits. */
+/* Longer comments and gaps are not looked through for each of many edits. */
 #define MAX_COMMENT_LINES 100
+#define MAX_BLANK_LINES 10
 
 /* Is the line above the one that starts at `start` a comment with the same indentation? */
 static bool
@@ -60,6 +61,32 @@ edit_commented_start(const struct source *source, size_t off)
 	for (; lines < MAX_COMMENT_LINES && has_comment_above(source, top, indent); lines++)
 		top = source->line_starts[source_position(source, top).line - 2];
 	return top == 0 || lines == MAX_COMMENT_LINES ? start : top;
+}
+
+struct span
+edit_blanks_before(const struct source *source, size_t off)
+{
+	size_t start = off, line = source_position(source, off).line;
+	for (size_t n = 0; n < MAX_BLANK_LINES && n + 1 < line; n++) {
+		size_t above = source->line_starts[line - 2 - n];
+		if (str_trim(str_slice(source->text, above, start)).n)
+			break;
+		start = above;
+	}
+	return span_make(start, off);
+}
+
+struct span
+edit_blanks_behind(const struct source *source, size_t off)
+{
+	size_t end = off;
+	for (size_t n = 0; n < MAX_BLANK_LINES && end < source->text.n; n++) {
+		size_t next = line_end(source, end);
+		if (str_trim(str_slice(source->text, end, next)).n)
+			break;
+		end = next;
+	}
+	return span_make(off, end);
 }
 
 bool
@@ -100,6 +127,7 @@ edit_insert_lines(struct arena *a, const struct edit_lines *lines, struct findin
 	struct strs parts = { 0 };
 	vec_push(a, &parts, is_open ? end : text);
 	vec_push(a, &parts, is_open ? text : end);
+	vec_push(a, &parts, lines->gap);
 	edit->place = (struct place){ source, span_make(at, at) };
 	edit->text = strs_join(a, &parts, STR(""));
 }

@@ -17,6 +17,9 @@ struct str edit_indentation(const struct source *source, size_t off);
  * belong to the file.
  */
 size_t edit_commented_start(const struct source *source, size_t off);
+/* The empty lines that end at `off`, or start there; no more than would be looked at. */
+struct span edit_blanks_before(const struct source *source, size_t off);
+struct span edit_blanks_behind(const struct source *source, size_t off);
 /* Do the lines at `off`, or those above where it has no end, end with CR and LF? */
 bool edit_has_returns(const struct source *source, size_t off);
 /* The text with `indent` before each line, and the line ends of the file. */
@@ -27,6 +30,7 @@ struct edit_lines {
 	const struct source *source;
 	size_t at;
 	struct str text, indent;
+	struct str gap; /* empty lines that are to stand behind them */
 	bool with_returns;
 };
 void edit_insert_lines(struct arena *a, const struct edit_lines *lines, struct finding_edit *edit);

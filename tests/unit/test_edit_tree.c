@@ -185,6 +185,11 @@ Test(edit_tree, lines_are_moved_with_their_comments)
 		{ EDIT_MOVE_BEFORE, "C", "B", "A\n# b\nB\n# c\nC\nD\n", "A\n# c\nC\n# b\nB\nD\n" },
 		{ EDIT_MOVE_AFTER, "A", "B", "# top\nA\nB\n", "# top\nB\nA\n" },
 		{ EDIT_MOVE_AFTER, "A", "B", "A\r\nB", "B\r\nA" },
+		{ EDIT_MOVE_AFTER, "A", "B", "s:\nA\n\nB\n\nC\n", "s:\nB\n\nA\n\nC\n" },
+		{ EDIT_MOVE_AFTER, "A", "B", "A\n\n\nB", "B\n\n\nA" },
+		{ EDIT_MOVE_AFTER, "A", "B", "s:\n\nA\nB\nC\n", "s:\n\nB\nA\nC\n" },
+		{ EDIT_MOVE_BEFORE, "B", "A", "s:\nA\n\nB\n\nC\n", "s:\nB\n\nA\n\nC\n" },
+		{ EDIT_MOVE_BEFORE, "B", "A", "A\r\n\r\nB", "B\r\n\r\nA\r\n" },
 		{ EDIT_MOVE_AFTER, "a: 1\n    b: 2", "c", "  - a: 1\n    b: 2\n  - c\n",
 			"  - c\n  - a: 1\n    b: 2\n" },
 		/* Another line shares it, another depth, or its own lines. */
