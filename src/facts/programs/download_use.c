@@ -10,10 +10,14 @@ is_verifier(const struct fact_command *c)
 	if (c->program.state != KNOWN)
 		return false;
 	struct str program = c->program.text;
+	if (IS_ONE_OF(program, "gh", "cosign")) { /* gh attestation verify, cosign verify-blob */
+		struct str call = c->text.state == KNOWN ? c->text.text : STR("");
+		return str_contains(call, STR("verify")) || str_contains(call, STR("attest"));
+	}
 	return str_starts(program, STR("sha")) || str_mentions(program, "sum")
 		|| str_mentions(program, "verif") || str_mentions(program, "check")
-		|| IS_ONE_OF(program, "gpg", "gpg2", "gpgv", "cosign", "minisign", "openssl",
-			"signify", "rhash", "gh");
+		|| IS_ONE_OF(
+			program, "gpg", "gpg2", "gpgv", "minisign", "openssl", "signify", "rhash");
 }
 
 /* The Dockerfile, job or makefile: a checksum that is compared in it may be the download's. */

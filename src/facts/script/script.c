@@ -149,17 +149,21 @@ first_program(struct arena *a, const struct shell_node *node)
 	return shell_word_literal(a, word, &program) ? program : STR("");
 }
 
-/* The program that gets what is piped into a node: of sudo, the one that it runs. */
+/* The program that gets what is piped into a node: of sudo and env, the one that they run. */
 static struct str
 receiver(struct arena *a, const struct shell_node *node)
 {
 	struct str program = first_program(a, node);
-	if (!str_eq(program, STR("sudo")))
+	if (!IS_ONE_OF(program, "sudo", "env"))
 		return program;
 	const struct shell_words *words = &first_simple(node)->words;
-	for (size_t i = 1; i < words->n && i < 4; i++) {
-		struct str word = short_word(a, &words->items[i]);
-		if (word.n == 0 || word.s[0] != '-')
+	for (size_t i = 1; i < words->n && i < 8; i++) {
+		struct str word;
+		if (!shell_word_literal(a, &words->items[i], &word))
+			return STR("");
+		if (str_eq(word, STR("-u"))) /* its value comes next */
+			i++;
+		else if (!str_starts(word, STR("-")) && str_find_char(word, '=', 0) == STR_NONE)
 			return word;
 	}
 	return STR("");
