@@ -588,9 +588,10 @@ Test(docker_facts, development_shows_in_names_and_paths)
 Test(docker_facts, platform_arguments_in_from)
 {
 	struct project *p = project_of("ARG V=3\nFROM --platform=$TARGETPLATFORM a-$TARGETOS\n"
-				       "FROM a-$V\n");
+				       "FROM --platform=$TARGETOS/amd64 a-$V\n");
 	expect_string(stage_of(p, 0)->image->text, "?", "image");
-	expect_string(stage_of(p, 0)->platform, "?", "platform");
+	expect_string(stage_of(p, 0)->platform, NULL, "the default written out");
+	expect_string(stage_of(p, 1)->platform, "?", "platform");
 	expect_string(stage_of(p, 1)->image->text, "a-3", "image");
 }
 

@@ -225,9 +225,11 @@ read_from(struct docker_reader *r, const struct docker_instruction *instruction)
 	if (instruction->args.n >= 3)
 		stage->name = fact_known(instruction->args.items[2].text.text);
 	const struct docker_flag *platform = docker_instruction_flag(instruction, STR("platform"));
-	if (platform)
-		stage->platform = docker_value_of(r, &platform->value);
 	struct str written = platform ? platform->value.text.text : STR("");
+	bool is_default = str_eq(written, STR("$TARGETPLATFORM"))
+		|| str_eq(written, STR("${TARGETPLATFORM}"));
+	if (platform && !is_default)
+		stage->platform = docker_value_of(r, &platform->value);
 	stage->is_on_build_platform = tri_of(
 		str_eq(written, STR("$BUILDPLATFORM")) || str_eq(written, STR("${BUILDPLATFORM}")));
 	struct place image_place = place_of(r->source,
