@@ -94,3 +94,28 @@ go_pin_add(struct extraction *x, struct str version, struct place place)
 				fact_known(knowledge_get(&releases->records[i], STR("version"))));
 	return pin;
 }
+
+/* A version is chosen in many jobs of a workflow; its first place stands for them. */
+void
+go_pins_finish(struct extraction *x)
+{
+	struct arena *a = x->arena;
+	struct map versions = { 0 }, seen = { 0 };
+	fact_for(go_pin, pin, &x->project->facts[FACT_CLASS_go_pin]) {
+		struct str version = pin->version.text;
+		struct str key = arena_printf(a, "%" PRIstr " %" PRIstr, STR_ARG(version),
+			STR_ARG(pin->place.source->path));
+		if (!pin->setup_go || map_get(&seen, key))
+			continue;
+		map_set(a, &seen, key, pin);
+		struct fact_list *same = map_get(&versions, version);
+		if (!same)
+			map_set(a, &versions, version, same = ARENA_NEW(a, struct fact_list));
+		fact_list_add(a, same, pin);
+	}
+	fact_for(go_pin, pin, &x->project->facts[FACT_CLASS_go_pin]) {
+		const struct fact_list *same = map_get(&versions, pin->version.text);
+		if (pin->setup_go && same)
+			pin->in_workflows = *same;
+	}
+}

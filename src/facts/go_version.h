@@ -21,6 +21,9 @@ enum tri go_version_is_below(
  */
 struct fact_go_pin *go_pin_add(struct extraction *x, struct str version, struct place place);
 
+/* Once all workflows are read: which of them choose the same version. */
+void go_pins_finish(struct extraction *x);
+
 /* Has the release of that version certainly lost support? */
 bool go_release_has_ended(const struct extraction *x, struct str version);
 

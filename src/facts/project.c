@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From parsed files to the facts of a project, and what only shows when all are there. */
 #include "facts/extract.h"
+#include "facts/go_version.h"
 
 #include "base/path.h"
 #include "syntax/dockerfile/dockerfile.h"
@@ -210,6 +211,7 @@ project_extract(struct arena *a, const struct vfs *fs, const struct project_file
 	extract_kubernetes(&x);
 	extract_daemon_configs(&x);
 	downloads_finish(&x);
+	go_pins_finish(&x);
 	docker_programs_finish(&x);
 	link_replaces(&x);
 	facts_doubt_again(&x);
