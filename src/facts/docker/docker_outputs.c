@@ -4,24 +4,12 @@
  */
 #include "base/path.h"
 #include "facts/docker/docker.h"
-
-static struct fact_string
-flag_value(const struct fact_go_command *go, struct str prefix)
-{
-	for (size_t i = 0; i < go->flags.n; i++) {
-		struct fact_string flag = go->flags.items[i];
-		if (flag.state != KNOWN)
-			return fact_unknown_string();
-		if (str_starts(flag.text, prefix))
-			return fact_known(str_slice(flag.text, prefix.n, flag.text.n));
-	}
-	return go->flags.open ? fact_unknown_string() : (struct fact_string){ .state = ABSENT };
-}
+#include "facts/programs/reader.h"
 
 bool
 docker_names_output(const struct fact_go_command *go)
 {
-	return flag_value(go, STR("-o=")).state == KNOWN;
+	return go_flag(go, "-o").state == KNOWN;
 }
 
 /* v2 and later */
@@ -81,20 +69,13 @@ program_name(const struct extraction *x, const struct fact_stage *stage,
 	return is_folder ? program_in(x, stage, go, package) : program_of(package);
 }
 
-static bool
-is_default(const struct fact_go_command *go, const char *name)
-{
-	const struct fact_setting *s = settings_get(go->go_env, str_from(name));
-	return s && s->scope.state == KNOWN && str_eq(s->scope.text, STR("default"));
-}
-
 /* Where go install puts programs that are for the machine itself. */
 static struct fact_string
 install_dir(const struct extraction *x, const struct fact_go_command *go)
 {
 	struct fact_string bin = setting_value(go->go_env, STR("GOBIN"));
 	struct fact_string path = setting_value(go->go_env, STR("GOPATH"));
-	if (!is_default(go, "GOOS") || !is_default(go, "GOARCH"))
+	if (!go_env_is_default(go, STR("GOOS")) || !go_env_is_default(go, STR("GOARCH")))
 		return fact_unknown_string();
 	if (bin.state == UNKNOWN || (bin.state == KNOWN && bin.text.n))
 		return bin;
@@ -110,9 +91,8 @@ note_unnamed(const struct extraction *x, struct fact_stage *stage, struct fact_g
 	struct fact_string os = setting_value(go->go_env, STR("GOOS"));
 	bool builds = str_eq(go->verb.text, STR("build"));
 	struct fact_string dir = builds ? go->command->workdir : install_dir(x, go);
-	bool is_plain = flag_value(go, STR("-buildmode")).state == ABSENT
-		&& flag_value(go, STR("-C")).state == ABSENT
-		&& flag_value(go, STR("-n")).state == ABSENT;
+	bool is_plain = go_flag(go, "-buildmode").state == ABSENT
+		&& go_flag(go, "-C").state == ABSENT && go_flag(go, "-n").state == ABSENT;
 	if (!is_plain || go->packages.open || dir.state != KNOWN || os.state != KNOWN
 		|| go->command->workdir.state != KNOWN || (builds && go->packages.n > 1))
 		return;
@@ -135,7 +115,7 @@ void
 docker_note_outputs(
 	const struct extraction *x, struct fact_stage *stage, struct fact_go_command *go)
 {
-	struct fact_string output = flag_value(go, STR("-o=")), dir = go->command->workdir;
+	struct fact_string output = go_flag(go, "-o"), dir = go->command->workdir;
 	bool writes = go->verb.state == KNOWN
 		&& (str_eq(go->verb.text, STR("build")) || str_eq(go->verb.text, STR("install")));
 	if (output.state == KNOWN)

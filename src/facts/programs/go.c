@@ -82,17 +82,28 @@ read_words(struct run_context *cx, struct fact_go_command *go)
 	go->flags.open |= args->open;
 }
 
-static struct str
-flag_value(const struct fact_go_command *go, const char *name)
+struct fact_string
+go_flag(const struct fact_go_command *go, const char *name)
 {
-	struct str wanted = str_from(name), value = { 0 };
+	struct str wanted = str_from(name);
+	struct fact_string value = { .state = go->flags.open ? UNKNOWN : ABSENT };
 	for (size_t i = 0; i < go->flags.n; i++) {
 		struct fact_string flag = go->flags.items[i];
-		if (flag.state == KNOWN && str_starts(flag.text, wanted) && flag.text.n > wanted.n
-			&& flag.text.s[wanted.n] == '=')
-			value = str_slice(flag.text, wanted.n + 1, flag.text.n);
+		if (flag.state != KNOWN || !str_starts(flag.text, wanted))
+			continue;
+		if (flag.text.n == wanted.n)
+			value = fact_unknown_string();
+		else if (flag.text.s[wanted.n] == '=')
+			value = fact_known(str_slice(flag.text, wanted.n + 1, flag.text.n));
 	}
 	return value;
+}
+
+bool
+go_env_is_default(const struct fact_go_command *go, struct str name)
+{
+	const struct fact_setting *s = settings_get(go->go_env, name);
+	return s && s->scope.state == KNOWN && str_eq(s->scope.text, STR("default"));
 }
 
 /* go install pkg@version and go run pkg@version work outside of the module. */
@@ -175,7 +186,7 @@ find_module(
 	struct run_context *cx, const struct command_view *view, const struct fact_go_command *go)
 {
 	struct fact_string dir = cx->workdir;
-	struct str change = flag_value(go, "-C");
+	struct str change = go_flag(go, "-C").text;
 	/* -C alone: its value is not known. */
 	if (dir.state != KNOWN || has_flag(go, STR("-C")) || works_outside(view, go))
 		return NULL;
@@ -271,7 +282,7 @@ static struct fact_string
 mod_mode(const struct fact_go_command *go)
 {
 	struct fact_string mode = { .state = ABSENT };
-	struct str own = flag_value(go, "-mod"), word;
+	struct str own = go_flag(go, "-mod").text, word;
 	if (own.n)
 		return fact_known(own);
 	struct fact_string flags = setting_value(go->go_env, STR("GOFLAGS"));

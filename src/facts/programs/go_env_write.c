@@ -136,9 +136,8 @@ static struct fact_go_command *
 misses(const struct fact_variable *v, const struct fact_stage *stage)
 {
 	fact_for(go_command, go, &stage->go_commands) {
-		const struct fact_setting *s = settings_get(go->go_env, v->name.text);
-		bool is_default =
-			s && s->value.state == KNOWN && str_eq(s->scope.text, STR("default"));
+		bool is_known = setting_value(go->go_env, v->name.text).state == KNOWN;
+		bool is_default = is_known && go_env_is_default(go, v->name.text);
 		if (is_default && needs(v, go) && is_usual_place(go->command->env))
 			return go;
 	}

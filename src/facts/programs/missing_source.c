@@ -251,10 +251,10 @@ find_missing_sources(const struct run_context *cx, struct fact_go_command *go)
 {
 	struct fact_string dir = directory_of(cx, go);
 	const struct fact_setting *work = settings_get(go->go_env, STR("GOWORK"));
-	bool is_default = work && str_eq(work->scope.text, STR("default"));
 	bool is_off = work && work->value.state == KNOWN && str_eq(work->value.text, STR("off"));
 	if (!cx->stage || cx->stage->dockerfile->context.state != KNOWN || go->verb.state != KNOWN
-		|| dir.state != KNOWN || (!is_default && !is_off) || may_name_modfile(go))
+		|| dir.state != KNOWN || (!go_env_is_default(go, STR("GOWORK")) && !is_off)
+		|| may_name_modfile(go))
 		return;
 	struct found found = { .file = { .state = ABSENT } };
 	if (!is_off && cx->x->project->facts[FACT_CLASS_workspace].n)

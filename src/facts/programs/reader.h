@@ -57,6 +57,13 @@ struct options {
 /* The next option or operand; false at the end. */
 bool options_next(struct options *o);
 
+/*
+ * The value of a flag: -o=x of `-o x`. UNKNOWN where it can't be told, or the flag may be among
+ * those that are not known.
+ */
+struct fact_string go_flag(const struct fact_go_command *go, const char *name);
+/* Is the value of a variable Go's own, as nobody sets it? */
+bool go_env_is_default(const struct fact_go_command *go, struct str name);
 /* Does GOPRIVATE, GONOPROXY or GONOSUMDB of the command cover the module? */
 enum tri go_treats_as_private(const struct fact_go_command *go, struct str path);
 /* A module below the prefix (all, if that is empty) as in fact go_command.direct_module. */
