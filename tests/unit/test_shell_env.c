@@ -207,6 +207,26 @@ Test(shell_env, what_is_made_of_a_default_is_one)
 	}
 }
 
+Test(shell_env, images_users_and_folders_that_arguments_name_are_defaults)
+{
+	struct test_file files[] = { { "Dockerfile", FILE_DOCKERFILE,
+					     "ARG V=1.26\nFROM golang:$V\nARG D=w U=u\n"
+					     "WORKDIR /$D\nWORKDIR sub\nUSER $U\nRUN go build\n"
+					     "FROM golang:1.26\nWORKDIR /w\nRUN go build\n" },
+		{ NULL, FILE_NONE, NULL } };
+	const struct project *p = project_of(a, files);
+	const struct fact_go_command *marked = FACT(p, go_command, 0),
+				     *plain = FACT(p, go_command, 1);
+	EXPECT_TEXT(shown(marked->go_version), "1.26");
+	EXPECT_TEXT(shown(marked->command->workdir), "/w/sub");
+	EXPECT_TEXT(shown(marked->command->user), "u");
+	cr_expect(marked->go_version.is_default && marked->command->workdir.is_default
+		&& marked->command->user.is_default);
+	EXPECT_TEXT(shown(plain->go_version), "1.26");
+	cr_expect(!plain->go_version.is_default && !plain->command->workdir.is_default
+		&& !plain->command->user.is_default);
+}
+
 /* Where the last go command of a RUN works. */
 Test(shell_env, the_directory_behind_and_in_conditions)
 {
