@@ -31,8 +31,15 @@ collect(struct arena *a, const struct cli_facts *facts, const struct report_opti
 	unsigned wanted, size_t *count)
 {
 	struct env_views views = { 0 };
+	const struct fact_list *lists = facts->result->project->facts;
+	struct fact_list all = { 0 };
+	fact_for(go_command, go, &lists[FACT_CLASS_go_command])
+		fact_list_add(a, &all, go);
+	fact_for(goreleaser_run, run, &lists[FACT_CLASS_goreleaser_run])
+		fact_for(go_command, go, &run->go_commands)
+			fact_list_add(a, &all, go);
 	*count = 0;
-	fact_for(go_command, go, &facts->result->project->facts[FACT_CLASS_go_command]) {
+	fact_for(go_command, go, &all) {
 		if (!cli_is_asked_for(facts, go->place))
 			continue;
 		++*count;

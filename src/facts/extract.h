@@ -34,11 +34,12 @@ struct extraction {
 	const struct source *limits_told[LIMIT_COUNT]; /* where each was last reached */
 	VEC_OF(, struct doubted) doubted;              /* see facts_doubt() */
 	struct map bake_targets;                       /* path and name to fact_bake_target */
-	struct map baked;         /* paths of the bake files that somebody calls */
-	struct map replaced;      /* images, in lower case, by builds of unknown Dockerfiles */
-	struct map compose_files; /* path to struct compose_file */
-	size_t services_selected; /* of compose files, for those who call docker compose */
-	struct map searched;      /* what was looked for in Go source, and whether it is there */
+	struct map baked;              /* paths of the bake files that somebody calls */
+	struct map replaced;           /* images, in lower case, by builds of unknown Dockerfiles */
+	struct map compose_files;      /* path to struct compose_file */
+	struct map goreleaser_configs; /* path to struct goreleaser_config */
+	size_t services_selected;      /* of compose files, for those who call docker compose */
+	struct map searched; /* what was looked for in Go source, and whether it is there */
 };
 
 /* Longest value that expansion may make, and how many bytes of them a project may hold. */
@@ -358,6 +359,7 @@ void read_ssh(struct run_context *cx, const struct command_view *view);
 void read_docker_build(struct run_context *cx, const struct command_view *view);
 void read_docker_bake(struct run_context *cx, const struct command_view *view);
 void read_docker_compose(struct run_context *cx, const struct command_view *view);
+void read_goreleaser(struct run_context *cx, const struct command_view *view);
 void read_github_files(struct run_context *cx, const struct command_view *view);
 void read_secret_files(struct run_context *cx, const struct command_view *view);
 void read_tools(struct run_context *cx, const struct command_view *view);

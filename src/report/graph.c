@@ -143,10 +143,15 @@ add_commands(struct graph *g, const struct project *project)
 		if (node && !only_asks)
 			add_command(g, node, c);
 	}
-	fact_for(goreleaser_release, release, &project->facts[FACT_CLASS_goreleaser_release]) {
-		struct graph_node *node = graph_node_of(g, release->job);
+	fact_for(goreleaser_run, run, &project->facts[FACT_CLASS_goreleaser_run]) {
+		struct graph_node *node = graph_node_of(g, run->target);
+		if (!node)
+			node = graph_node_of(g, run->job);
 		if (node)
-			add_text(g, node, STR("goreleaser release"));
+			add_text(g, node,
+				run->verb.state == KNOWN ? arena_printf(
+					g->arena, "goreleaser %" PRIstr, STR_ARG(run->verb.text))
+							 : STR("goreleaser"));
 	}
 }
 

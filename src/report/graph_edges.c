@@ -211,9 +211,13 @@ link_stages(struct linker *l)
 			link_image(l, from, copy->from_image, "copies");
 		}
 	}
-	fact_for(mount, mount, &l->project->facts[FACT_CLASS_mount])
-		graph_link(l->g, graph_node_of(l->g, mount->stage),
-			graph_node_of(l->g, mount->from_stage), "mounts");
+	fact_for(mount, mount, &l->project->facts[FACT_CLASS_mount]) {
+		struct graph_node *from = graph_node_of(l->g, mount->stage);
+		graph_link(l->g, from, graph_node_of(l->g, mount->from_stage), "mounts");
+		if (mount->from_image.n)
+			graph_link(l->g, from, graph_outside(l->g, GRAPH_IMAGE, mount->from_image),
+				"mounts");
+	}
 }
 
 /* From what starts a build to the stage that it asks for. */
@@ -230,6 +234,18 @@ link_build(struct linker *l, struct graph_node *from, const struct fact_docker_b
 			wanted = stage;
 	graph_link(l->g, from, graph_node_of(l->g, wanted),
 		build->target.state == UNKNOWN ? "may build" : "builds");
+}
+
+static void
+link_goreleaser(struct linker *l)
+{
+	fact_for(goreleaser_run, run, &l->project->facts[FACT_CLASS_goreleaser_run]) {
+		struct graph_node *from = graph_node_of(l->g, run->target);
+		if (!from)
+			from = graph_node_of(l->g, run->job);
+		fact_for(docker_build, build, &run->images)
+			link_build(l, from, build);
+	}
 }
 
 /* From docker compose up to the services that it builds or starts. */
@@ -315,15 +331,23 @@ link_mounts(struct linker *l, struct graph_node *from, const struct fact_command
 }
 
 static void
-link_supplies(struct linker *l)
+link_supplies_of(struct linker *l, const struct fact_list *go_commands)
 {
-	fact_for(go_command, go, &l->project->facts[FACT_CLASS_go_command]) {
+	fact_for(go_command, go, go_commands) {
 		struct graph_node *from = node_of_command(l, go->command);
 		struct fact_string proxy = setting_value(go->go_env, STR("GOPROXY"));
 		link_mounts(l, from, go->command);
 		if (go->downloads == YES && proxy.state == KNOWN)
 			link_proxies(l, from, proxy.text);
 	}
+}
+
+static void
+link_supplies(struct linker *l)
+{
+	link_supplies_of(l, &l->project->facts[FACT_CLASS_go_command]);
+	fact_for(goreleaser_run, run, &l->project->facts[FACT_CLASS_goreleaser_run])
+		link_supplies_of(l, &run->go_commands);
 }
 
 void
@@ -337,6 +361,7 @@ graph_add_edges(struct graph *g, const struct project *project)
 	link_prerequisites(&l);
 	link_builds(&l);
 	link_compose(&l);
+	link_goreleaser(&l);
 	link_stages(&l);
 	link_supplies(&l);
 	link_order(&l);

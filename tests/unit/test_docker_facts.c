@@ -650,3 +650,47 @@ Test(docker_facts, the_first_release_of_go_1_21_had_no_gotoolchain_of_its_own)
 	expect_setting(go_of(p, 1)->go_env, "GOTOOLCHAIN", "local");
 	expect_setting(go_of(p, 2)->go_env, "GOTOOLCHAIN", "");
 }
+
+Test(docker_facts, xx_go_is_go_for_the_target_platform)
+{
+	const struct project *p = project_of("FROM golang:1.26-alpine\nCOPY --from=xx / /\n"
+					     "ARG TARGETOS TARGETARCH\nENV TARGETOS=linux\n"
+					     "RUN xx-go --wrap\nRUN xx-go build -o /app .\n");
+	const struct fact_go_command *go = go_of(p, 0);
+	cr_assert_eq(p->facts[FACT_CLASS_go_command].n, 1);
+	cr_expect(str_eq(go->verb.text, STR("build")));
+	cr_expect(str_eq(setting_value(go->go_env, STR("GOOS")).text, STR("linux")));
+	cr_expect_eq(setting_value(go->go_env, STR("GOARCH")).state, UNKNOWN);
+	cr_expect_eq(setting_value(go->go_env, STR("CGO_ENABLED")).state, UNKNOWN);
+	cr_expect(str_eq(settings_get(go->go_env, STR("GOOS"))->scope.text, STR("xx-go")));
+}
+
+Test(docker_facts, a_ca_bundle_lies_where_the_distribution_keeps_it)
+{
+	static const struct {
+		const char *dockerfile, *path; /* "-": none, "?": not known */
+	} cases[] = {
+		{ "FROM debian:12\n", "-" },
+		{ "FROM debian:12\nRUN apt-get update && apt-get install -y ca-certificates\n",
+			"/etc/ssl/certs/ca-certificates.crt" },
+		{ "FROM alpine:3.22\n", "/etc/ssl/certs/ca-certificates.crt" },
+		{ "FROM alpine:3.22 AS a\nFROM a\n", "/etc/ssl/certs/ca-certificates.crt" },
+		{ "FROM registry.access.redhat.com/ubi9/ubi-minimal\n",
+			"/etc/pki/tls/certs/ca-bundle.crt" },
+		{ "FROM scratch\n", "-" },
+		{ "FROM scratch\nCOPY --from=alpine:3.22 /etc/ssl/certs/ca-certificates.crt "
+		  "/etc/ssl/certs/\n",
+			"?" },
+		{ "FROM example.com/x\n", "?" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct project *p = project_of(cases[i].dockerfile);
+		size_t n = p->facts[FACT_CLASS_stage].n;
+		struct fact_string path = stage_of(p, n - 1)->ca_path;
+		struct str is = path.state == KNOWN ? path.text
+			: path.state == UNKNOWN     ? STR("?")
+						    : STR("-");
+		cr_expect(str_eq(is, str_from(cases[i].path)), "%s%" PRIstr, cases[i].dockerfile,
+			STR_ARG(is));
+	}
+}

@@ -237,6 +237,17 @@ missing_cert_file(const struct fact_stage *stage)
 	return file;
 }
 
+static struct fact_string
+ca_path_of(const struct fact_stage *stage)
+{
+	struct fact_string bundle = stage->ca_bundle, path = stage->usual_ca_path;
+	if (bundle.state == KNOWN && str_eq(bundle.text, STR("none")))
+		return (struct fact_string){ .state = ABSENT };
+	bool is_usual = bundle.state == KNOWN
+		&& (str_eq(bundle.text, STR("image")) || str_eq(bundle.text, STR("installed")));
+	return is_usual && path.state == KNOWN ? path : fact_unknown_string();
+}
+
 void
 docker_finish_stage(struct docker_reader *r)
 {
@@ -247,6 +258,7 @@ docker_finish_stage(struct docker_reader *r)
 	stage->has_c_compiler = machine_has(m, TOOL_c_compiler);
 	stage->has_tzdata = machine_has(m, TOOL_tzdata);
 	stage->ca_bundle = machine_ca_bundle(m);
+	stage->ca_path = ca_path_of(stage);
 	stage->user = r->user;
 	stage->workdir = r->workdir;
 	stage->env = r->env;
@@ -270,5 +282,5 @@ docker_finish_stage(struct docker_reader *r)
 	docker_find_missing_entry(r, stage, entry && entry->is_json);
 	stage->program_embeds_tzdata = docker_embeds_tzdata(r->x, stage);
 	stage->clones_source = tri_of(docker_clones_source(stage));
-	stage->program_only_serves = tri_of(docker_program_only_serves(r->x, stage));
+	stage->program_only_serves = docker_program_only_serves(r->x, stage);
 }

@@ -85,6 +85,8 @@ read_mount_fields(
 		} else if (str_eq(field->key, STR("from"))) {
 			mount->has_from = true;
 			mount->from_stage = docker_stage_named(r, value);
+			if (!mount->from_stage && value.state == KNOWN)
+				mount->from_image = value.text;
 		} else if (str_eq(field->key, STR("gid"))) {
 			mount->gid = value;
 		} else if (str_eq(field->key, STR("mode"))) {

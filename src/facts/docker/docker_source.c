@@ -218,7 +218,7 @@ docker_clones_source(const struct fact_stage *stage)
 	return false;
 }
 
-bool
+enum tri
 docker_program_only_serves(struct extraction *x, const struct fact_stage *stage)
 {
 	static const char *const calls[] = { "http.Get(", "http.Post", "http.Head(",
@@ -231,7 +231,7 @@ docker_program_only_serves(struct extraction *x, const struct fact_stage *stage)
 	bool matters = stage->runs_go_program == YES && builder && bundle.state == KNOWN
 		&& (str_eq(bundle.text, STR("none")) || str_eq(bundle.text, STR("image")));
 	if (!matters || (builder->module && requires_client(builder->module)))
-		return false;
+		return NO;
 	struct str dir = source_dir(builder);
 	struct search search = {
 		.arena = arena_new(), .words = calls, .nwords = sizeof(calls) / sizeof(*calls)
@@ -239,5 +239,5 @@ docker_program_only_serves(struct extraction *x, const struct fact_stage *stage)
 	search.programs = built_packages(search.arena, builder, dir);
 	search_source(x, &search, dir);
 	arena_free(search.arena);
-	return search.result.has_files && search.result.found == NO;
+	return search.result.has_files ? tri_not(search.result.found) : NO;
 }

@@ -60,6 +60,7 @@ docker_start_from_image(struct docker_reader *r, const struct knowledge_record *
 	stage->libc = knowledge_string(known, "libc");
 	stage->package_manager = knowledge_string(known, "package_manager");
 	stage->base_ca_bundle = knowledge_string(known, "ca_bundle");
+	stage->usual_ca_path = knowledge_string(known, "ca_path");
 	m->distro = stage->distro.text;
 	m->package_manager = stage->package_manager.text;
 	m->go_is_packaged = known && knowledge_tri(known, "packaged_go") == YES;
@@ -114,6 +115,7 @@ docker_start_from_stage(struct docker_reader *r, const struct fact_stage *parent
 	stage->distro_version = parent->distro_version;
 	stage->distro_is_outdated = parent->distro_is_outdated;
 	stage->base_ca_bundle = parent->base_ca_bundle;
+	stage->usual_ca_path = parent->usual_ca_path;
 	stage->is_golang_image = parent->is_golang_image;
 	stage->user_place = parent->user_place;
 	const struct docker_reader *end = parent->end;

@@ -32,8 +32,8 @@ workdir_of(const struct job_reader *r, const struct tree_node *node)
 	return fact_known(dir.state == KNOWN ? path_clean(r->x->arena, dir.text) : STR(""));
 }
 
-static struct run_context
-run_context_of(const struct job_reader *r, struct fact_step *step, const struct tree_node *node)
+struct run_context
+github_context_of(const struct job_reader *r, struct fact_step *step, const struct tree_node *node)
 {
 	struct run_context cx = { .x = r->x,
 		.machine = r->machine,
@@ -100,7 +100,7 @@ static void
 run_script(struct job_reader *r, struct fact_step *step, const struct tree_node *node,
 	const struct tree_node *run)
 {
-	struct run_context cx = run_context_of(r, step, node);
+	struct run_context cx = github_context_of(r, step, node);
 	size_t before = r->machine->commands.n;
 	if (r->in_doubt || !step_shell_is_read(step)) {
 		anything_may_run(r);

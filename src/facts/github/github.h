@@ -103,6 +103,9 @@ void github_add_settings(const struct job_reader *r, const struct tree_node *ste
 /* The action of a step: the action_use fact, and what it changes for later steps. */
 void github_read_action(struct job_reader *r, struct fact_step *step, const struct tree_node *node,
 	const struct tree_node *uses);
+/* Where a step runs its script; `node` is the step, or NULL for what an action runs. */
+struct run_context github_context_of(
+	const struct job_reader *r, struct fact_step *step, const struct tree_node *node);
 /* Reads the jobs of a workflow; `outer` has what surrounds them. */
 void github_read_jobs(const struct job_reader *outer);
 /* Reads the workflows of the project once more for each job that calls one. */
@@ -153,7 +156,5 @@ void goreleaser_read_action(struct job_reader *r, const struct fact_action_use *
 void goreleaser_read_scripts(struct job_reader *r);
 /* The images that the project's own configuration of goreleaser builds. */
 void goreleaser_extract(struct extraction *x);
-/* Those of the configuration at `path`, seen from the directory in which goreleaser runs. */
-void goreleaser_read_images(struct extraction *x, struct str path, struct str dir);
 
 #endif

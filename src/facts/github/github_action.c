@@ -202,7 +202,9 @@ github_read_action(struct job_reader *r, struct fact_step *step, const struct tr
 		bake_read_action(r, node, use);
 	else if (str_eq(name, STR("golangci/golangci-lint-action")))
 		golangci_read_action(r, use);
-	else if (str_eq(name, STR("goreleaser/goreleaser-action")))
+	else if (str_eq(name, STR("goreleaser/goreleaser-action"))
+		|| str_starts(name, STR("docker://goreleaser/goreleaser"))
+		|| str_starts(name, STR("docker://ghcr.io/goreleaser/goreleaser")))
 		goreleaser_read_action(r, use);
 	if (!github_follow_action(r, step, node, use))
 		apply_knowledge(r, knowledge_of(r->x, use));

@@ -3,8 +3,7 @@
 #include "facts/github/github.h"
 
 #include "base/path.h"
-
-#define CONFIG_MAX ((size_t)1024 * 1024)
+#include "facts/config/goreleaser.h"
 
 /* What the words of a command line ask for. */
 struct release_words {
@@ -41,28 +40,13 @@ read_word(struct release_words *words, struct str word, struct str before)
 		words->config = str_slice(word, STR("--config=").n, word.n);
 }
 
-/* The first configuration that is there; empty where none is. */
-static struct str
-find_config(const struct extraction *x, struct str dir)
-{
-	static const char *const names[] = { ".config/goreleaser.yml", ".config/goreleaser.yaml",
-		".goreleaser.yml", ".goreleaser.yaml", "goreleaser.yml", "goreleaser.yaml" };
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		struct str path = path_join(x->arena, dir, str_from(names[i]));
-		if (vfs_kind(x->arena, x->fs, path) != IO_MISSING)
-			return path;
-	}
-	return STR("");
-}
-
+/* The configuration, if it is read without faults. */
 static const struct tree_node *
-parse_config(const struct job_reader *r, struct str path)
+config_at(const struct job_reader *r, struct str path, struct str dir)
 {
-	struct str text, error;
-	if (path.n == 0 || !vfs_read(r->x->arena, r->x->fs, path, CONFIG_MAX, &text, &error))
-		return NULL;
-	struct tree *tree = yaml_parse(r->x->arena, source_new(r->x->arena, path, text));
-	return tree->documents.n == 1 && tree->faults.n == 0 ? tree->documents.items[0] : NULL;
+	const struct goreleaser_config *config =
+		path.n ? goreleaser_config_at(r->x, path, dir) : NULL;
+	return config && config->is_whole ? config->root : NULL;
 }
 
 /* Is a part of the configuration turned off? A template may be anything. */
@@ -95,8 +79,8 @@ add_release(struct job_reader *r, const struct release_words *words, struct fact
 	release->makes_changelog = release->publishes = UNSURE;
 	if (dir.state == KNOWN && !r->checkout_elsewhere) {
 		struct str path = words->config.n ? path_join(r->x->arena, dir.text, words->config)
-						  : find_config(r->x, dir.text);
-		const struct tree_node *config = parse_config(r, path);
+						  : goreleaser_find(r->x, dir.text);
+		const struct tree_node *config = config_at(r, path, dir.text);
 		const struct tree_node *target = tree_get(config, STR("release"));
 		if (config || path.n == 0) {
 			release->makes_changelog =
@@ -112,24 +96,59 @@ add_release(struct job_reader *r, const struct release_words *words, struct fact
 		release->makes_changelog = NO;
 }
 
+/* The run as such; what its words are for, is not always known. */
+static void
+add_run(struct job_reader *r, const struct fact_action_use *use, struct fact_string dir,
+	const struct release_words *words, struct fact_string verb, bool in_container)
+{
+	struct run_context cx = github_context_of(r, use->step, NULL);
+	struct machine container = { .is_open = true };
+	struct goreleaser_call call = { .cx = &cx, .place = use->place, .verb = verb };
+	cx.workdir = r->checkout_elsewhere ? fact_unknown_string() : dir;
+	if (words->config.n)
+		call.config = fact_known(words->config);
+	else if (verb.state != KNOWN)
+		call.config = fact_unknown_string();
+	if (in_container) {
+		container.go_version = fact_unknown_string();
+		container.go_env_file = settings_open(r->x->arena, NULL);
+		container.go_sum_copied = container.modules_at_hand = UNSURE;
+		container.has_download_layer = container.uses_mirror = UNSURE;
+		container.has_known_hosts = container.has_ssh_credential = UNSURE;
+		cx.machine = &container;
+		cx.env = settings_open(r->x->arena, cx.env);
+	}
+	goreleaser_run_add(&call);
+}
+
+/* goreleaser-action, or docker://goreleaser/goreleaser; both take args. */
 void
 goreleaser_read_action(struct job_reader *r, const struct fact_action_use *use)
 {
 	const struct fact_setting *args = settings_get(use->with, STR("args"));
 	const struct fact_setting *dir = settings_get(use->with, STR("workdir"));
 	const struct fact_setting *install = settings_get(use->with, STR("install-only"));
-	if (!args || args->value.state != KNOWN || install)
+	bool in_container = str_starts(use->name.text, STR("docker://"));
+	if (!args || (install && !in_container))
 		return;
 	struct release_words words = { 0 };
-	struct str rest = args->value.text, word, before = { 0 };
+	struct str rest = args->value.state == KNOWN ? args->value.text : STR(""), word,
+		   before = { 0 };
+	struct fact_string verb =
+		args->value.state == KNOWN ? goreleaser_verb(STR("")) : fact_unknown_string();
 	for (bool first = true; str_next_word(&rest, &word); first = false, before = word) {
 		words.is_release |= first && str_eq(word, STR("release"));
+		if (first && word.s[0] != '-')
+			verb = goreleaser_verb(word);
 		read_word(&words, word, before);
 	}
-	struct fact_string where = dir ? dir->value : fact_known(STR(""));
+	struct fact_string where = dir && !in_container ? dir->value : fact_known(STR(""));
 	if (where.state == KNOWN)
 		where.text = path_clean(r->x->arena, where.text);
-	add_release(r, &words, use->step, use->place, where);
+	if (verb.state != ABSENT)
+		add_run(r, use, where, &words, verb, in_container);
+	if (!in_container)
+		add_release(r, &words, use->step, use->place, where);
 }
 
 void
@@ -157,7 +176,7 @@ goreleaser_read_scripts(struct job_reader *r)
 void
 goreleaser_extract(struct extraction *x)
 {
-	struct str path = find_config(x, STR(""));
+	struct str path = goreleaser_find(x, STR(""));
 	if (path.n)
-		goreleaser_read_images(x, path, STR(""));
+		goreleaser_config_at(x, path, STR(""));
 }

@@ -494,12 +494,39 @@ describe(struct run_context *cx, const struct command_view *view, struct fact_go
 		tri_or(cx->machine->modules_at_hand, go->module ? uses_vendor(go) : UNSURE);
 }
 
+/*
+ * It finds out which platform is built for, and which C compiler does that, and then runs go:
+ * https://github.com/tonistiigi/xx#go--cgo
+ */
+static const struct settings *
+xx_env(const struct run_context *cx, struct place place)
+{
+	static const char *const names[][2] = { { "GOOS", "TARGETOS" }, { "GOARCH", "TARGETARCH" },
+		{ "CC", "CC" } };
+	const struct settings *env = cx->env;
+	for (size_t i = 0; i < 3; i++) {
+		struct fact_string value = setting_value(cx->env, str_from(names[i][1]));
+		struct fact_string known =
+			i < 2 && value.state == KNOWN ? value : fact_unknown_string();
+		env = settings_put(cx->x->arena, env,
+			setting_new(cx->x, str_from(names[i][0]), known, "xx-go", place));
+	}
+	return env;
+}
+
 void
-read_go(struct run_context *cx, const struct command_view *view)
+read_go(struct run_context *outer, const struct command_view *view)
 {
 	struct fact_command *c = view->command;
-	if (c->program.state != KNOWN || !str_eq(c->program.text, STR("go")))
+	struct run_context inner = *outer, *cx = outer;
+	bool is_xx =
+		RUNS_ONE_OF(c, "xx-go") && !arg_is(c, 0, "--wrap") && !arg_is(c, 0, "--unwrap");
+	if (!is_xx && !RUNS_ONE_OF(c, "go"))
 		return;
+	if (is_xx) {
+		inner.env = xx_env(outer, c->place);
+		cx = &inner;
+	}
 	/* ./tool/go is a wrapper of the project's own. */
 	struct str written = view->node && view->node->words.n
 		? source_slice(view->source, view->node->words.items[0].span)

@@ -286,6 +286,7 @@ read_command(struct run_context *cx, const struct command_view *view)
 	read_docker_build(cx, view);
 	read_docker_bake(cx, view);
 	read_docker_compose(cx, view);
+	read_goreleaser(cx, view);
 	read_github_files(cx, view);
 	read_secret_files(cx, view);
 	read_tools(cx, view);

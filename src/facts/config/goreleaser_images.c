@@ -4,8 +4,8 @@
  * extra_files in it, and not the project. https://goreleaser.com/customization/docker/
  */
 #include "base/path.h"
+#include "facts/config/goreleaser.h"
 #include "facts/config/tree_values.h"
-#include "facts/github/github.h"
 
 #define CONFIG_MAX ((size_t)1024 * 1024)
 
@@ -43,7 +43,7 @@ read_flag(struct extraction *x, struct docker_build_words *words, const struct t
 	}
 }
 
-static void
+static struct fact_docker_build *
 add_image(struct extraction *x, const struct source *source, struct str dir,
 	const struct tree_node *entry)
 {
@@ -63,22 +63,44 @@ add_image(struct extraction *x, const struct source *source, struct str dir,
 		if (tree_scalar(args->pairs.items[i].key, &name))
 			add_arg(x, &words, name, tree_value(args->pairs.items[i].value));
 	}
-	docker_build_add(x, &words);
+	return docker_build_add(x, &words);
 }
 
-void
-goreleaser_read_images(struct extraction *x, struct str path, struct str dir)
+static void
+read_images(struct extraction *x, struct goreleaser_config *config, struct str dir)
 {
 	static const char *const lists[] = { "dockers", "dockers_v2" };
-	struct str text, error;
-	if (!vfs_read(x->arena, x->fs, path, CONFIG_MAX, &text, &error))
-		return;
-	const struct source *source = source_new(x->arena, path, text);
-	const struct tree_node *root = tree_root_mapping(yaml_parse(x->arena, source));
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
-		const struct tree_node *list = tree_get(root, str_from(lists[i]));
+		const struct tree_node *list = tree_get(config->root, str_from(lists[i]));
+		config->images.open |= list && !tree_is(list, TREE_SEQUENCE);
 		for (size_t j = 0; tree_is(list, TREE_SEQUENCE) && j < list->items.n; j++)
 			if (tree_is(list->items.items[j], TREE_MAPPING))
-				add_image(x, source, dir, list->items.items[j]);
+				fact_list_add(x->arena, &config->images,
+					add_image(x, config->source, dir, list->items.items[j]));
 	}
+	config->images.open |= !config->is_whole;
+}
+
+const struct goreleaser_config *
+goreleaser_config_at(struct extraction *x, struct str path, struct str dir)
+{
+	struct str text, error;
+	struct goreleaser_config *config = map_get(&x->goreleaser_configs, path);
+	if (config)
+		return config;
+	if (!vfs_read(x->arena, x->fs, path, CONFIG_MAX, &text, &error) || !read_again(x, text.n))
+		return NULL;
+	config = ARENA_NEW(x->arena, struct goreleaser_config);
+	config->source = source_new(x->arena, path, text);
+	const struct tree *tree = yaml_parse(x->arena, config->source);
+	config->root = tree_root_mapping(tree);
+	/* The commercial edition puts files together. */
+	config->is_whole = config->root && !tree->is_cut && tree->faults.n == 0
+		&& !tree_get(config->root, STR("includes"));
+	bool unlisted = x->unlisted;
+	x->unlisted = false; /* whoever asks first, they are those of the project */
+	read_images(x, config, dir);
+	x->unlisted = unlisted;
+	map_set(x->arena, &x->goreleaser_configs, path, config);
+	return config;
 }

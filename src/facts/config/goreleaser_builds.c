@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The go commands that goreleaser runs: before.hooks, and builds with their hooks. What is a
+ * template is unknown. https://goreleaser.com/customization/builds/go/
+ */
+#include "facts/config/goreleaser.h"
+
+#include "base/buf.h"
+#include "base/path.h"
+
+#define BUILDS_MAX 200 /* of a configuration */
+
+struct builds_reader {
+	struct run_context cx;
+	const struct source *source;
+};
+
+static struct fact_string
+value_of(const struct tree_node *node)
+{
+	struct str text;
+	if (!node || node->kind == TREE_NULL)
+		return (struct fact_string){ .state = ABSENT };
+	bool is_plain = tree_scalar(node, &text) && !str_contains(text, STR("{{"));
+	return is_plain ? fact_known(text) : fact_unknown_string();
+}
+
+/* env: [NAME=value] */
+static const struct settings *
+add_env(const struct builds_reader *r, const struct settings *env, const struct tree_node *list)
+{
+	struct extraction *x = r->cx.x;
+	if (list && list->kind != TREE_NULL && !tree_is(list, TREE_SEQUENCE))
+		env = settings_open(x->arena, env);
+	for (size_t i = 0; tree_is(list, TREE_SEQUENCE) && i < list->items.n; i++) {
+		const struct tree_node *item = list->items.items[i];
+		struct str text = { 0 }, name, value;
+		tree_scalar(item, &text);
+		bool is_pair = str_cut(text, '=', &name, &value) && name.n;
+		if (!is_pair || str_contains(name, STR("{{"))) {
+			env = settings_open(x->arena, env);
+			continue;
+		}
+		bool is_plain =
+			!str_contains(value, STR("{{")) && str_find_char(value, '$', 0) == STR_NONE;
+		env = settings_put(x->arena, env,
+			setting_new(x, name, is_plain ? fact_known(value) : fact_unknown_string(),
+				"goreleaser", place_of(r->source, item->span)));
+	}
+	return env;
+}
+
+/* --- hooks --- */
+
+/* No shell runs them: where one would do more than to split the words, they are left alone. */
+static void
+run_hook(struct builds_reader *r, const struct tree_node *hook, struct fact_string dir)
+{
+	struct run_context cx = r->cx;
+	const struct tree_node *node = hook;
+	if (tree_is(hook, TREE_MAPPING)) {
+		node = tree_get(hook, STR("cmd"));
+		cx.env = add_env(r, cx.env, tree_get(hook, STR("env")));
+		struct fact_string own = value_of(tree_get(hook, STR("dir")));
+		dir = own.state == ABSENT ? dir : own;
+	}
+	bool is_plain = tree_is(node, TREE_STRING) && value_of(node).state == KNOWN;
+	for (size_t i = 0; is_plain && i < node->text.n; i++)
+		is_plain =
+			str_find_char(STR("|&;<>$`(){}*?[#~\\\n"), node->text.s[i], 0) == STR_NONE;
+	if (dir.state != ABSENT)
+		cx.workdir =
+			dir.state == KNOWN ? workdir_join(cx.x->arena, cx.workdir, dir.text) : dir;
+	if (is_plain)
+		script_run_text(&cx, &node->content, SHELL_POSIX);
+	else if (node)
+		machine_open(cx.x, cx.machine);
+}
+
+static void
+run_hooks(struct builds_reader *r, const struct tree_node *hooks, struct fact_string dir)
+{
+	if (tree_is(hooks, TREE_SEQUENCE))
+		for (size_t i = 0; i < hooks->items.n; i++)
+			run_hook(r, hooks->items.items[i], dir);
+	else if (hooks && hooks->kind != TREE_NULL)
+		run_hook(r, hooks, dir);
+}
+
+/* --- builds --- */
+
+/* GOOS and GOARCH: of a list with one entry it is certain which. */
+static const struct settings *
+add_platform(const struct builds_reader *r, const struct settings *env,
+	const struct tree_node *build, const char *name, const char *key)
+{
+	struct extraction *x = r->cx.x;
+	const struct tree_node *list = tree_get(build, str_from(key));
+	bool is_one = tree_is(list, TREE_SEQUENCE) && list->items.n == 1
+		&& !tree_get(build, STR("targets"));
+	struct fact_string value = is_one ? value_of(list->items.items[0]) : fact_unknown_string();
+	return settings_put(x->arena, env,
+		setting_new(x, str_from(name), value, "goreleaser",
+			place_of(r->source, (list ? list : build)->span)));
+}
+
+/* As go build is called, but for what templates and platforms make of it. */
+static struct fact_strings
+words_of(const struct builds_reader *r, const struct tree_node *build, bool from_proxy)
+{
+	struct arena *a = r->cx.x->arena;
+	struct fact_strings words = { 0 };
+	struct fact_string verb = value_of(tree_get(build, STR("command")));
+	struct fact_string main = value_of(tree_get(build, STR("main")));
+	const struct tree_node *flags = tree_get(build, STR("flags"));
+	fact_strings_add(a, &words, fact_known(STR("go")));
+	fact_strings_add(a, &words, verb.state == ABSENT ? fact_known(STR("build")) : verb);
+	for (size_t i = 0; tree_is(flags, TREE_SEQUENCE) && i < flags->items.n; i++)
+		fact_strings_add(a, &words, value_of(flags->items.items[i]));
+	if (flags && flags->kind != TREE_NULL && !tree_is(flags, TREE_SEQUENCE))
+		fact_strings_add(a, &words, value_of(flags));
+	if (from_proxy)
+		main = fact_unknown_string();
+	fact_strings_add(a, &words, main.state == ABSENT ? fact_known(STR(".")) : main);
+	return words;
+}
+
+/* The words as they are shown; … for those that are not known. */
+static struct str
+text_of(struct arena *a, const struct fact_strings *words)
+{
+	struct strs parts = { 0 };
+	for (size_t i = 0; i < words->n; i++)
+		vec_push(a, &parts,
+			words->items[i].state == KNOWN ? words->items[i].text : STR("…"));
+	return strs_join(a, &parts, STR(" "));
+}
+
+/* Is it built by the go command, as far as the file tells? */
+static bool
+is_built_by_go(const struct tree_node *build)
+{
+	struct fact_string builder = value_of(tree_get(build, STR("builder")));
+	struct fact_string skip = value_of(tree_get(build, STR("skip")));
+	struct fact_string tool = value_of(tree_get(build, STR("tool")));
+	if (tool.state == ABSENT)
+		tool = value_of(tree_get(build, STR("gobinary")));
+	return (builder.state == ABSENT || str_eq(builder.text, STR("go")))
+		&& (tool.state == ABSENT || str_eq(tool.text, STR("go")))
+		&& !(skip.state == KNOWN && str_eq(skip.text, STR("true")));
+}
+
+static void
+run_build(struct builds_reader *r, const struct tree_node *build, bool from_proxy)
+{
+	struct arena *a = r->cx.x->arena;
+	struct run_context cx = r->cx;
+	struct fact_string dir = value_of(tree_get(build, STR("dir")));
+	const struct tree_node *hooks = tree_get(build, STR("hooks"));
+	cx.env = add_env(r, cx.env, tree_get(build, STR("env")));
+	cx.env = add_platform(r, cx.env, build, "GOOS", "goos");
+	cx.env = add_platform(r, cx.env, build, "GOARCH", "goarch");
+	if (tree_get(build, STR("overrides")))
+		cx.env = settings_open(a, cx.env);
+	if (dir.state != ABSENT)
+		cx.workdir = dir.state == KNOWN ? workdir_join(a, cx.workdir, dir.text) : dir;
+	struct builds_reader inner = { cx, r->source };
+	run_hooks(&inner, tree_get(hooks, STR("pre")), dir);
+	struct fact_strings words = words_of(r, build, from_proxy);
+	struct fact_string skip = value_of(tree_get(build, STR("skip")));
+	if (skip.state == UNKNOWN)
+		cx.conditional = YES;
+	size_t before = cx.machine->commands.n;
+	command_run(&cx, &words, place_of(r->source, build->span));
+	if (cx.machine->commands.n > before) {
+		struct fact_command *c = cx.machine->commands.items[before];
+		c->text = fact_known(text_of(a, &words));
+	}
+	run_hooks(&inner, tree_get(hooks, STR("post")), dir);
+}
+
+/* A list that another machine may go on with must not be written to. */
+static void
+part_lists(struct machine *m)
+{
+	struct fact_list *const lists[] = { &m->certificates, &m->arguments, &m->secret_files,
+		&m->rewrites, &m->commands, &m->go_commands, &m->installs, &m->copies };
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		lists[i]->cap = lists[i]->n;
+}
+
+struct fact_list
+goreleaser_go_commands(const struct run_context *cx, const struct goreleaser_config *config)
+{
+	struct extraction *x = cx->x;
+	struct builds_reader r = { *cx, config->source };
+	struct machine machine = *cx->machine;
+	struct fact_list found = { .open = !config->is_whole };
+	const struct tree_node *root = config->root;
+	if (!root || !read_again(x, config->source->text.n))
+		return found;
+	bool unlisted = x->unlisted;
+	x->unlisted = true;
+	part_lists(&machine);
+	r.cx.machine = &machine;
+	r.cx.source = config->source;
+	r.cx.locals = r.cx.directories = NULL;
+	r.cx.env = add_env(&r, r.cx.env, tree_get(root, STR("env")));
+	size_t before = machine.go_commands.n;
+	run_hooks(
+		&r, tree_path(root, STR("before.hooks")), (struct fact_string){ .state = ABSENT });
+	/* With gomod.proxy the module comes from a proxy, and is built elsewhere. */
+	struct fact_string proxy = value_of(tree_path(root, STR("gomod.proxy")));
+	bool from_proxy =
+		proxy.state == UNKNOWN || (proxy.state == KNOWN && str_eq(proxy.text, STR("true")));
+	const struct tree_node *builds = tree_get(root, STR("builds"));
+	struct tree_node none = { .kind = TREE_MAPPING };
+	for (size_t i = 0; tree_is(builds, TREE_SEQUENCE) && i < builds->items.n; i++)
+		if (i < BUILDS_MAX && is_built_by_go(builds->items.items[i]))
+			run_build(&r, builds->items.items[i], from_proxy);
+	if (!builds && config->is_whole)
+		run_build(&r, &none, from_proxy);
+	for (size_t i = before; i < machine.go_commands.n; i++)
+		fact_list_add(x->arena, &found, machine.go_commands.items[i]);
+	x->unlisted = unlisted;
+	return found;
+}
