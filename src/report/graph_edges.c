@@ -243,8 +243,14 @@ link_goreleaser(struct linker *l)
 		struct graph_node *from = graph_node_of(l->g, run->target);
 		if (!from)
 			from = graph_node_of(l->g, run->job);
-		fact_for(docker_build, build, &run->images)
+		fact_for(docker_build, build, &run->images) {
+			const struct fact_dockerfile *file = build->dockerfile;
+			struct graph_node *to =
+				graph_node_of(l->g, file ? file->final_stage : NULL);
+			if (to)
+				to->builds_go = true; /* its program comes from the run */
 			link_build(l, from, build);
+		}
 	}
 }
 

@@ -17,7 +17,9 @@ release_project(const char *config, const char *steps)
 	struct test_file files[] = { { ".github/workflows/ci.yml", FILE_WORKFLOW, workflow.s },
 		{ ".goreleaser.yaml", FILE_NONE, config },
 		{ "Dockerfile", FILE_DOCKERFILE, "FROM scratch\nCOPY app /\n" },
-		{ "Makefile", FILE_MAKEFILE, "release:\n\tgoreleaser release --clean\n" },
+		{ "Makefile", FILE_MAKEFILE,
+			"release:\n\tgoreleaser release --clean\n"
+			"tidy:\n\t@go mod tidy\n" },
 		{ "go.mod", FILE_GOMOD, "module example.com/m\n\ngo 1.26\n" },
 		{ "sub/other.yml", FILE_NONE, "builds: [{main: ./other}]\n" },
 		{ NULL, FILE_NONE, NULL } };
@@ -77,6 +79,8 @@ Test(goreleaser, builds_are_go_commands_with_an_environment)
 			"go mod tidy: [] linux ? 1 , go generate ./...: [sub] linux ? 1 -x" },
 		{ "builds:\n- goos: [linux]\n  hooks: {pre: go generate, post: [make x]}\n",
 			"go generate: [] linux ? ? , go build .: [] linux ? ? " },
+		{ "before: {hooks: [make tidy]}\nbuilds: [{}]\n",
+			"go mod tidy: [] linux ? 1 , go build .: [] ? ? ? " },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct project *p = release_project(cases[i].config, ACTION);
@@ -84,7 +88,7 @@ Test(goreleaser, builds_are_go_commands_with_an_environment)
 		cr_expect(str_eq(is, str_from(cases[i].commands)), "%s\n%" PRIstr, cases[i].config,
 			STR_ARG(is));
 		/* They are no commands of the job. */
-		cr_expect_eq(FACTS(p, go_command)->n, 0);
+		cr_expect_eq(FACTS(p, go_command)->n, 1); /* of the makefile */
 		cr_expect_eq(FACT(p, job, 0)->go_commands.n, 0);
 	}
 }

@@ -53,6 +53,11 @@ assign(const struct compose_reader *r, struct assignment *a, const struct settin
 {
 	struct extraction *x = r->x;
 	bool unlisted = x->unlisted;
+	/* Many services may extend one. */
+	if (!expansion_fits(x, sizeof(struct fact_variable))) {
+		*map = settings_open(x->arena, *map);
+		return;
+	}
 	if (a->value.state == ABSENT) {
 		/* Whether whoever runs compose has it, is not known; what was there has gone. */
 		a->value = fact_unknown_string();
@@ -120,6 +125,10 @@ static void
 add(struct env_file *f, struct str name, struct fact_string value)
 {
 	size_t at = (size_t)(name.s - f->source->text.s);
+	if (!expansion_fits(f->x, sizeof(struct fact_setting))) {
+		f->env = settings_open(f->x->arena, f->env);
+		return;
+	}
 	struct fact_setting *s = setting_new(
 		f->x, name, value, "env_file", place_of(f->source, span_make(at, at + name.n)));
 	f->env = settings_put(f->x->arena, f->env, s);

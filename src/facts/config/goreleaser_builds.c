@@ -8,7 +8,8 @@
 #include "base/buf.h"
 #include "base/path.h"
 
-#define BUILDS_MAX 200 /* of a configuration */
+#define BUILDS_MAX 200            /* of a configuration */
+#define BUILD_COST ((size_t)8192) /* of a build, as if its bytes were made by expansion */
 
 struct builds_reader {
 	struct run_context cx;
@@ -215,9 +216,14 @@ goreleaser_go_commands(const struct run_context *cx, const struct goreleaser_con
 		proxy.state == UNKNOWN || (proxy.state == KNOWN && str_eq(proxy.text, STR("true")));
 	const struct tree_node *builds = tree_get(root, STR("builds"));
 	struct tree_node none = { .kind = TREE_MAPPING };
-	for (size_t i = 0; tree_is(builds, TREE_SEQUENCE) && i < builds->items.n; i++)
-		if (i < BUILDS_MAX && is_built_by_go(builds->items.items[i]))
+	for (size_t i = 0; tree_is(builds, TREE_SEQUENCE) && i < builds->items.n; i++) {
+		if (!is_built_by_go(builds->items.items[i]))
+			continue;
+		if (i < BUILDS_MAX && expansion_fits(x, BUILD_COST))
 			run_build(&r, builds->items.items[i], from_proxy);
+		else
+			found.open = true;
+	}
 	if (!builds && config->is_whole)
 		run_build(&r, &none, from_proxy);
 	for (size_t i = before; i < machine.go_commands.n; i++)

@@ -352,6 +352,7 @@ make_follow(const struct make_call *call)
 		return false;
 	struct make_reader r = { .x = x, .call = call, .cost = x->make_cost };
 	/* Its own facts are there: the makefile has been read without a caller. */
+	bool unlisted = x->unlisted;
 	x->unlisted = true;
 	vec_for(const struct make_given, given, &call->given)
 		give(&r, given);
@@ -359,7 +360,7 @@ make_follow(const struct make_call *call)
 	make_link_specifics(&r);
 	struct make_run run = { .r = &r, .where = *call->caller };
 	run.where.env = make_exported(&r);
-	x->unlisted = false;
+	x->unlisted = unlisted;
 	run.where.locals = run.where.directories = NULL;
 	run.where.script_name = run.where.source_name = fact_unknown_string();
 	run.where.in_script_file = false;
