@@ -76,11 +76,11 @@ Test(goreleaser, builds_are_go_commands_with_an_environment)
 		{ "builds: [{command: test, overrides: []}]\n", "go test .: [] ? ? ? ?" },
 		{ "before: {hooks: [go mod tidy, {cmd: go generate ./..., dir: sub, env: [GOFLAGS=-x]}, "
 		  "go run x | y, '{{ x }}']}\nbuilds: [{skip: true}]\n",
-			"go mod tidy: [] linux ? 1 , go generate ./...: [sub] linux ? 1 -x" },
+			"go mod tidy: [] linux amd64 1 , go generate ./...: [sub] linux amd64 1 -x" },
 		{ "builds:\n- goos: [linux]\n  hooks: {pre: go generate, post: [make x]}\n",
 			"go generate: [] linux ? ? , go build .: [] linux ? ? " },
 		{ "before: {hooks: [make tidy]}\nbuilds: [{}]\n",
-			"go mod tidy: [] linux ? 1 , go build .: [] ? ? ? " },
+			"go mod tidy: [] linux amd64 1 , go build .: [] ? ? ? " },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct project *p = release_project(cases[i].config, ACTION);
