@@ -109,6 +109,13 @@ expect "overrides: severity" 1 out '^Dockerfile.*error: .*GB503'
 printf 'images:\n  - {image: registry.example.com/go, distro: debian, ca_bundle: none}\n' >.gobelin.yaml
 run config
 expect "images" 0 out 'image: registry.example.com/go$'
+printf 'FROM registry.example.com/go\nENV GOPROXY=https://proxy.golang.org\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\n' >Dockerfile
+run check --select GB303 --no-config
+expect "an image that nobody told of" 0 out '^No findings'
+printf 'images:\n  - {image: registry.example.com/go, distro: debian, ca_bundle: none, shell: "yes", env: A=b}\n' >.gobelin.yaml
+run check --select GB303 --format concise
+expect "what images say is known" 1 out '^Dockerfile:5:.*GB303'
+dockerfile Dockerfile
 mkdir -p ci/rules/mine
 cat >ci/rules/mine/too-many.yaml <<'TEXT'
 id: X1
