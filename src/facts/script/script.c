@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Walks scripts: what runs, in which order, and whether it certainly runs. */
 #include "facts/script/script.h"
+
+#include "base/path.h"
 #include "facts/programs/reader.h"
 
 static void walk(struct run_context *cx, const struct shell_node *node);
@@ -149,22 +151,31 @@ first_program(struct arena *a, const struct shell_node *node)
 	return shell_word_literal(a, word, &program) ? program : STR("");
 }
 
+static bool
+runs_another(struct str program)
+{
+	return str_eq(program, STR("sudo")) || str_eq(program, STR("env"));
+}
+
 /* The program that gets what is piped into a node: of sudo and env, the one that they run. */
 static struct str
 receiver(struct arena *a, const struct shell_node *node)
 {
 	struct str program = first_program(a, node);
-	if (!IS_ONE_OF(program, "sudo", "env"))
+	if (!runs_another(path_base(program)))
 		return program;
 	const struct shell_words *words = &first_simple(node)->words;
 	for (size_t i = 1; i < words->n && i < 8; i++) {
 		struct str word;
 		if (!shell_word_literal(a, &words->items[i], &word))
 			return STR("");
-		if (str_eq(word, STR("-u"))) /* its value comes next */
-			i++;
-		else if (!str_starts(word, STR("-")) && str_find_char(word, '=', 0) == STR_NONE)
-			return word;
+		bool is_flag = str_starts(word, STR("-"));
+		if (is_flag && word.n == 2
+			&& str_find_char(STR("ugCDhpTU"), word.s[1], 0) != STR_NONE)
+			i++; /* its value */
+		else if (!is_flag && str_find_char(word, '=', 0) == STR_NONE
+			&& !runs_another(path_base(word)))
+			return path_base(word);
 	}
 	return STR("");
 }
