@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "facts/image.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include <fnmatch.h>
 
 /* docker.io/library/golang and the mirrors of Docker's library are all golang. */
@@ -148,6 +151,26 @@ knowledge_tri(const struct knowledge_record *record, const char *key)
 	if (str_eq(value, STR("yes")) || str_eq(value, STR("true")))
 		return YES;
 	return str_eq(value, STR("no")) || str_eq(value, STR("false")) ? NO : UNSURE;
+}
+
+struct fact_int
+knowledge_int(const struct knowledge_record *record, const char *key)
+{
+	uint64_t number;
+	if (!record || !str_to_u64(knowledge_get(record, str_from(key)), &number))
+		return (struct fact_int){ .state = UNKNOWN };
+	return (struct fact_int){ KNOWN, (int64_t)number };
+}
+
+const struct knowledge_record *
+knowledge_of_major(const struct knowledge *knowledge, struct str table, struct fact_int major)
+{
+	char text[24];
+	int n = snprintf(text, sizeof(text), "%" PRId64, major.value);
+	if (major.state != KNOWN || n < 0)
+		return NULL;
+	return knowledge_find(knowledge_table_named(knowledge, table), STR("major"),
+		(struct str){ text, (size_t)n });
 }
 
 struct fact_string

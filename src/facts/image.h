@@ -22,6 +22,11 @@ const struct settings *image_env(struct extraction *x, const struct fact_image_r
 
 /* yes and no as written in the knowledge tables; anything else is unsure. */
 enum tri knowledge_tri(const struct knowledge_record *record, const char *key);
+/* A field of a record as a number; UNKNOWN where it is none, or `record` is NULL. */
+struct fact_int knowledge_int(const struct knowledge_record *record, const char *key);
+/* The record of a major version, under the key `major`; or NULL. */
+const struct knowledge_record *knowledge_of_major(
+	const struct knowledge *knowledge, struct str table, struct fact_int major);
 /* A field's text, or unknown where it is absent. */
 struct fact_string knowledge_string(const struct knowledge_record *record, const char *key);
 

@@ -61,6 +61,7 @@ static const unsigned formats_of_kind[FACT_CLASS_none] = {
 	[FACT_CLASS_setup_go] = WORKFLOW,
 	[FACT_CLASS_matrix_axis] = WORKFLOW,
 	[FACT_CLASS_golangci_lint] = WORKFLOW,
+	[FACT_CLASS_golangci_run] = MAKEFILE | WORKFLOW,
 	[FACT_CLASS_goreleaser_release] = WORKFLOW,
 	[FACT_CLASS_goreleaser_run] = MAKEFILE | WORKFLOW | OTHER,
 	[FACT_CLASS_renovate] = RENOVATE,

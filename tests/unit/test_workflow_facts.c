@@ -721,33 +721,6 @@ Test(workflow_facts, what_setup_go_reads)
 	}
 }
 
-Test(workflow_facts, the_go_that_golangci_lint_was_built_with)
-{
-	static const struct {
-		const char *version, *go;
-		enum tri too_old;
-	} cases[] = {
-		{ "v1.64.8", "1.24", NO },
-		{ "v1.63", "1.23", YES },
-		{ "1.20.1", "1.19", YES },
-		{ "v2.13", "?", UNSURE },
-		{ "v9.1", "?", UNSURE },
-	};
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = steps_project(arena_printf(a,
-			"      - uses: golangci/golangci-lint-action@v8\n"
-			"        with: {version: %s}\n",
-			cases[i].version)
-								.s);
-		const struct fact_golangci_lint *lint = FACT(p, golangci_lint, 0);
-		EXPECT_TEXT(shown(lint->built_with), cases[i].go);
-		cr_expect_eq(lint->is_too_old, cases[i].too_old, "%s", cases[i].version);
-	}
-	const struct project *p = steps_project("      - uses: golangci/golangci-lint-action@v8\n"
-						"        with: {version: latest}\n");
-	cr_expect_eq(FACTS(p, golangci_lint)->n, 0);
-}
-
 Test(workflow_facts, releases_of_goreleaser)
 {
 	static const struct {

@@ -209,6 +209,10 @@ read_runner(struct job_reader *r)
 		if (job->runs_on.state == KNOWN
 			&& str_starts(job->runs_on.text, str_from(hosted_runners[i])))
 			job->is_github_hosted = YES;
+	const struct knowledge_record *known =
+		knowledge_find(knowledge_table_named(r->x->knowledge, STR("runners")), STR("label"),
+			job->runs_on.state == KNOWN ? job->runs_on.text : STR(""));
+	job->has_containerd_store = known ? knowledge_tri(known, "containerd_store") : UNSURE;
 }
 
 static void
@@ -451,5 +455,6 @@ extract_workflows(struct extraction *x)
 			read_workflow(x, file, root);
 	}
 	workflow_calls_follow(x);
+	golangci_read_installs(x);
 	goreleaser_extract(x);
 }

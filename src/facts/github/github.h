@@ -147,9 +147,14 @@ void step_outputs_used(
 void github_finish_job(struct job_reader *r);
 
 /* golangci-lint as golangci-lint-action brings it. */
-void golangci_read_action(struct job_reader *r, const struct fact_action_use *use);
+void golangci_read_action(struct job_reader *r, struct fact_action_use *use);
 /* golangci-lint as its install.sh brings it, in the scripts of a job that has been read. */
 void golangci_read_scripts(struct job_reader *r);
+/* The one major version of golangci-lint that the action takes. */
+struct fact_int golangci_taken_by(const struct extraction *x, const struct fact_action_use *use);
+/* The configurations that golangci-lint reads in jobs and makefiles, and whether it takes them. */
+void golangci_read_action_config(struct job_reader *r, const struct fact_action_use *use);
+void golangci_read_installs(struct extraction *x);
 
 /* goreleaser release, as an action or a command. */
 void goreleaser_read_action(struct job_reader *r, const struct fact_action_use *use);

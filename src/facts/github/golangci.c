@@ -8,6 +8,7 @@
 #include "base/path.h"
 
 #define CONFIG_MAX ((size_t)256 * 1024)
+#define ACTIONS STR("golangci-lint-action-releases")
 
 /* 1.64 or 1.64.8, with or without a v before it. */
 static bool
@@ -117,26 +118,49 @@ judge(const struct job_reader *r, struct fact_golangci_lint *lint, struct fact_s
 		lint->is_too_old = UNSURE;
 }
 
-static void
+/* The newest major version of the action that takes this major version of golangci-lint. */
+static struct fact_int
+fitting_action(const struct job_reader *r, int64_t major)
+{
+	const struct knowledge_table *table = knowledge_table_named(r->x->knowledge, ACTIONS);
+	struct fact_int found = { 0 };
+	for (uint32_t i = 0; table && i < table->nrecords; i++)
+		if (knowledge_int(&table->records[i], "lint").value == major)
+			found = knowledge_int(&table->records[i], "major");
+	return found;
+}
+
+struct fact_int
+golangci_taken_by(const struct extraction *x, const struct fact_action_use *use)
+{
+	return knowledge_int(knowledge_of_major(x->knowledge, ACTIONS, use->major), "lint");
+}
+
+static struct fact_golangci_lint *
 add_lint(struct job_reader *r, struct str text, struct place place, struct fact_string dir)
 {
 	struct str version;
+	uint64_t major, minor;
 	if (!read_version(text, &version))
-		return;
+		return NULL;
 	struct fact_golangci_lint *lint = FACT_ADD(r->x, golangci_lint);
+	numbers_of(version, &major, &minor);
+	lint->major = (struct fact_int){ KNOWN, (int64_t)major };
 	lint->place = place;
 	lint->job = r->job;
 	lint->version = fact_known(version);
 	lint->built_with = built_with(r, version);
 	judge(r, lint, dir);
+	return lint;
 }
 
 void
-golangci_read_action(struct job_reader *r, const struct fact_action_use *use)
+golangci_read_action(struct job_reader *r, struct fact_action_use *use)
 {
 	const struct fact_setting *version = settings_get(use->with, STR("version"));
 	const struct fact_setting *mode = settings_get(use->with, STR("install-mode"));
 	const struct fact_setting *dir = settings_get(use->with, STR("working-directory"));
+	golangci_read_action_config(r, use);
 	bool is_binary =
 		!mode || (mode->value.state == KNOWN && str_eq(mode->value.text, STR("binary")));
 	if (!version || version->value.state != KNOWN || !is_binary)
@@ -144,7 +168,12 @@ golangci_read_action(struct job_reader *r, const struct fact_action_use *use)
 	struct fact_string where = dir ? dir->value : fact_known(STR(""));
 	if (where.state == KNOWN)
 		where.text = path_clean(r->x->arena, where.text);
-	add_lint(r, version->value.text, version->place, where);
+	struct fact_golangci_lint *lint = add_lint(r, version->value.text, version->place, where);
+	if (!lint)
+		return;
+	lint->action = use;
+	lint->action_takes = golangci_taken_by(r->x, use);
+	lint->fitting_action = fitting_action(r, lint->major.value);
 }
 
 /* curl …/golangci-lint/HEAD/install.sh | sh -s -- -b DIR v1.64.8 */

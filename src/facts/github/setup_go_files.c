@@ -238,19 +238,17 @@ is_cache_file_missing(const struct job_reader *r, const struct fact_setup_go *se
 
 /* --- the action's own runtime --------------------------------------------------------- */
 
-static struct fact_int
-node_version(const struct job_reader *r, const struct fact_setup_go *setup)
+static void
+read_release(const struct job_reader *r, struct fact_setup_go *setup)
 {
-	uint64_t node;
-	if (setup->action->major.state != KNOWN)
-		return (struct fact_int){ .state = UNKNOWN };
-	struct str major = arena_printf(r->x->arena, "%d", (int)setup->action->major.value);
+	struct str table_name = STR("setup-go-releases");
+	const struct knowledge_table *table = knowledge_table_named(r->x->knowledge, table_name);
 	const struct knowledge_record *record =
-		knowledge_find(knowledge_table_named(r->x->knowledge, STR("setup-go-releases")),
-			STR("major"), major);
-	if (!record || !str_to_u64(knowledge_get(record, STR("node")), &node))
-		return (struct fact_int){ .state = UNKNOWN };
-	return (struct fact_int){ KNOWN, (int64_t)node };
+		knowledge_of_major(r->x->knowledge, table_name, setup->action->major);
+	setup->node_version = knowledge_int(record, "node");
+	setup->node_is_gone = record ? knowledge_tri(record, "node_is_gone") : UNSURE;
+	setup->newest_major = knowledge_int(
+		table && table->nrecords ? &table->records[table->nrecords - 1] : NULL, "major");
 }
 
 void
@@ -266,5 +264,5 @@ setup_go_read_files(const struct job_reader *r, struct fact_setup_go *setup)
 	}
 	setup->caches = caches(setup);
 	setup->cache_file_missing = tri_and(setup->caches, is_cache_file_missing(r, setup));
-	setup->node_version = node_version(r, setup);
+	read_release(r, setup);
 }

@@ -98,6 +98,7 @@ go_env_write_missed(const struct run_context *cx, struct fact_go_command *go)
 			|| settings_has(cx->env, v->name.text) != NO)
 			continue;
 		v->missed_by = go;
+		go->missed_setting = v;
 		v->missed_because = fact_known(STR("user"));
 	}
 }
@@ -174,6 +175,7 @@ find_missing_stage(const struct fact_dockerfile *file, struct fact_variable *v)
 		if (!go || is_used_by(file, v, go->module))
 			continue;
 		v->missed_by = go;
+		go->missed_setting = v;
 		v->missed_because = fact_known(STR("stage"));
 		return;
 	}

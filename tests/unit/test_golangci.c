@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* golangci-lint: the Go it was built with, and the configuration it reads. */
+#include "facts_project.h"
+
+#include "support.h"
+
+TestSuite(golangci, .init = set_up, .fini = tear_down);
+
+#define CHECKOUT "      - uses: actions/checkout@v5\n"
+#define ACTION "      - uses: golangci/golangci-lint-action@"
+
+/* A job with these steps, beside a go.mod and perhaps a configuration. */
+static struct project *
+steps_project(struct str steps, const char *config)
+{
+	struct str workflow = arena_printf(a,
+		"on: push\njobs:\n  lint:\n    runs-on: ubuntu-latest\n    steps:\n%" PRIstr,
+		STR_ARG(steps));
+	struct test_file files[] = {
+		{ ".github/workflows/ci.yml", FILE_WORKFLOW, workflow.s },
+		{ "go.mod", FILE_GOMOD, "module example.com/m\n\ngo 1.24.2\n" },
+		{ config ? ".golangci.yml" : NULL, FILE_NONE, config },
+		{ NULL, FILE_NONE, NULL },
+	};
+	return project_of(a, files);
+}
+
+Test(golangci, the_go_that_it_was_built_with)
+{
+	static const struct {
+		const char *version, *go;
+		enum tri too_old;
+	} cases[] = {
+		{ "v1.64.8", "1.24", NO },
+		{ "v1.63", "1.23", YES },
+		{ "1.20.1", "1.19", YES },
+		{ "v2.13", "?", UNSURE },
+		{ "v9.1", "?", UNSURE },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p =
+			steps_project(arena_printf(a, ACTION "v8\n        with: {version: %s}\n",
+					      cases[i].version),
+				NULL);
+		const struct fact_golangci_lint *lint = FACT(p, golangci_lint, 0);
+		EXPECT_TEXT(shown(lint->built_with), cases[i].go);
+		cr_expect_eq(lint->is_too_old, cases[i].too_old, "%s", cases[i].version);
+	}
+	const struct project *p =
+		steps_project(STR(ACTION "v8\n        with: {version: latest}\n"), NULL);
+	cr_expect_eq(FACTS(p, golangci_lint)->n, 0);
+}
+
+Test(golangci, the_configuration_that_the_action_reads)
+{
+	static const struct {
+		const char *action, *with, *config;
+		enum tri refused;
+	} cases[] = {
+		{ "v8", "version: v2.4", "linters: {}\n", YES },
+		{ "v8", "version: latest", "version: '2'\n", NO },
+		{ "v8", "args: --timeout=5m", "version: 2\n", NO },
+		{ "v6", "version: v1.64", "version: '2'\n", YES },
+		{ "v6", "version: v1.64.7", "version: '2'\n", NO },
+		{ "v6", "install-mode: goinstall", "linters: {}\n", NO },
+		{ "v8", "working-directory: server", "linters: {}\n", YES },
+		{ "v8", "args: ./...", "version: [\n", UNSURE },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str steps = arena_printf(a, CHECKOUT ACTION "%s\n        with: {%s}\n",
+			cases[i].action, cases[i].with);
+		const struct fact_golangci_run *run =
+			FACT(steps_project(steps, cases[i].config), golangci_run, 0);
+		EXPECT_TEXT(shown(run->config), ".golangci.yml");
+		cr_expect_eq(run->is_refused, cases[i].refused, "%s", cases[i].with);
+	}
+}
+
+Test(golangci, what_may_read_another_configuration_is_left_out)
+{
+	static const char *const steps[] = {
+		CHECKOUT ACTION "v8\n        with: {args: -c ci.yml}\n",
+		CHECKOUT ACTION "v8\n        with: {args: '--no-config'}\n",
+		CHECKOUT ACTION "v8\n        with: {version: v1.64.8}\n",
+		CHECKOUT ACTION "v8\n        with: {version: '${{ vars.V }}'}\n",
+		CHECKOUT ACTION "v8\n        with: {install-mode: none}\n",
+		CHECKOUT ACTION "v8\n        with: {version-file: .tool-versions}\n",
+		CHECKOUT ACTION "v8\n        with: {working-directory: a, args: ./b/...}\n",
+		CHECKOUT "      - run: cp ci/lint.yml .golangci.yml\n" ACTION "v8\n",
+		CHECKOUT ACTION "main\n", ACTION "v8\n",
+		CHECKOUT
+		"      - run: go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.4.0\n"
+		"      - run: golangci-lint run -c ci.yml\n",
+		CHECKOUT
+		"      - run: go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.4.0\n"
+	};
+	for (size_t i = 0; i < COUNT(steps); i++)
+		cr_expect_eq(
+			FACTS(steps_project(str_from(steps[i]), "linters: {}\n"), golangci_run)->n,
+			0, "%s", steps[i]);
+	cr_expect_eq(FACTS(steps_project(STR(CHECKOUT ACTION "v8\n"), NULL), golangci_run)->n, 0);
+}
+
+Test(golangci, what_a_script_installs_or_runs_from_source)
+{
+	static const struct {
+		const char *command;
+		enum tri refused;
+		int64_t major;
+	} cases[] = {
+		{ "go install github.com/golangci/golangci-lint/cmd/golangci-lint@v1.64.8", YES,
+			1 },
+		{ "go install github.com/golangci/golangci-lint/cmd/golangci-lint@latest", YES, 1 },
+		{ "go install github.com/golangci/golangci-lint/cmd/golangci-lint@v1.50.0", NO, 1 },
+		{ "go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.1.0", NO,
+			2 },
+		{ "go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.1.0 run", NO,
+			2 },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str steps = arena_printf(a,
+			CHECKOUT "      - run: %s\n      - run: golangci-lint run ./...\n",
+			cases[i].command);
+		const struct fact_golangci_run *run =
+			FACT(steps_project(steps, "version: '2'\n"), golangci_run, 0);
+		cr_expect_eq(run->is_refused, cases[i].refused, "%s", cases[i].command);
+		cr_expect_eq(run->major.value, cases[i].major, "%s", cases[i].command);
+		EXPECT_TEXT(shown(run->config_version), "2");
+	}
+}
