@@ -1,0 +1,5 @@
+module example.com/courier
+
+go 1.26.0
+
+require go.uber.org/zap v1.27.0
