@@ -51,6 +51,37 @@ Test(golangci, the_go_that_it_was_built_with)
 	cr_expect_eq(FACTS(p, golangci_lint)->n, 0);
 }
 
+Test(golangci, the_version_that_the_action_takes)
+{
+	static const struct {
+		const char *action, *version;
+		int64_t takes, fitting;
+	} cases[] = {
+		{ "v6", "v1.64.8", 1, 6 },
+		{ "v7.0.1", "v1.64", 2, 6 },
+		{ "1481404843c368bc19ca9406f87d6e0fc97bdcfd # v8.0.0", "v2.4.0", 2, 9 },
+		{ "v99", "v2.4", 0, 9 },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str steps = arena_printf(a, ACTION "%s\n        with: {version: %s}\n",
+			cases[i].action, cases[i].version);
+		const struct fact_golangci_lint *lint =
+			FACT(steps_project(steps, NULL), golangci_lint, 0);
+		cr_expect_eq(lint->action_takes.state, cases[i].takes ? KNOWN : UNKNOWN);
+		cr_expect_eq(lint->action_takes.value, cases[i].takes, "%s", cases[i].action);
+		cr_expect_eq(lint->fitting_action.value, cases[i].fitting, "%s", cases[i].version);
+		cr_expect_not_null(lint->action);
+	}
+	const struct fact_golangci_lint *script = FACT(
+		steps_project(STR("      - run: curl -fsSL https://x.example/golangci-lint/HEAD/"
+				  "install.sh | sh -s -- -b bin v1.64.8\n"),
+			NULL),
+		golangci_lint, 0);
+	cr_expect_eq(script->major.value, 1);
+	cr_expect_null(script->action);
+	cr_expect_eq(script->action_takes.state, ABSENT);
+}
+
 Test(golangci, the_configuration_that_the_action_reads)
 {
 	static const struct {

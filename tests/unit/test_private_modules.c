@@ -109,6 +109,32 @@ Test(private_modules, a_rewrite_that_comes_too_late_or_for_another_user_is_misse
 	}
 }
 
+Test(private_modules, what_go_env_wrote_for_another_user_is_missed)
+{
+	static const struct {
+		const char *lines, *because;
+	} cases[] = {
+		{ "USER app\nRUN go build", "user" },
+		{ "USER root\nRUN go build", "-" },
+		{ "ENV GOPRIVATE=github.com/org\nUSER app\nRUN go build", "-" },
+		{ "ARG U\nUSER $U\nRUN go build", "-" },
+		{ "ENV HOME=/home/app\nUSER app\nRUN go build", "-" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str lines = arena_printf(
+			a, "RUN go env -w GOPRIVATE=github.com/org\n%s", cases[i].lines);
+		const struct project *p = image_project("golang:1.27", lines.s);
+		const struct fact_list *commands = FACTS(p, go_command);
+		const struct fact_go_command *build = commands->items[commands->n - 1];
+		const struct fact_variable *missed = build->missed_setting;
+		cr_expect_eq(missed != NULL, cases[i].because[0] != '-', "%s", cases[i].lines);
+		if (missed) {
+			cr_expect_eq(missed->missed_by, build);
+			EXPECT_STR(shown(missed->missed_because), str_from(cases[i].because));
+		}
+	}
+}
+
 Test(private_modules, the_token_of_the_job_is_known_by_its_expression)
 {
 	static const struct {

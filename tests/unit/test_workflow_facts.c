@@ -676,6 +676,49 @@ Test(workflow_facts, values_as_written)
 		"${{ github.token }}");
 }
 
+Test(workflow_facts, the_node_that_setup_go_asks_for)
+{
+	static const struct {
+		const char *ref;
+		int64_t node;
+		enum tri gone;
+	} cases[] = {
+		{ "v2", 12, YES },
+		{ "v5.5.0", 20, YES },
+		{ "v6", 24, NO },
+		{ "main", 0, UNSURE },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = steps_project(
+			arena_printf(a, "      - uses: actions/setup-go@%s\n", cases[i].ref).s);
+		const struct fact_setup_go *setup = FACT(p, setup_go, 0);
+		cr_expect_eq(setup->node_version.value, cases[i].node, "%s", cases[i].ref);
+		cr_expect_eq(setup->node_is_gone, cases[i].gone, "%s", cases[i].ref);
+		cr_expect_geq(setup->newest_major.value, 7);
+	}
+}
+
+Test(workflow_facts, the_image_store_of_a_runner)
+{
+	static const struct {
+		const char *runner;
+		enum tri store;
+	} cases[] = {
+		{ "ubuntu-24.04", NO },
+		{ "ubuntu-latest", NO },
+		{ "ubuntu-26.04", YES },
+		{ "self-hosted", UNSURE },
+		{ "'${{ vars.RUNNER }}'", UNSURE },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = workflow_project(arena_printf(a,
+			"on: push\njobs:\n  b:\n    runs-on: %s\n    steps: []\n", cases[i].runner)
+								   .s);
+		cr_expect_eq(FACT(p, job, 0)->has_containerd_store, cases[i].store, "%s",
+			cases[i].runner);
+	}
+}
+
 Test(workflow_facts, what_setup_go_reads)
 {
 	static const struct {
