@@ -109,6 +109,18 @@ expansion_fits(struct extraction *x, size_t n)
 	return true;
 }
 
+struct fact_syntax_fault *
+syntax_fault_add(struct extraction *x, struct place place, struct str message)
+{
+	bool unlisted = x->unlisted;
+	x->unlisted = false;
+	struct fact_syntax_fault *fact = FACT_ADD(x, syntax_fault);
+	x->unlisted = unlisted;
+	fact->place = place;
+	fact->message = fact_known(message);
+	return fact;
+}
+
 void
 limit_reached(struct extraction *x, enum limit limit, struct place place)
 {
@@ -122,13 +134,7 @@ limit_reached(struct extraction *x, enum limit limit, struct place place)
 	if (limit == LIMIT_NONE || !place.source || x->limits_told[limit] == place.source)
 		return;
 	x->limits_told[limit] = place.source;
-	bool unlisted = x->unlisted;
-	x->unlisted = false;
-	struct fact_syntax_fault *fact = FACT_ADD(x, syntax_fault);
-	x->unlisted = unlisted;
-	fact->place = place;
-	fact->message = fact_known(str_from(messages[limit]));
-	fact->is_limit = YES;
+	syntax_fault_add(x, place, str_from(messages[limit]))->is_limit = YES;
 }
 
 #define WORKDIR_MAX 4096 /* PATH_MAX of Linux */

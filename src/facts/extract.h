@@ -47,6 +47,9 @@ struct extraction {
 #define EXPANSION_TOTAL_MAX ((size_t)64 * 1024 * 1024)
 /* May expansion make another value of n bytes? A=$A$A, again and again, must not fill the memory. */
 bool expansion_fits(struct extraction *x, size_t n);
+/* Reports what a file can't be read on from, in the words of `message`. */
+struct fact_syntax_fault *syntax_fault_add(
+	struct extraction *x, struct place place, struct str message);
 /* Reports a limit that was reached; once in a row for a file, however often it is. */
 void limit_reached(struct extraction *x, enum limit limit, struct place place);
 /* The directory `path` as seen from the working directory; UNKNOWN past what a path may hold. */

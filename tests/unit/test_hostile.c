@@ -78,15 +78,50 @@ Test(hostile, values_that_grow_too_long_are_told)
 Test(hostile, variables_that_lead_on_and_on_are_told)
 {
 	struct buf text = buf_new(a);
-	buf_add(&text, STR("A = $(A) x\ny:\n\techo $(A)\n"));
+	for (int i = 0; i < 50; i++)
+		buf_printf(&text, "A%d = $(A%d) x\n", i, i + 1);
+	buf_add(&text, STR("A50 = z\ny:\n\techo $(A0)\n"));
 	expect_limit(
-		project_with("Makefile", FILE_MAKEFILE, buf_str(&text)), 3, "levels of variables");
+		project_with("Makefile", FILE_MAKEFILE, buf_str(&text)), 53, "levels of variables");
 	text = buf_new(a);
 	for (int i = 0; i < 12; i++)
 		buf_printf(&text, "A%d = $(A%d) x\n", i, i + 1);
 	buf_add(&text, STR("A12 = z\ny:\n\techo $(A0)\n"));
 	cr_expect_eq(
 		FACTS(project_with("Makefile", FILE_MAKEFILE, buf_str(&text)), syntax_fault)->n, 0);
+}
+
+/* Each was tried with make: where it stops is in the place of the fault. */
+Test(hostile, variables_that_refer_to_themselves_are_told)
+{
+	static const struct {
+		const char *text;
+		unsigned line; /* of the fault; 0: make goes on */
+	} cases[] = {
+		{ "A = $(A) x\ny:\n\techo $(A)\n", 1 },
+		{ "A = $(B)\nB = $(A)\nC := $(A)\nexport C\n", 1 },
+		{ "A := z\nA = $(strip $(A) x)\ny:\n\techo $(A)\n", 2 },
+		{ "A = $(A) x\ny:\n\techo ok\n", 0 },
+		{ "A = $(A) x\nA := z\ny:\n\techo $(A)\n", 0 },
+		{ "A = z\nA := $(A) x\ny:\n\techo $(A)\n", 0 },
+		{ "A = $(value A)\ny:\n\techo $(A)\n", 0 },
+		{ "A = $(A) x\ny:\n\techo $(if ,$(A))\n", 0 },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct project *project =
+			project_with("Makefile", FILE_MAKEFILE, str_from(cases[i].text));
+		const struct fact_list *faults = FACTS(project, syntax_fault);
+		if (!cases[i].line) {
+			cr_expect_eq(faults->n, 0, "%s", cases[i].text);
+			continue;
+		}
+		cr_assert_eq(faults->n, 1, "%s", cases[i].text);
+		const struct fact_syntax_fault *fault = faults->items[0];
+		cr_expect_eq(fault->is_limit, NO);
+		cr_expect(str_contains(fault->message.text, STR("refers to itself")));
+		cr_expect_eq(source_position(fault->place.source, fault->place.span.off).line,
+			cases[i].line, "%s", cases[i].text);
+	}
 }
 
 /* `depth` makefiles, each of which includes the next. */

@@ -21,20 +21,22 @@ static const struct format {
 	const char *example;         /* path of an example, or NULL */
 	const char *cr_matters;      /* where this is in a text, a CR is a part of it */
 	const char *newline_matters; /* likewise, a final newline */
-	bool skips_bom;              /* a byte-order mark is no part of the text */
+	bool skips_bom;              /* else it is a part of the first word, or a fault */
 	const char *kind;            /* of the texts, for ast_kind_named() */
 } formats[] = {
 	/* BuildKit leaves the CR in here-documents, and so does HCL. */
 	{ "dockerfile", "examples/shop/Dockerfile", "<<", NULL, true, "dockerfile" },
 	{ "shell", NULL, NULL, NULL, false, "bash" },
+	{ "shell", NULL, NULL, NULL, false, "posix" },
 	{ "gomod", "examples/shop/go.mod", NULL, NULL, false, "gomod" },
 	{ "gomod", NULL, NULL, NULL, false, "gowork" },
-	{ "makefile", "examples/shop/Makefile", NULL, NULL, false, "makefile" },
+	{ "makefile", "examples/shop/Makefile", NULL, NULL, true, "makefile" },
 	/* It belongs to a block scalar. */
 	{ "yaml", "examples/shop/deploy/pod.yaml", NULL, ">", true, "yaml" },
 	{ "json", "examples/shop/renovate.json", NULL, NULL, true, "json" },
+	{ "json", NULL, NULL, NULL, true, "jsonc" },
 	{ "json", NULL, NULL, NULL, true, "json5" },
-	{ "hcl", NULL, "<<", "<<", false, "hcl" },
+	{ "hcl", NULL, "<<", "<<", true, "hcl" },
 };
 
 static struct ast_node *

@@ -23,10 +23,12 @@ struct make_variable {
 	bool appended_unknown;
 	size_t generation; /* as the reader's when it was assigned */
 	enum tri is_exported;
-	bool is_override; /* only assignments with `override` count from here on */
-	bool is_given;    /* by the command line or the caller's environment, not assigned yet */
-	bool is_maybe;    /* assigned under a condition that is not known */
-	bool is_default;  /* assigned by ?=, or added to with a default */
+	bool is_override;  /* only assignments with `override` count from here on */
+	bool is_given;     /* by the command line or the caller's environment, not assigned yet */
+	bool is_maybe;     /* assigned under a condition that is not known */
+	bool is_expanding; /* its value is being worked out */
+	const struct make_expression *loop;     /* a `body` of it that led back to itself */
+	bool is_default;                        /* assigned by ?=, or added to with a default */
 	VEC_OF(, struct fact_variable *) facts; /* its assignments */
 };
 
@@ -69,6 +71,7 @@ struct make_reader {
 	size_t generation;    /* counts what may have assigned anything: eval, unknown includes */
 	size_t cost;          /* of expansions so far */
 	enum limit limit;     /* that the expansion at hand has met */
+	unsigned lazy;        /* functions around it that make may not expand the arguments of */
 	size_t prerequisites; /* of all targets */
 	bool reaches_shell;   /* what is noted goes to the shell: recipes, $(shell …) */
 	bool in_comment;      /* of the shell, which throws away what make has expanded */

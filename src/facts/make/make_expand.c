@@ -23,19 +23,47 @@ too_much(struct make_reader *r, enum limit limit)
 	return fact_unknown_string();
 }
 
+/* make stops where it is to expand a variable within itself. */
+static void
+note_loop(struct make_reader *r, struct make_variable *v)
+{
+	if (!r->call)
+		syntax_fault_add(r->x, place_of(v->body->text.source, v->body->span),
+			arena_printf(r->x->arena,
+				"`%" PRIstr
+				"` refers to itself, and make stops where it expands it",
+				STR_ARG(v->name)));
+	v->loop = v->body;
+}
+
+/* The value of a variable that is expanded at each use. */
+static struct fact_string
+recursive_value(struct make_reader *r, struct make_variable *v, unsigned depth)
+{
+	if (!v->body || v->loop == v->body)
+		return fact_unknown_string();
+	if (v->is_expanding) {
+		if (!r->lazy)
+			note_loop(r, v);
+		return fact_unknown_string();
+	}
+	v->is_expanding = true;
+	struct fact_string value = expand(r, v->body, depth + 1);
+	v->is_expanding = false;
+	return value;
+}
+
 struct fact_string
 make_variable_value(struct make_reader *r, struct str name, unsigned depth)
 {
-	const struct make_variable *v = map_get(&r->variables, name);
+	struct make_variable *v = map_get(&r->variables, name);
 	if (!v && r->generation == 0)
 		return make_environment(r, name);
 	if (!v || v->is_maybe || v->appended_unknown || v->generation != r->generation)
 		return fact_unknown_string();
 	if (depth > MAKE_EXPAND_DEPTH)
 		return too_much(r, LIMIT_VARIABLES);
-	struct fact_string value = v->is_simple ? v->value
-		: v->body                       ? expand(r, v->body, depth + 1)
-						: fact_unknown_string();
+	struct fact_string value = v->is_simple ? v->value : recursive_value(r, v, depth);
 	value.is_default |= v->is_default;
 	if (value.state != KNOWN || v->appended.n == 0)
 		return value;
@@ -144,6 +172,18 @@ expand_condition(struct make_reader *r, const struct make_expression *e, unsigne
 	return value;
 }
 
+/* Does make leave arguments of that function alone, or let a variable refer to itself there? */
+static bool
+is_lazy(struct str function)
+{
+	static const char *const names[] = { "and", "call", "eval", "foreach", "if", "intcmp",
+		"let", "or", "shell" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_eq(function, str_from(names[i])))
+			return true;
+	return false;
+}
+
 static struct fact_string
 call(struct make_reader *r, const struct make_part *part, unsigned depth)
 {
@@ -155,11 +195,13 @@ call(struct make_reader *r, const struct make_part *part, unsigned depth)
 	if (n > 3)
 		return fact_unknown_string();
 	bool is_if = str_eq(part->text, STR("if")), is_default = false;
+	r->lazy += is_lazy(part->text);
 	for (size_t i = 0; i < n; i++) {
 		args[i] = is_if && i == 0 ? expand_condition(r, &part->args.items[i], depth + 1)
 					  : expand(r, &part->args.items[i], depth + 1);
 		is_default |= args[i].is_default;
 	}
+	r->lazy -= is_lazy(part->text);
 	struct fact_string value = make_function(r->x->arena, part->text, args, n);
 	value.is_default = is_default;
 	return value;

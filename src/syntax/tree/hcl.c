@@ -5,6 +5,8 @@
  * the text "${…}". Blocks of one type are not joined: each is a pair of its own.
  * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
+#include <string.h>
+
 #include "base/utf8.h"
 #include "syntax/tree/build.h"
 #include "syntax/tree/hcl_parts.h"
@@ -328,10 +330,8 @@ hcl_parse(struct arena *a, const struct source *source)
 	struct hcl h = { .arena = a, .text = source->text, .lines_count = true };
 	h.tree = ARENA_NEW(a, struct tree);
 	h.tree->source = source;
-	if (str_starts(source->text, STR(UTF8_BOM))) {
-		tree_fault(a, h.tree, span_make(0, 3), "HCL must not begin with a byte order mark");
-		h.at = 3;
-	}
+	if (str_starts(source->text, STR(UTF8_BOM)))
+		h.at = strlen(UTF8_BOM);
 	struct tree_node *root =
 		tree_new_node(a, TREE_MAPPING, TREE_BLOCK, span_make(0, source->text.n));
 	vec_push(a, &h.tree->documents, root);
