@@ -35,6 +35,9 @@ static const struct wording wordings[] = {
 	{ "did not find expected alphabetic or numeric character",
 		"expected a name after '&' or '*' (quote a text that starts with one)", false },
 	{ "found undefined tag handle", "undefined tag handle", false },
+	{ "did not find expected node content", "expected a value", false },
+	{ "did not find expected comment or line break",
+		"expected the end of the line after the block's '|' or '>'", false },
 };
 
 static const struct wording *

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
+	"github.com/moby/buildkit/frontend/dockerfile/linter"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 	"github.com/moby/buildkit/frontend/dockerfile/shell"
 
@@ -35,7 +36,7 @@ func verdict(result *parser.Result) string {
 // build says what keeps a build from getting past reading the file: BuildKit checks the
 // instructions, then replaces the variables in their words one instruction after the other.
 func build(result *parser.Result) error {
-	stages, arguments, err := instructions.Parse(result.AST, nil)
+	stages, arguments, err := instructions.Parse(result.AST, linter.New(&linter.Config{}))
 	if err != nil {
 		return err
 	}
