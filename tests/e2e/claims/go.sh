@@ -56,11 +56,7 @@ E
 shows 'go: download go1.99.0 for ' image
 
 claim GB606 "a new release of a tool asks for a newer Go"
-both go.mod <<'E'
-module example.com/app
-
-go 1.21
-E
+app 1.21
 for version in latest v1.0.0; do
 	side=bad
 	[ $version = latest ] || side=good
@@ -116,11 +112,7 @@ E
 fails "'go get' is no longer supported outside a module." image
 
 claim GB605 "go get installs no program"
-both go.mod <<'E'
-module example.com/app
-
-go 1.21
-E
+app 1.21
 bad Makefile <<'E'
 .PHONY: generate tools
 generate: tools
@@ -206,11 +198,7 @@ go 1.21
 
 use .
 E
-both go.mod <<'E'
-module example.com/app
-
-go 1.21
-E
+app 1.21
 bad .github/workflows/ci.yml <<'E'
 on: push
 jobs:

@@ -331,4 +331,103 @@ jobs:
       - run: go build -buildvcs=false -o app .
 E
 hides 'diff current/go.mod tidy/go.mod' steps
+
+# --- what lies over what, and what is left out ------------------------------------------
+
+if unshare -rm true 2>/dev/null; then
+	claim GB407 "a cache over the sources"
+	hello
+	bad Dockerfile <<'E'
+FROM golang:1.26
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/src go build -o app .
+E
+	good Dockerfile <<'E'
+FROM golang:1.26
+WORKDIR /src
+COPY . .
+RUN go build -o app .
+E
+	fails "go: go.mod file not found in current directory or any parent directory; see 'go help modules'" image
+
+	claim GB407 "a program that is written into a cache"
+	hello
+	bad Dockerfile <<'E'
+FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/out go build -o ../out/app .
+
+FROM scratch
+COPY --from=build /out/app /app
+E
+	sed 's/--mount=type=cache,target=[^ ]* //' "$dir/bad/Dockerfile" | good Dockerfile
+	taken() { image && cp "$dir/image/out/app" "$dir/app"; }
+	shows 'No such file or directory' taken
+fi
+
+claim GB414 "a go.mod that .dockerignore keeps back"
+hello
+both Dockerfile <<'E'
+FROM golang:1.26
+WORKDIR /src
+COPY . .
+RUN go build -o app .
+E
+echo go.mod | bad .dockerignore
+echo README.md | good .dockerignore
+fails "go: go.mod file not found in current directory or any parent directory; see 'go help modules'" image
+
+# --- jobs in containers ------------------------------------------------------------------
+
+# What starts programs in a container is written in Go.
+put exec main.go <<'E'
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+)
+
+func main() {
+	command := exec.Command(os.Args[1], os.Args[2:]...)
+	command.Stdout, command.Stderr = os.Stdout, os.Stderr
+	if err := command.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+E
+go build -o "$dir/start" "$dir/exec/main.go"
+
+# container_job IMAGE SHELL SCRIPT: a job with one step.
+container_job() {
+	printf 'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    container: %s\n' "$1"
+	printf '    defaults: {run: {shell: %s}}\n    steps:\n' "$2"
+	printf '      - uses: actions/checkout@v5\n      - run: %s\n' "$3"
+}
+# contained: runs the step with what the image has on its PATH; the one of Debian has all that is here.
+contained() {
+	file=.github/workflows/ci.yml
+	path=$PATH
+	! grep -q alpine $file || path=$dir/alpine
+	PATH=$path "$dir/start" "$(sed -n 's/.*shell: \([a-z]*\).*/\1/p' $file)" -e -c "$(sed -n 's/.* run: //p' $file)"
+}
+
+claim GB519 "make in Alpine's image"
+both Makefile <<'E'
+.PHONY: test
+test:
+	@echo tested
+E
+container_job golang:1.27-alpine sh 'make test' | bad .github/workflows/ci.yml
+container_job golang:1.27 sh 'make test' | good .github/workflows/ci.yml
+fails 'make: not found' contained
+
+claim GB830 "bash in Alpine's image"
+container_job golang:1.27-alpine bash 'echo tested' | bad .github/workflows/ci.yml
+container_job golang:1.27-alpine sh 'echo tested' | good .github/workflows/ci.yml
+fails 'exec: "bash": executable file not found in $PATH' contained
 finish

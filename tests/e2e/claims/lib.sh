@@ -57,6 +57,15 @@ both() {
 	put good "$1" <"$dir/bad/$1"
 }
 
+# app GO: the go.mod of both, which requires nothing.
+app() {
+	both go.mod <<E
+module example.com/app
+
+go $1
+E
+}
+
 # skip REASON: in place of a verdict, where this machine can't show it.
 skip() {
 	n=$((n + 1))
@@ -194,7 +203,13 @@ image() {
 			RUN)
 				cut=
 				while [ "${words#--}" != "$words" ]; do
-					[ "${words#--network=none }" = "$words" ] || cut='unshare -rn'
+					option=${words%% *}
+					case $option in
+					--network=none) cut='unshare -rn' ;;
+					--mount=type=cache,target=*)
+						cut="covered $dir/image${option#*target=}"
+						;;
+					esac
 					words=${words#* }
 				done
 				$cut sh -c "$words"
@@ -204,7 +219,16 @@ image() {
 	)
 }
 
-# image_copy DESTINATION SOURCES
+# covered FOLDER COMMAND...: an empty folder is mounted over it while the command runs.
+covered() {
+	folder=$1
+	shift
+	mkdir -p "$folder"
+	# shellcheck disable=SC2016 # for the other sh
+	unshare -rm sh -c 'mount -t tmpfs none "$0" && cd "$PWD" && exec "$@"' "$folder" "$@"
+}
+
+# image_copy DESTINATION SOURCES: but for what .dockerignore names, which are plain names here.
 image_copy() {
 	here=$PWD
 	case $1 in /*) here=$dir/image ;; esac
@@ -213,6 +237,7 @@ image_copy() {
 		[ ! -d "$context/$source" ] || { source=$source/. && mkdir -p "$here/$1"; } || return
 		cp -R "$context/$source" "$here/$1" || return
 	done
+	[ ! -f "$context/.dockerignore" ] || (cd "$here/$1" && xargs rm -rf <"$context/.dockerignore")
 }
 
 # steps [FOLDER]: runs each one-line `run:` of the workflow in a bash of its own, as a runner does.

@@ -82,11 +82,7 @@ E
 says 'shop-ay.db' make -s
 
 claim GB705 "a variable of make alone"
-both go.mod <<'E'
-module example.com/app
-
-go 1.26
-E
+app 1.26
 mkdir "$dir/stub"
 printf '#!/bin/sh\necho "go sees GOFLAGS=$GOFLAGS."\n' >"$dir/stub/go"
 chmod +x "$dir/stub/go"

@@ -92,11 +92,7 @@ E
 
 # hello: both projects are a program that needs nothing.
 hello() {
-	both go.mod <<E
-module example.com/app
-
-go 1.21
-E
+	app 1.21
 	both main.go <<E
 package main
 

@@ -89,11 +89,7 @@ verify() {
 hides 'certificate' verify
 
 claim GB819 "git describe in a checkout without history"
-both go.mod <<'E'
-module example.com/app
-
-go 1.26
-E
+app 1.26
 bad .github/workflows/ci.yml <<'E'
 on: push
 jobs:
@@ -130,11 +126,7 @@ printf '#!/bin/sh\necho "go $1 failed"\nexit 1\n' >"$dir/stub/go"
 chmod +x "$dir/stub/go"
 
 claim GB713 "no shell: means bash -e, without pipefail"
-both go.mod <<'E'
-module example.com/app
-
-go 1.26
-E
+app 1.26
 job 'go test ./... | tee test.log' | bad .github/workflows/ci.yml
 job 'set -o pipefail; go test ./... | tee test.log' | good .github/workflows/ci.yml
 failing() { PATH="$dir/stub:$PATH" "$@"; }
