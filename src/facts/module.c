@@ -218,6 +218,10 @@ read_module(struct extraction *x, const struct project_file *file)
 	note_link(x, module);
 	note_client(x, module);
 	module->has_dependencies = has_dependencies(module);
+	if (file->gomod->faults.n) {
+		module->requires.open = module->replaces.open = true;
+		module->has_dependencies = tri_or(module->has_dependencies, UNSURE);
+	}
 	module->has_go_sum = exists(x, module->dir.text, "go.sum");
 	module->vendored = exists(x, module->dir.text, "vendor/modules.txt");
 }
@@ -280,7 +284,7 @@ extract_modules(struct extraction *x)
 		if (file->kind == FILE_GOWORK && file->gomod)
 			read_workspace(x, file);
 	fact_for(module, module, &x->project->facts[FACT_CLASS_module]) {
-		if (module->in_workspace == YES)
+		if (module->in_workspace == YES || module->requires.open)
 			continue;
 		if (module->vendored == YES)
 			vendor_check(x, module);

@@ -156,3 +156,11 @@ Test(faults, what_a_line_without_its_sign_does_is_not_known)
 			"Makefile", with_line(text, at, buf_str(&wrong)), buf_str(&wrong));
 	}
 }
+
+Test(faults, what_an_unknown_directive_does_is_not_known)
+{
+	struct str text = STR("module example.com/app\n\ngo 1.26\n\n"
+			      "require example.com/app/lib v0.0.0\n\n"
+			      "replac example.com/app/lib => ./lib\n");
+	expect_fault_alone("go.mod", text, text);
+}
