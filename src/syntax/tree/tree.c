@@ -103,12 +103,6 @@ tree_scalar(const struct tree_node *node, struct str *text)
 }
 
 bool
-tree_is(const struct tree_node *node, enum tree_kind kind)
-{
-	return node && node->kind == kind;
-}
-
-bool
 tree_is_whole(const struct tree_node *node)
 {
 	bool whole = !node->is_cut;

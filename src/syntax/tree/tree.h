@@ -97,7 +97,11 @@ const struct tree_pair *tree_pair_of(const struct tree_node *node, struct str ke
 struct tree_node *tree_path(const struct tree_node *node, struct str dotted);
 /* The text of a scalar (of any scalar kind); false for NULL, null and collections. */
 bool tree_scalar(const struct tree_node *node, struct str *text);
-bool tree_is(const struct tree_node *node, enum tree_kind kind);
+static inline bool
+tree_is(const struct tree_node *node, enum tree_kind kind)
+{
+	return node && node->kind == kind;
+}
 /* Could all of a node be read? What is not in it, then, is certainly absent. */
 bool tree_is_whole(const struct tree_node *node);
 

@@ -17,7 +17,9 @@ function readJSONC(text) {
   return jsonc.getNodeValue(root);
 }
 
-const readers = { json: JSON.parse, jsonc: readJSONC, json5: JSON5.parse };
+// RFC 8259, section 8.1: a reader may ignore a byte order mark. gobelin does; JSON5 has it as a blank.
+const unmarked = (read) => (text) => read(text.replace(/^\uFEFF/, ''));
+const readers = { json: unmarked(JSON.parse), jsonc: unmarked(readJSONC), json5: JSON5.parse };
 
 function describe(value) {
   if (value === null) return { kind: 'null' };
