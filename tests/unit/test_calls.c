@@ -571,6 +571,7 @@ Test(calls, conditions_are_worked_out)
 		{ "endsWith(matrix.os, '-arm')", NO },
 		{ "contains(matrix.os, '24')", YES },
 		{ "contains(fromJSON('[1]'), 1)", UNSURE },
+		{ "contains(env.LONG, 'y')", UNSURE },
 		{ "runner.os == 'Linux' && runner.arch == 'X64'", YES },
 		{ "runner.os == 'macOS' || runner.os == 'Windows'", NO },
 		{ "matrix.b", YES },
@@ -585,6 +586,9 @@ Test(calls, conditions_are_worked_out)
 		{ "!(matrix.b) && github.ref == 'x'", NO },
 		{ "matrix.b || github.ref == 'x'", YES },
 		{ "env.A == 'a' && env.B == ''", YES },
+		{ "env.OWN == 'own'", YES },
+		{ "env.SAME == 'ubuntu-24.04'", YES },
+		{ "env.LATER == 'x'", UNSURE },
 		{ "false", NO },
 		{ "'it''s' == matrix.os", UNSURE },
 		{ "matrix.os == 'ubuntu-24.04' )", UNSURE },
@@ -600,12 +604,15 @@ Test(calls, conditions_are_worked_out)
 		struct test_file files[] = {
 			{ ".github/workflows/ci.yml", FILE_WORKFLOW,
 				arena_printf(a,
-					"on: push\nenv: {A: a}\njobs:\n  ci:\n"
+					"on: push\nenv: {A: a, LONG: '%01001d'}\n"
+					"jobs:\n  ci:\n"
 					"    runs-on: ${{ matrix.os }}\n"
 					"    strategy: {matrix: {os: [ubuntu-24.04, macos-15],"
 					" n: [3], b: [true]}}\n    steps:\n"
-					"      - run: echo x\n        if: \"%s\"\n",
-					cases[i].condition)
+					"      - run: echo x\n        if: \"%s\"\n"
+					"        env: {OWN: own, SAME: '${{ matrix.os }}',"
+					" LATER: '${{ github.ref }}'}\n",
+					0, cases[i].condition)
 					.s },
 			{ NULL, FILE_NONE, NULL }
 		};
@@ -616,6 +623,35 @@ Test(calls, conditions_are_worked_out)
 				runs = step->is_conditional == NO ? YES : UNSURE;
 		cr_expect_eq(runs, cases[i].runs, "%s", cases[i].condition);
 	}
+}
+
+/* How sure it is that the first step runs, where the job is read for all combinations. */
+static enum tri
+first_step_of(const char *job)
+{
+	struct test_file files[] = { { ".github/workflows/ci.yml", FILE_WORKFLOW,
+					     arena_printf(a, "on: push\njobs:\n  ci:\n%s", job).s },
+		{ NULL, FILE_NONE, NULL } };
+	const struct project *p = project_of(a, files);
+	return FACT(p, step, 0)->is_conditional;
+}
+
+Test(calls, a_condition_that_only_some_combinations_meet_is_not_certain)
+{
+	cr_expect_eq(first_step_of("    runs-on: ubuntu-24.04\n    strategy: {matrix: {os: [a, b],"
+				   " include: [{os: a, c: x}]}}\n    steps:\n"
+				   "      - {if: matrix.c == 'x', run: echo x}\n"),
+		YES);
+	cr_expect_eq(first_step_of("    runs-on: ubuntu-24.04\n    steps:\n"
+				   "      - {if: true, run: echo x}\n"),
+		NO);
+}
+
+Test(calls, the_image_of_a_container_sets_nothing_that_conditions_see)
+{
+	cr_expect_eq(first_step_of("    runs-on: ubuntu-24.04\n    container: golang:1.26\n"
+				   "    steps:\n      - {if: env.GOPATH == '/go', run: echo x}\n"),
+		YES);
 }
 
 Test(calls, a_pattern_rule_is_followed_where_make_certainly_takes_it)

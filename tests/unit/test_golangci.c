@@ -111,6 +111,7 @@ Test(golangci, what_may_read_another_configuration_is_left_out)
 {
 	static const char *const steps[] = {
 		CHECKOUT ACTION "v8\n        with: {args: -c ci.yml}\n",
+		CHECKOUT ACTION "v8\n        with: {args: -c=ci.yml}\n",
 		CHECKOUT ACTION "v8\n        with: {args: '--no-config'}\n",
 		CHECKOUT ACTION "v8\n        with: {version: v1.64.8}\n",
 		CHECKOUT ACTION "v8\n        with: {version: '${{ vars.V }}'}\n",

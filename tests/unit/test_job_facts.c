@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Outputs of steps, and containers beside a job. */
+#include "base/buf.h"
 #include "facts_project.h"
 
 #include "support.h"
@@ -55,6 +56,18 @@ Test(job_facts, an_output_of_a_step_is_known_where_it_is_written_out)
 		{ "{id: v, if: always(), run: 'echo go=1 >> $GITHUB_OUTPUT'}", "?", UNSURE },
 		{ "{id: v, continue-on-error: true, run: 'echo go=1 >> $GITHUB_OUTPUT'}", "?", NO },
 		{ "{id: v, shell: pwsh, run: 'echo go=1 >> $GITHUB_OUTPUT'}", "?", UNSURE },
+		{ "{id: v, run: 'o=$GITHUB_OUTPUT; echo go=1 >> $o; echo x=1 >> $GITHUB_OUTPUT'}",
+			"?", UNSURE },
+		{ "{id: v, run: 'exec 3>>$GITHUB_OUTPUT; echo go=1 >&3; echo x=1 >> "
+		  "$GITHUB_OUTPUT'}",
+			"?", UNSURE },
+		{ "{id: v, run: 'echo x=1 >> ${GITHUB_OUTPUT}; cp f $GITHUB_OUTPUT'}", "?",
+			UNSURE },
+		{ "{id: v, run: 'echo x=1 >>\"${GITHUB_OUTPUT}\"'}", "?", YES },
+		{ "{id: v, run: '. ./x.sh; echo x=1 >> $GITHUB_OUTPUT'}", "?", UNSURE },
+		{ "{id: v, run: 'echo go=1 >> ${{ github.output }}'}", "?", UNSURE },
+		{ "{id: v, run: '{ echo \"a<<E\"; echo go=1; echo E; } >> $GITHUB_OUTPUT'}", "?",
+			UNSURE },
 		{ "{id: v, uses: actions/cache@v4}", "?", UNSURE },
 		{ "{id: w, run: 'echo go=1 >> $GITHUB_OUTPUT'}", "?", YES },
 		{ "{id: v, uses: ./action}", "?", UNSURE },
@@ -77,6 +90,21 @@ Test(job_facts, an_output_of_a_step_is_known_where_it_is_written_out)
 			use->is_missing);
 		EXPECT_TEXT(shown_place(use->place), "steps.v.outputs.go");
 	}
+}
+
+Test(job_facts, references_outside_of_expressions_cost_little)
+{
+	size_t n = 100000;
+	struct buf steps = buf_new(a);
+	buf_add(&steps, STR("    steps:\n      - run: echo ${{ steps.v.outputs.go }} "));
+	for (size_t i = 0; i < n; i++)
+		buf_add(&steps, STR("steps.a.outputs.b "));
+	buf_add(&steps, STR("\n"));
+	struct project *p = job_project(buf_str(&steps).s);
+	size_t found = 0;
+	fact_for(output_use, use, FACTS(p, output_use))
+		found += str_starts(use->place.source->path, STR(".github"));
+	cr_expect_eq(found, 1);
 }
 
 Test(job_facts, outputs_of_an_action_are_its_own)

@@ -185,6 +185,27 @@ Test(workflow_facts, expressions_are_opaque_but_for_matrix_and_env)
 	cr_expect_eq(FACT(p, job, 0)->has_matrix, YES);
 }
 
+Test(workflow_facts, what_only_some_combinations_have_is_not_known_for_all)
+{
+	const struct project *p = workflow_project(
+		"on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n"
+		"    strategy: {matrix: {os: [a, b], include: [{os: a, c: x}]}}\n"
+		"    env: {A: '${{ matrix.c }}'}\n    steps:\n      - run: echo\n");
+	EXPECT_TEXT(env_of(p, 0, "A"), "?");
+}
+
+Test(workflow_facts, what_goes_into_github_env_lies_over_the_env_of_the_job)
+{
+	const struct project *p =
+		workflow_project("on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n"
+				 "    env: {A: a}\n    steps:\n"
+				 "      - {run: go env, env: {B: '${{ env.A }}'}}\n"
+				 "      - run: echo A=b >> $GITHUB_ENV\n"
+				 "      - {run: go env, env: {B: '${{ env.A }}'}}\n");
+	EXPECT_TEXT(env_of(p, 0, "B"), "a");
+	EXPECT_TEXT(env_of(p, 2, "B"), "?");
+}
+
 Test(workflow_facts, places_inside_scripts)
 {
 	const struct project *p = steps_project("      - run: |\n"
@@ -484,6 +505,11 @@ Test(workflow_facts, the_machines_behind_labels)
 			"/home/runner/.cache/go-build", "/home/runner/go/pkg/mod", "0" },
 		{ "runs-on: ubuntu-24.04\n    container: golang:1.26", "linux", "amd64",
 			"/github/home/.cache/go-build", "/go/pkg/mod", "1" },
+		{ "runs-on: Ubuntu-Latest", "linux", "amd64", "/home/runner/.cache/go-build",
+			"/home/runner/go/pkg/mod", "1" },
+		{ "runs-on: ubuntu-24.04\n    container: {image: 'golang:1.26', "
+		  "options: --platform linux/arm64}",
+			"linux", "?", "/github/home/.cache/go-build", "/go/pkg/mod", "1" },
 		{ "runs-on: ubuntu-24.04-16core", "?", "?", "?", "?", "?" },
 		{ "runs-on: self-hosted", "?", "?", "?", "?", "?" },
 		{ "runs-on: [self-hosted, linux]", "?", "?", "?", "?", "?" },

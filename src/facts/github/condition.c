@@ -6,6 +6,7 @@
 #include "facts/github/github.h"
 
 #define DEPTH_MAX 20
+#define TEXT_MAX 1000 /* of what functions look into: a condition may call them often */
 
 enum kind { UNKNOWN_VALUE, TEXT, NUMBER, BOOLEAN, NOTHING };
 
@@ -115,10 +116,17 @@ value_of_runner(const struct job_reader *r, struct str name)
 	return unknown;
 }
 
+/* The env of the step itself counts; what the image of a container sets does not. */
 static struct value
-value_of_env(const struct job_reader *r, struct str name)
+value_of_env(const struct condition *c, struct str name)
 {
-	struct fact_string value = setting_value(r->env, name);
+	const struct job_reader *r = c->r;
+	if (!r->job || r->job->container)
+		return unknown;
+	const struct tree_node *own = tree_get(c->step, STR("env")), *set = tree_get(own, name);
+	if (own && (own->is_cut || !tree_is(own, TREE_MAPPING)))
+		return unknown;
+	struct fact_string value = set ? github_text(r, c->step, set) : setting_value(r->env, name);
 	if (value.state == UNKNOWN)
 		return unknown;
 	return value.state == KNOWN ? (struct value){ TEXT, value.text }
@@ -155,9 +163,11 @@ value_of_name(const struct condition *c, struct str name)
 	if (str_eq(context, STR("runner")))
 		return value_of_runner(c->r, name);
 	if (str_eq(context, STR("env")))
-		return value_of_env(c->r, rest);
+		return value_of_env(c, rest);
 	bool is_matrix = str_eq(context, STR("matrix"));
-	if (!is_matrix && !str_eq(context, STR("inputs")))
+	bool is_certain = is_matrix ? c->r->combination && *c->r->combination
+				    : str_eq(context, STR("inputs"));
+	if (!is_certain)
 		return unknown;
 	struct github_values values = github_reference(c->r, c->step, name);
 	if (values.is_empty)
@@ -219,7 +229,8 @@ read_call(struct condition *c, struct str name)
 	bool is_contains = str_eq_nocase(name, STR("contains"));
 	if (n == 0 && str_eq_nocase(name, STR("success")))
 		return boolean(YES);
-	if (n != 2 || args[0].kind != TEXT || args[1].kind != TEXT)
+	if (n != 2 || args[0].kind != TEXT || args[1].kind != TEXT || args[0].text.n > TEXT_MAX
+		|| args[1].text.n > TEXT_MAX)
 		return unknown;
 	struct arena *a = c->r->x->arena;
 	struct str text = str_lower(a, args[0].text), part = str_lower(a, args[1].text);

@@ -196,6 +196,13 @@ read_step(struct job_reader *r, const struct tree_node *node)
 
 static const char *const hosted_runners[] = { "ubuntu-", "macos-", "windows-" };
 
+struct str
+runner_label(const struct job_reader *r)
+{
+	struct fact_string label = r->job->runs_on;
+	return label.state == KNOWN ? str_lower(r->x->arena, label.text) : STR("");
+}
+
 static void
 read_runner(struct job_reader *r)
 {
@@ -204,14 +211,13 @@ read_runner(struct job_reader *r)
 	job->runs_on = node ? github_text(r, NULL, node) : (struct fact_string){ .state = ABSENT };
 	if (node && tree_is(node, TREE_SEQUENCE) && node->items.n == 1)
 		job->runs_on = github_text(r, NULL, node->items.items[0]);
+	struct str label = runner_label(r);
 	job->is_github_hosted = job->runs_on.state == KNOWN ? NO : UNSURE;
 	for (size_t i = 0; i < sizeof(hosted_runners) / sizeof(*hosted_runners); i++)
-		if (job->runs_on.state == KNOWN
-			&& str_starts(job->runs_on.text, str_from(hosted_runners[i])))
+		if (str_starts(label, str_from(hosted_runners[i])))
 			job->is_github_hosted = YES;
-	const struct knowledge_record *known =
-		knowledge_find(knowledge_table_named(r->x->knowledge, STR("runners")), STR("label"),
-			job->runs_on.state == KNOWN ? job->runs_on.text : STR(""));
+	const struct knowledge_record *known = knowledge_find(
+		knowledge_table_named(r->x->knowledge, STR("runners")), STR("label"), label);
 	job->has_containerd_store = known ? knowledge_tri(known, "containerd_store") : UNSURE;
 }
 

@@ -77,11 +77,15 @@ add_matrix_values(const struct job_reader *r, struct str name, struct github_val
 	const struct tree_node *include = tree_get(matrix, STR("include"));
 	if (include && !tree_is(include, TREE_SEQUENCE))
 		values->open = true;
+	size_t before = values->n;
 	for (size_t i = 0; include && i < include->items.n; i++) {
 		const struct tree_node *value = tree_get(include->items.items[i], name);
 		if (value)
 			add_value(a, values, value);
 	}
+	/* Not all jobs have it. */
+	if (!list && include && (matrix->pairs.n > 1 || values->n - before < include->items.n))
+		values->open = true;
 }
 
 static void
@@ -91,9 +95,12 @@ add_env_value(const struct job_reader *r, const struct tree_node *step, struct s
 	const struct tree_node *value = tree_get(tree_get(step, STR("env")), name);
 	for (; !value && r->call && r->call->step; r = r->call->caller)
 		value = tree_get(tree_get(r->call->step, STR("env")), name);
-	if (!value)
+	const struct fact_setting *s = settings_get(r->env, name);
+	bool is_written =
+		!value && s && s->scope.state == KNOWN && str_eq(s->scope.text, STR("GITHUB_ENV"));
+	if (!value && !is_written)
 		value = tree_get(tree_get(r->job_node, STR("env")), name);
-	if (!value)
+	if (!value && !is_written)
 		value = tree_get(tree_get(r->workflow_node, STR("env")), name);
 	if (value)
 		add_value(r->x->arena, values, value);

@@ -154,7 +154,10 @@ open_output(struct run_context *cx)
 	cx->machine->github_output = settings_open(cx->x->arena, cx->machine->github_output);
 }
 
-/* The value alone, for what stands in quotes as a whole or in none. */
+/*
+ * The value alone, for what stands in quotes as a whole or in none. Behind something that is not
+ * known a line may be a part of that: a<<END
+ */
 static void
 write_output(struct run_context *cx, struct str line, struct place place)
 {
@@ -167,12 +170,13 @@ write_output(struct run_context *cx, struct str line, struct place place)
 		return;
 	}
 	struct place value = assigned_place(place, name);
+	bool is_certain = cx->conditional == NO && !settings_is_open(m->github_output);
 	struct fact_string text =
-		cx->conditional == NO && value.source ? sketch_value(rest) : fact_unknown_string();
+		is_certain && value.source ? sketch_value(rest) : fact_unknown_string();
 	struct fact_setting *s = setting_new(cx->x, name, text, "GITHUB_OUTPUT", place);
 	if (value.source)
 		s->place = value;
-	if (cx->conditional != NO)
+	if (!is_certain)
 		s->present = UNSURE;
 	m->github_output = settings_put(cx->x->arena, m->github_output, s);
 }

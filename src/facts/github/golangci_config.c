@@ -92,7 +92,7 @@ add_use(struct extraction *x, const struct golangci_use *use)
 static bool
 word_leads_elsewhere(struct str word, bool *names_config)
 {
-	*names_config |= str_eq(word, STR("-c")) || str_starts(word, STR("--config"))
+	*names_config |= str_starts(word, STR("-c")) || str_starts(word, STR("--config"))
 		|| str_starts(word, STR("--no-config"));
 	return !str_starts(word, STR("-")) && !str_eq(word, STR("./..."));
 }

@@ -89,7 +89,7 @@ job_machine_set_up(struct job_reader *r)
 	const struct knowledge_record *known = container ? image_knowledge(r->x, container) : NULL;
 	if (r->job->runs_on.state == KNOWN)
 		m->runner = knowledge_find(knowledge_table_named(r->x->knowledge, STR("runners")),
-			STR("label"), r->job->runs_on.text);
+			STR("label"), runner_label(r));
 	if (hosted)
 		machine_start_from_runner(r->x, m, r->job->runs_on.text);
 	m->has_known_hosts = m->has_ssh_credential = hosted ? NO : UNSURE;

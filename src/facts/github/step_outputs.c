@@ -47,6 +47,33 @@ only_writes_what_is_seen(const struct fact_step *step)
 	return true;
 }
 
+/*
+ * Is the file named only where something is written to it: >> "$GITHUB_OUTPUT"? Under another name,
+ * or as another descriptor, it may get more than is seen.
+ */
+static bool
+is_only_written_to(struct str script)
+{
+	static const struct str name = STR_INIT("GITHUB_OUTPUT");
+	for (size_t at = str_find(script, name, 0); at != STR_NONE;
+		at = str_find(script, name, at + 1)) {
+		size_t i = at;
+		i -= i > 0 && script.s[i - 1] == '{';
+		if (i == 0 || script.s[--i] != '$')
+			return false;
+		i -= i > 0 && script.s[i - 1] == '"';
+		while (i > 0 && char_is_blank(script.s[i - 1]))
+			i--;
+		if (i == 0 || script.s[i - 1] != '>')
+			return false;
+		while (i > 0 && script.s[i - 1] == '>')
+			i--;
+		if (i > 0 && char_is_digit(script.s[i - 1]))
+			return false;
+	}
+	return !str_contains(script, STR("exec")) && !str_contains(script, STR("github.output"));
+}
+
 void
 step_outputs_read(struct job_reader *r, struct fact_step *step, const struct tree_node *node)
 {
@@ -56,7 +83,8 @@ step_outputs_read(struct job_reader *r, struct fact_step *step, const struct tre
 	bool names_file = str_contains(script, STR("GITHUB_OUTPUT"));
 	bool is_seen = script.n && !r->in_doubt && step->shell.state == KNOWN
 		&& only_writes_what_is_seen(step) && tree_is_whole(node)
-		&& !str_contains(script, STR("set-output")) && (!names_file || step->outputs);
+		&& !str_contains(script, STR("set-output")) && (!names_file || step->outputs)
+		&& is_only_written_to(script);
 	if (!is_seen || step->failure_ignored != NO)
 		step->outputs = settings_open(a, step->outputs);
 	if (!tree_scalar(tree_get(node, STR("id")), &id))
@@ -110,18 +138,18 @@ add_use(const struct job_reader *r, struct fact_step *step, struct span span, st
 	use->job = r->job;
 }
 
-/* Does the text before `at` begin an expression that does not end there? */
+/* Is `at` in an expression? *from is where to look on from, *is_inside whether that lies in one. */
 static bool
-is_in_expression(struct str text, size_t at)
+is_in_expression(struct str text, size_t at, size_t *from, bool *is_inside)
 {
-	for (size_t i = at; i >= 2; i--) {
-		struct str two = str_slice(text, i - 2, i);
-		if (str_eq(two, STR("}}")))
-			return false;
+	for (; *from < at; ++*from) {
+		struct str two = str_slice(text, *from, *from + 2);
 		if (str_eq(two, STR("{{")))
-			return true;
+			*is_inside = true;
+		else if (str_eq(two, STR("}}")))
+			*is_inside = false;
 	}
-	return false;
+	return *is_inside;
 }
 
 static void
@@ -130,12 +158,14 @@ find_uses(const struct job_reader *r, struct fact_step *step, const struct tree_
 {
 	const struct mapped *content = &scalar->content;
 	struct str text = content->text, id, name;
-	size_t size, n = 0;
+	size_t size, n = 0, from = 0;
+	bool is_inside = false;
 	for (size_t at = str_find(text, STR("steps."), 0); at != STR_NONE && n < USES_MAX;
 		at = str_find(text, STR("steps."), at + 1)) {
 		size = cut_reference(str_slice(text, at, text.n), &id, &name);
 		bool is_part = at > 0 && (is_id_char(text.s[at - 1]) || text.s[at - 1] == '.');
-		if (size == 0 || is_part || (!is_condition && !is_in_expression(text, at)))
+		bool is_read = is_in_expression(text, at, &from, &is_inside) || is_condition;
+		if (size == 0 || is_part || !is_read)
 			continue;
 		add_use(r, step, mapped_span(content, at, at + size), id, name);
 		n++;

@@ -29,7 +29,8 @@ shell_of(const struct job_reader *r, const struct tree_node *node)
 		return fact_known(STR("bash"));
 	if (runner.state != KNOWN)
 		return fact_unknown_string();
-	return fact_known(str_starts(runner.text, STR("windows")) ? STR("pwsh") : STR("default"));
+	return fact_known(
+		str_starts(runner_label(r), STR("windows")) ? STR("pwsh") : STR("default"));
 }
 
 /* bash -eo pipefail {0}: an option, alone or among letters of one word. */

@@ -164,7 +164,13 @@ host_arch(const struct run_context *cx)
 		if (base->platform.state == KNOWN
 			&& str_eq(base->platform.text, str_from(known[i])))
 			return fact_known(str_from(known[i] + STR("linux/").n));
-	return of_runner(cx, "arch");
+	/* --platform in the options of a container may ask for another one */
+	struct fact_string options = { 0 };
+	if (cx->job && cx->job->container)
+		options = cx->job->container_options;
+	bool is_other = options.state == UNKNOWN
+		|| (options.state == KNOWN && str_contains(options.text, STR("platform")));
+	return is_other ? fact_unknown_string() : of_runner(cx, "arch");
 }
 
 /* Is a known variable certainly empty or not set? */

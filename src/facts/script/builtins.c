@@ -280,11 +280,13 @@ builtin_run(struct run_context *cx, const struct shell_node *node, const struct 
 		cx->workdir = fact_unknown_string();
 	else if (str_eq(name, STR(".")) || str_eq(name, STR("source"))
 		|| str_eq(name, STR("eval"))) {
+		struct machine *m = cx->machine;
+		m->github_output = settings_open(cx->x->arena, m->github_output);
 		if (!str_eq(name, STR("eval")) && script_source(cx, argv))
 			return true;
 		cx->env = settings_open(cx->x->arena, cx->env);
 		cx->locals = settings_open(cx->x->arena, cx->locals);
-		machine_open(cx->x, cx->machine);
+		machine_open(cx->x, m);
 	} else
 		return false;
 	return true;

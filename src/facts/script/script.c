@@ -286,6 +286,22 @@ walk_chain(struct run_context *cx, const struct shell_node *node, bool ends_othe
 		doubt_dir(cx, before);
 }
 
+/* Does a part of it change the directory of what follows? */
+static bool
+changes_dir(struct arena *a, const struct shell_node *node)
+{
+	if (node->kind == SHELL_SIMPLE) {
+		struct str program = first_program(a, node);
+		return str_eq(program, STR("cd")) || str_eq(program, STR("pushd"))
+			|| str_eq(program, STR("popd"));
+	}
+	bool is_own = node->kind == SHELL_SUBSHELL || node->kind == SHELL_PIPELINE;
+	for (size_t i = 0; i < node->children.n && !is_own; i++)
+		if (changes_dir(a, node->children.items[i]))
+			return true;
+	return false;
+}
+
 static void
 walk_or(struct run_context *cx, const struct shell_node *node)
 {
@@ -301,11 +317,19 @@ walk_or(struct run_context *cx, const struct shell_node *node)
 			cx->ignored_place = place_of(
 				cx->source, span_make(span_end(left->span), span_end(right->span)));
 	}
-	walk_chain(cx, left, ends_script(cx->x->arena, last_simple(right)));
+	struct fact_string before = cx->workdir;
+	bool ends = ends_script(cx->x->arena, last_simple(right));
+	walk_chain(cx, left, ends);
 	cx->failure_ignored = ignored;
 	cx->ignored_by = ignored_by;
 	cx->ignored_place = ignored_place;
-	walk_conditional(cx, right);
+	struct fact_string after = cx->workdir;
+	/* What comes behind || does not find what has failed. */
+	doubt_dir(cx, before);
+	walk_skippable(cx, right);
+	cx->workdir = after;
+	if (!ends && changes_dir(cx->x->arena, right))
+		cx->workdir = fact_unknown_string();
 }
 
 static void
@@ -323,22 +347,6 @@ walk_pipeline(struct run_context *cx, const struct shell_node *node)
 		walk_subshell(&part, node->children.items[i]);
 	}
 	walk_subshell(cx, node->children.items[last]);
-}
-
-/* Does a part of it change the directory of what follows? */
-static bool
-changes_dir(struct arena *a, const struct shell_node *node)
-{
-	if (node->kind == SHELL_SIMPLE) {
-		struct str program = first_program(a, node);
-		return str_eq(program, STR("cd")) || str_eq(program, STR("pushd"))
-			|| str_eq(program, STR("popd"));
-	}
-	bool is_own = node->kind == SHELL_SUBSHELL || node->kind == SHELL_PIPELINE;
-	for (size_t i = 0; i < node->children.n && !is_own; i++)
-		if (changes_dir(a, node->children.items[i]))
-			return true;
-	return false;
 }
 
 static void
@@ -365,12 +373,13 @@ walk_loop(struct run_context *cx, const struct shell_node *node)
 static void
 walk_if(struct run_context *cx, const struct shell_node *node)
 {
-	struct fact_string dir = { 0 }, after = { 0 };
+	struct fact_string before = { 0 }, dir = { 0 }, after = { 0 };
 	bool ignored = cx->failure_ignored;
 	for (size_t i = 0; i < node->children.n; i++) {
 		bool is_condition = i % 2 == 0 && i + 1 < node->children.n;
 		cx->failure_ignored = ignored || is_condition;
 		if (i == 0) {
+			before = cx->workdir;
 			walk(cx, node->children.items[i]);
 			dir = after = cx->workdir;
 			continue;
@@ -382,6 +391,8 @@ walk_if(struct run_context *cx, const struct shell_node *node)
 			after = cx->workdir;
 		if (is_condition)
 			dir = cx->workdir;
+		else if (!is_same_dir(dir, before))
+			dir = fact_unknown_string(); /* the condition has failed */
 	}
 	cx->workdir = after;
 	cx->failure_ignored = ignored;
@@ -435,6 +446,9 @@ walk_function(struct run_context *cx, const struct shell_node *node)
 	cx->env = inner.env;
 	cx->locals = inner.locals;
 	cx->directories = inner.directories;
+	for (size_t i = 0; i < node->children.n; i++)
+		if (changes_dir(cx->x->arena, node->children.items[i]))
+			cx->workdir = fact_unknown_string();
 }
 
 static void
