@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* golangci-lint: the Go it was built with, and the configuration it reads. */
+#include "base/buf.h"
 #include "facts_project.h"
 
 #include "support.h"
@@ -159,4 +160,19 @@ Test(golangci, what_a_script_installs_or_runs_from_source)
 		cr_expect_eq(run->major.value, cases[i].major, "%s", cases[i].command);
 		EXPECT_TEXT(shown(run->config_version), "2");
 	}
+}
+
+Test(golangci, a_configuration_is_read_once)
+{
+	size_t n = 1000;
+	struct buf steps = buf_new(a), config = buf_new(a);
+	buf_add(&steps, STR(CHECKOUT "      - run: |\n"));
+	for (size_t i = 0; i < n; i++)
+		buf_add(&steps,
+			STR("          go run github.com/golangci/golangci-lint/v2/cmd/"
+			    "golangci-lint@v2.4.0 run\n"));
+	for (size_t i = 0; i < 20000; i++)
+		buf_add(&config, STR("- linter\n"));
+	struct str text = arena_printf(a, "version: '2'\nl:\n%" PRIstr, STR_ARG(buf_str(&config)));
+	cr_expect_eq(FACTS(steps_project(buf_str(&steps), text.s), golangci_run)->n, n);
 }

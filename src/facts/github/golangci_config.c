@@ -34,7 +34,7 @@ config_in(const struct extraction *x, struct str dir)
 
 /* What `version` of a configuration says: ABSENT where it is not there, as in those of version 1. */
 static struct fact_string
-config_version(const struct extraction *x, struct str path)
+read_config_version(const struct extraction *x, struct str path)
 {
 	struct str text, error, ext = path_ext(path);
 	if (str_eq(ext, STR(".toml"))
@@ -47,6 +47,19 @@ config_version(const struct extraction *x, struct str path)
 	if (!root || tree->faults.n || tree->documents.n != 1)
 		return fact_unknown_string();
 	return tree_value(tree_get(root, STR("version")));
+}
+
+/* Each configuration is read once, however many run it. */
+static struct fact_string
+config_version(struct extraction *x, struct str path)
+{
+	struct fact_string *version = map_get(&x->golangci_versions, path);
+	if (!version) {
+		version = ARENA_NEW(x->arena, struct fact_string);
+		*version = read_config_version(x, path);
+		map_set(x->arena, &x->golangci_versions, path, version);
+	}
+	return *version;
 }
 
 /* Who runs it, where, and as what. */
