@@ -7,6 +7,9 @@
 for tool in java mvn; do
 	command -v "$tool" >/dev/null || skip_all "there is no $tool"
 done
+# The library is built for Java 17, and Reports.java needs the compiler beside it.
+java --list-modules 2>/dev/null | grep -q '^jdk\.compiler@\(1[7-9]\|[2-9][0-9]\)' ||
+	skip_all "there is no JDK of Java 17 or newer"
 library=$TOOLS/jenkins
 if [ ! -e "$library/ready" ]; then
 	rm -rf "$library"

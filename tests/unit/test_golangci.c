@@ -134,6 +134,35 @@ Test(golangci, what_may_read_another_configuration_is_left_out)
 	cr_expect_eq(FACTS(steps_project(STR(CHECKOUT ACTION "v8\n"), NULL), golangci_run)->n, 0);
 }
 
+Test(golangci, a_version_that_go_mod_requires_may_be_an_old_one)
+{
+	static const struct {
+		const char *requirement, *with;
+		size_t runs;
+	} cases[] = {
+		{ "github.com/golangci/golangci-lint v1.59.0", "", 0 },
+		{ "github.com/golangci/golangci-lint v1.59.0", "        with: {version: v1.64.8}\n",
+			1 },
+		{ "github.com/golangci/misspell v0.6.0", "", 1 },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str workflow = arena_printf(a,
+			"on: push\njobs:\n  lint:\n    runs-on: ubuntu-latest\n    steps:\n" CHECKOUT
+				ACTION "v6\n%s",
+			cases[i].with);
+		struct str gomod = arena_printf(a,
+			"module example.com/m\n\ngo 1.24.2\n\nrequire %s\n", cases[i].requirement);
+		struct test_file files[] = {
+			{ ".github/workflows/ci.yml", FILE_WORKFLOW, workflow.s },
+			{ "go.mod", FILE_GOMOD, gomod.s },
+			{ ".golangci.yml", FILE_NONE, "version: '2'\n" },
+			{ NULL, FILE_NONE, NULL },
+		};
+		const struct project *p = project_of(a, files);
+		cr_expect_eq(FACTS(p, golangci_run)->n, cases[i].runs, "%zu", i);
+	}
+}
+
 Test(golangci, what_a_script_installs_or_runs_from_source)
 {
 	static const struct {

@@ -159,6 +159,20 @@ input_text(const struct fact_action_use *use, const char *name)
 	return input && input->value.state == KNOWN ? input->value.text : STR("");
 }
 
+/* Without `version` the action takes the one that go.mod requires, which need not be the newest. */
+static bool
+go_mod_may_name_version(const struct extraction *x, struct str dir)
+{
+	const struct fact_module *module = module_of_dir(x->project, dir);
+	if (!module)
+		return false;
+	fact_for(module_require, require, &module->requires)
+		if (require->path.state != KNOWN
+			|| str_eq(require->path.text, STR("github.com/golangci/golangci-lint")))
+			return true;
+	return module->requires.open;
+}
+
 void
 golangci_read_action_config(struct job_reader *r, const struct fact_action_use *use)
 {
@@ -174,6 +188,9 @@ golangci_read_action_config(struct job_reader *r, const struct fact_action_use *
 		found.only_here |= word_leads_elsewhere(word, &names_config);
 	fact_for(command, c, &r->machine->commands)
 		names_config |= mentions_config(c);
+	if (found.major == 1 && input_text(use, "version").n == 0
+		&& go_mod_may_name_version(r->x, found.dir.text))
+		return;
 	if (!names_config
 		&& read_asked_version(input_text(use, "version"), found.major, &found.version))
 		add_use(r->x, &found);
