@@ -439,6 +439,10 @@ Test(workflow_facts, scripts_of_other_shells_are_not_read)
 						"      - run: go test\n        shell: bash\n");
 	cr_assert_eq(FACTS(p, command)->n, 1);
 	EXPECT_TEXT(env_of(p, 0, "GOPROXY"), "?");
+	p = workflow_project("on: push\njobs:\n  build:\n    runs-on: Windows-Latest\n"
+			     "    steps: [{run: go build}]\n");
+	EXPECT_TEXT(shown(FACT(p, step, 0)->shell), "pwsh");
+	cr_expect_eq(FACT(p, job, 0)->is_github_hosted, YES);
 }
 
 Test(workflow_facts, shells_and_their_ways_with_failures)

@@ -29,8 +29,8 @@ shell_of(const struct job_reader *r, const struct tree_node *node)
 		return fact_known(STR("bash"));
 	if (runner.state != KNOWN)
 		return fact_unknown_string();
-	return fact_known(
-		str_starts(runner_label(r), STR("windows")) ? STR("pwsh") : STR("default"));
+	bool is_windows = str_eq_nocase(str_slice(runner.text, 0, 7), STR("windows"));
+	return fact_known(is_windows ? STR("pwsh") : STR("default"));
 }
 
 /* bash -eo pipefail {0}: an option, alone or among letters of one word. */
