@@ -37,6 +37,7 @@ struct extraction {
 	struct map baked;              /* paths of the bake files that somebody calls */
 	struct map replaced;           /* images, in lower case, by builds of unknown Dockerfiles */
 	struct map compose_files;      /* path to struct compose_file */
+	struct map env_files;          /* path to what it holds; see compose_env.c */
 	struct map goreleaser_configs; /* path to struct goreleaser_config */
 	struct map golangci_versions;  /* path to struct fact_string: what its configuration says */
 	size_t services_selected;      /* of compose files, for those who call docker compose */

@@ -160,6 +160,8 @@ Test(compose, a_call_leads_to_services)
 		{ "docker compose up --no-deps web", "web" },
 		{ "docker compose build", "app db web" },
 		{ "docker compose build app", "app" },
+		{ "docker compose build --pull app", "app" },
+		{ "docker compose up --pull always app", "app db" },
 		{ "docker compose build --with-dependencies app", "app db" },
 		{ "docker compose --profile debug up", "app db debug web" },
 		{ "docker compose --profile '*' create", "app db debug web" },
@@ -183,6 +185,11 @@ Test(compose, a_call_leads_to_services)
 		{ "COMPOSE_FILE=deploy/compose.yml docker compose up two", "two" },
 		{ "COMPOSE_FILE=$F docker compose up db", "db …" },
 		{ "cd deploy/sub && docker compose up", "one two" },
+		{ "docker compose --project-directory deploy up", "…" },
+		{ "docker compose --env-file x up db", "…" },
+		{ "docker compose --env-file x -f docker-compose.yml up db", "db" },
+		{ "docker compose --env-file x -f docker-compose.yml up", "app db web …" },
+		{ "cd own && docker compose up", "…" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct str workflow = arena_printf(a,
@@ -194,6 +201,8 @@ Test(compose, a_call_leads_to_services)
 			{ "deploy/compose.yml", FILE_COMPOSE,
 				"include: [{path: sub/two.yml}]\nservices:\n  one: {image: o}\n" },
 			{ "deploy/sub/two.yml", FILE_COMPOSE, "services:\n  two: {image: t}\n" },
+			{ "own/.env", FILE_NONE, "COMPOSE_FILE=a.yml\n" },
+			{ "own/compose.yml", FILE_COMPOSE, "services: {x: {image: x}}\n" },
 			{ "docker-compose.yml", FILE_COMPOSE, STACK }, { NULL, FILE_NONE, NULL } };
 		struct project *p = project_of(a, files);
 		const struct fact_list *runs = FACTS(p, compose_run);
@@ -243,4 +252,71 @@ Test(compose, services_that_need_each_other_end)
 	struct project *p = project_of(a, files);
 	cr_expect_eq(FACT(p, compose_run, 0)->services.n, 300);
 	cr_expect(FACT(p, compose_run, 0)->services.open);
+}
+
+/* A file beside it may say more of how a service is built. */
+Test(compose, files_that_go_over_each_other_leave_builds_open)
+{
+	static const struct {
+		const char *base, *over, *file;
+		bool is_open;
+	} cases[] = {
+		{ "build: app", "build: {args: {X: 1}, target: t}", "app/Dockerfile", true },
+		{ "build: {context: app}", "build: {dockerfile: D}", "?", true },
+		{ "build: app", "build: {context: app, args: {X: 1}}", "app/Dockerfile", false },
+		{ "build: app", "image: x", "app/Dockerfile", false },
+		{ "image: x", "build: {args: {X: 1}}", NULL, false },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str base = arena_printf(a, "services:\n  s: {%s}\n", cases[i].base);
+		struct str over = arena_printf(a, "services:\n  s: {%s}\n", cases[i].over);
+		struct test_file files[] = { { "compose.override.yaml", FILE_COMPOSE, over.s },
+			{ "compose.yaml", FILE_COMPOSE, base.s },
+			{ "sub/compose.yaml", FILE_COMPOSE, "services: {s: {build: .}}\n" },
+			{ NULL, FILE_NONE, NULL } };
+		struct project *p = project_of(a, files);
+		const struct fact_docker_build *by_over = FACT(p, compose_service, 0)->build;
+		const struct fact_docker_build *by_base = FACT(p, compose_service, 1)->build;
+		cr_assert_eq(by_base != NULL, cases[i].file != NULL, "%s", cases[i].base);
+		if (by_base)
+			EXPECT_TEXT(shown(by_base->file), cases[i].file);
+		if (by_base)
+			cr_expect_eq(settings_is_open(by_base->build_args), cases[i].is_open, "%s",
+				cases[i].over);
+		if (by_over)
+			cr_expect_eq(by_over->file.state == UNKNOWN, cases[i].is_open, "%s",
+				cases[i].over);
+		cr_expect(!settings_is_open(FACT(p, compose_service, 2)->build->build_args));
+	}
+}
+
+/* Lines are few, what they stand for is much. */
+Test(compose, many_services_that_extend_a_large_one_end)
+{
+	struct buf text = buf_new(a), make = buf_new(a);
+	buf_add(&text, STR("services:\n  base:\n    depends_on: [x"));
+	for (unsigned i = 0; i < 4000; i++)
+		buf_add(&text, STR(", x"));
+	buf_add(&text, STR("]\n    env_file: [a.env"));
+	for (unsigned i = 0; i < 4000; i++)
+		buf_add(&text, STR(", a.env"));
+	buf_add(&text, STR("]\n"));
+	for (unsigned i = 0; i < 4000; i++)
+		buf_printf(&text, "  s%u: {extends: base}\n", i);
+	buf_add(&make, STR("up:\n"));
+	for (unsigned i = 0; i < 2000; i++)
+		buf_add(&make, STR("\tdocker compose up base\n"));
+	struct test_file files[] = { { "Makefile", FILE_MAKEFILE, arena_str(a, buf_str(&make)).s },
+		{ "a.env", FILE_NONE, "A=1\nB=2\n" },
+		{ "compose.yaml", FILE_COMPOSE, arena_str(a, buf_str(&text)).s },
+		{ NULL, FILE_NONE, NULL } };
+	struct project *p = project_of(a, files);
+	const struct fact_compose_service *base = service_named(p, "base");
+	const struct fact_compose_service *last = service_named(p, "s3999");
+	cr_expect_eq(base->depends_on.n, 4001);
+	cr_expect(!base->depends_on.open);
+	EXPECT_TEXT(shown_env(base->env), "A=1 B=2");
+	cr_expect(last->depends_on.open);
+	cr_expect_eq(last->depends_on.n, 0);
+	cr_expect(FACT(p, compose_run, 1999)->services.open);
 }

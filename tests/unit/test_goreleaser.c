@@ -122,6 +122,11 @@ Test(goreleaser, runs_are_found_with_their_configuration)
 		{ "run: goreleaser --snapshot", "release .goreleaser.yaml 1 1" },
 		{ "run: goreleaser b -f $X", "build ? 0 0…" },
 		{ "run: goreleaser $X", "? .goreleaser.yaml 1 1" },
+		{ "run: goreleaser release --skip=publish,docker", "release .goreleaser.yaml 1 0" },
+		{ "run: goreleaser release --skip $X", "release .goreleaser.yaml 1 0…" },
+		{ "uses: goreleaser/goreleaser-action@v6\n        with: {args: release --skip "
+		  "docker}",
+			"release .goreleaser.yaml 1 0" },
 		{ "run: goreleaser check", "" },
 		{ "run: goreleaser --version", "" },
 		{ "run: make release", "release .goreleaser.yaml 1 1" },
@@ -160,4 +165,32 @@ Test(goreleaser, a_command_tells_who_runs_it)
 	go = run_of_job(in_container)->go_commands.items[0];
 	EXPECT_TEXT(shown(go->go_version), "?");
 	EXPECT_TEXT(shown(setting_value(go->go_env, STR("GOPROXY"))), "?");
+}
+
+Test(goreleaser, hooks_that_are_skipped_do_not_run)
+{
+	static const struct {
+		const char *skip, *commands;
+		bool is_open;
+	} cases[] = {
+		{ "", "go mod tidy, go vet ., go build ., go generate", false },
+		{ "--skip=before", "go vet ., go build ., go generate", false },
+		{ "--skip=post-hooks,before", "go vet ., go build .", false },
+		{ "--skip pre-hooks --skip publish", "go mod tidy, go build ., go generate",
+			false },
+		{ "--skip=$X", "go build .", true },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str steps =
+			arena_printf(a, "      - run: goreleaser release %s\n", cases[i].skip);
+		const struct fact_goreleaser_run *run = run_of_job(
+			release_project("before: {hooks: [go mod tidy]}\n"
+					"builds: [{hooks: {pre: go vet ., post: go generate}}]\n",
+				steps.s));
+		struct strs names = { 0 };
+		fact_for(go_command, go, &run->go_commands)
+			vec_push(a, &names, go->command->text.text);
+		EXPECT_TEXT(strs_join(a, &names, STR(", ")), cases[i].commands);
+		cr_expect_eq(run->go_commands.open, cases[i].is_open);
+	}
 }

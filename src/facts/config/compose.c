@@ -9,7 +9,14 @@
 
 #include "base/path.h"
 
-#define EXTENDS_MAX 8 /* services, each of which extends the next */
+#define EXTENDS_MAX 8             /* services, each of which extends the next */
+#define EXTENDED_COST ((size_t)8) /* of a byte that is read again, for what it is made into */
+
+/* The builds of a service in the compose files of a directory. */
+struct compose_builds {
+	bool with_context, without;
+	bool names_file; /* one without a context does */
+};
 
 /* --- build --- */
 
@@ -65,9 +72,22 @@ open_build(struct extraction *x, struct docker_build_words *words)
 		words->platforms = fact_unknown_string();
 }
 
+/* Another file beside it has its say after it. */
+static void
+put_under(
+	struct extraction *x, struct docker_build_words *words, const struct compose_builds *builds)
+{
+	words->build_args = settings_open(x->arena, NULL);
+	words->secrets.open = words->ssh.open = words->contexts.open = true;
+	words->target = words->platforms = fact_unknown_string();
+	if (builds->names_file)
+		words->file = fact_unknown_string();
+}
+
+/* `builds` is NULL where no other file is meant to go over it, or under it. */
 static struct fact_docker_build *
 read_build(const struct compose_reader *r, struct place place, const struct tree_node *service,
-	bool is_open)
+	bool is_open, const struct compose_builds *builds)
 {
 	struct arena *a = r->x->arena;
 	struct docker_build_words words = { .place = place };
@@ -78,7 +98,7 @@ read_build(const struct compose_reader *r, struct place place, const struct tree
 	struct fact_string context =
 		compose_value(a, is_mapping ? tree_get(build, STR("context")) : build);
 	if (context.state == ABSENT)
-		context = is_open ? fact_unknown_string() : fact_known(STR("."));
+		context = is_open || builds ? fact_unknown_string() : fact_known(STR("."));
 	words.context = compose_path(r, fact_known(r->dir), context);
 	struct fact_string file = compose_value(a, tree_get(build, STR("dockerfile")));
 	if (file.state != ABSENT)
@@ -98,7 +118,25 @@ read_build(const struct compose_reader *r, struct place place, const struct tree
 	add_contexts(r, tree_get(build, STR("additional_contexts")), &words.contexts);
 	if (is_open)
 		open_build(r->x, &words);
+	if (builds)
+		put_under(r->x, &words, builds);
 	return docker_build_add(r->x, &words);
+}
+
+static struct str
+builds_key(struct arena *a, struct str dir, struct str service)
+{
+	return arena_printf(a, "%" PRIstr " %" PRIstr, STR_ARG(dir), STR_ARG(service));
+}
+
+/* A build without a context is meant to go over one that has it, in another file beside it. */
+static const struct compose_builds *
+builds_together(const struct compose_part *part)
+{
+	const struct compose_reader *r = &part->reader;
+	const struct compose_builds *builds =
+		map_get(r->builds, builds_key(r->x->arena, r->dir, part->name));
+	return builds && builds->with_context && builds->without ? builds : NULL;
 }
 
 /* The last part that says how the image is built counts; the others are not joined with it. */
@@ -115,8 +153,32 @@ read_builds(const struct compose_parts *parts, struct fact_compose_service *serv
 		n++;
 	}
 	if (builder)
-		service->build = read_build(
-			&builder->reader, service->place, builder->node, n > 1 || parts->is_open);
+		service->build = read_build(&builder->reader, service->place, builder->node,
+			n > 1 || parts->is_open, builds_together(builder));
+}
+
+/* Notes how the services of a file are built, for those of files beside it. */
+static void
+note_builds(const struct compose_reader *r, struct map *all)
+{
+	struct arena *a = r->x->arena;
+	struct str name;
+	for (size_t i = 0; r->services && i < r->services->pairs.n; i++) {
+		const struct tree_pair *pair = &r->services->pairs.items[i];
+		const struct tree_node *build = tree_get(pair->value, STR("build"));
+		if (!build || build->kind == TREE_NULL || !tree_scalar(pair->key, &name))
+			continue;
+		struct str key = builds_key(a, r->dir, name);
+		struct compose_builds *builds = map_get(all, key);
+		if (!builds) {
+			builds = ARENA_NEW(a, struct compose_builds);
+			map_set(a, all, key, builds);
+		}
+		bool has_context = !tree_is(build, TREE_MAPPING) || tree_get(build, STR("context"));
+		builds->with_context |= has_context;
+		builds->without |= !has_context;
+		builds->names_file |= !has_context && tree_get(build, STR("dockerfile"));
+	}
 }
 
 /* --- extends --- */
@@ -150,16 +212,20 @@ find_extended(const struct compose_part *part, struct compose_part *extended)
 		extended->reader.dir = path_dir(file->path);
 		extended->reader.services = services_of(file);
 	}
+	extended->name = name.text;
 	extended->node =
 		name.state == KNOWN ? tree_get(extended->reader.services, name.text) : NULL;
-	return tree_is(extended->node, TREE_MAPPING) && tree_is_whole(extended->node);
+	/* Many services may extend one. */
+	return tree_is(extended->node, TREE_MAPPING)
+		&& read_again(r->x, EXTENDED_COST * extended->node->span.len)
+		&& tree_is_whole(extended->node);
 }
 
 static struct compose_parts
-parts_of(const struct compose_reader *r, const struct tree_node *service)
+parts_of(const struct compose_reader *r, struct str name, const struct tree_node *service)
 {
 	struct arena *a = r->x->arena;
-	struct compose_part chain[EXTENDS_MAX] = { { *r, service } };
+	struct compose_part chain[EXTENDS_MAX] = { { *r, name, service } };
 	struct compose_parts parts = { 0 };
 	size_t n = 1;
 	while (tree_get(chain[n - 1].node, STR("extends")) && !parts.is_open) {
@@ -224,7 +290,7 @@ read_service(
 	if (!tree_scalar(pair->key, &name) || !tree_is(pair->value, TREE_MAPPING))
 		return;
 	const size_t *before = facts_counted(r->x);
-	struct compose_parts parts = parts_of(r, pair->value);
+	struct compose_parts parts = parts_of(r, name, pair->value);
 	struct fact_compose_service *service = FACT_ADD(r->x, compose_service);
 	service->place = place_of(r->source, pair->key->span);
 	service->name = fact_known(name);
@@ -267,15 +333,30 @@ read_includes(
 	}
 }
 
+static struct compose_reader
+reader_of(struct extraction *x, const struct project_file *file, const struct map *builds)
+{
+	return (struct compose_reader){ .x = x,
+		.source = file->source,
+		.dir = path_dir(file->path),
+		.services = services_of(file),
+		.builds = builds };
+}
+
 void
 extract_compose(struct extraction *x)
 {
+	struct map builds = { 0 };
+	vec_for(struct project_file, file, &x->project->files) {
+		struct compose_reader r = reader_of(x, file, NULL);
+		if (file->kind == FILE_COMPOSE)
+			note_builds(&r, &builds);
+	}
 	vec_for(struct project_file, file, &x->project->files) {
 		if (file->kind != FILE_COMPOSE)
 			continue;
 		const struct tree_node *root = tree_root_mapping(file->tree);
-		struct compose_reader r = { x, file->source, path_dir(file->path),
-			services_of(file), false };
+		struct compose_reader r = reader_of(x, file, &builds);
 		struct compose_file *read = ARENA_NEW(x->arena, struct compose_file);
 		read->is_open = !root || file->tree->is_cut || !tree_is_whole(root);
 		read_includes(&r, tree_get(root, STR("include")), read);

@@ -12,6 +12,7 @@ struct compose_reader {
 	const struct source *source;
 	struct str dir;
 	const struct tree_node *services;
+	const struct map *builds; /* of all files, by directory and service */
 	bool is_inherited; /* by a service that extends one of it: its facts are there already */
 };
 
@@ -30,6 +31,7 @@ void compose_assign(const struct compose_reader *r, const struct tree_node *node
 /* The definition of a service, and of what it extends. */
 struct compose_part {
 	struct compose_reader reader; /* of the file that it stands in */
+	struct str name;
 	const struct tree_node *node;
 };
 struct compose_parts {
@@ -39,6 +41,9 @@ struct compose_parts {
 /* What its containers are given: the env_file entries in order, and environment over them. */
 void compose_read_env(struct extraction *x, const struct compose_parts *parts,
 	struct fact_compose_service *service);
+
+/* A file of variables, read once; NULL where it can't be read. */
+const struct source *compose_env_source(struct extraction *x, struct str path);
 
 /* --- docker compose ------------------------------------------------------------------------- */
 

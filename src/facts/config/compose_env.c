@@ -199,17 +199,34 @@ read_line(struct env_file *f, struct str line)
 	return true;
 }
 
+struct held_source {
+	const struct source *source; /* NULL: it can't be read */
+};
+
+const struct source *
+compose_env_source(struct extraction *x, struct str path)
+{
+	struct str text, error;
+	struct held_source *held = map_get(&x->env_files, path);
+	if (held)
+		return held->source;
+	held = ARENA_NEW(x->arena, struct held_source);
+	if (vfs_read(x->arena, x->fs, path, ENV_FILE_MAX, &text, &error))
+		held->source = source_new(x->arena, path, text);
+	map_set(x->arena, &x->env_files, path, held);
+	return held->source;
+}
+
 /* Whoever runs compose may have a file that is not in the project; then anything may be set. */
 static const struct settings *
 read_env_file(
 	struct extraction *x, struct fact_string path, bool is_raw, const struct settings *env)
 {
-	struct str text, error, line;
-	if (path.state != KNOWN
-		|| !vfs_read(x->arena, x->fs, path.text, ENV_FILE_MAX, &text, &error)
-		|| !read_again(x, text.n))
+	struct str line;
+	const struct source *source = path.state == KNOWN ? compose_env_source(x, path.text) : NULL;
+	if (!source || !read_again(x, source->text.n))
 		return settings_open(x->arena, env);
-	struct env_file f = { x, source_new(x->arena, path.text, text), env, is_raw };
+	struct env_file f = { x, source, env, is_raw };
 	for (struct str rest = f.source->text; str_next_field(&rest, '\n', &line);)
 		if (!read_line(&f, line))
 			return settings_open(x->arena, f.env);

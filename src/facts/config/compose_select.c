@@ -6,7 +6,7 @@
 #include "facts/config/compose.h"
 
 #define FILES_MAX 100      /* of a call, with those that they include */
-#define SELECTED_MAX 20000 /* services that are looked at for all calls */
+#define SELECTED_MAX 20000 /* services, with the names in them, that all calls look at */
 
 struct selection {
 	struct extraction *x;
@@ -17,6 +17,16 @@ struct selection {
 	struct strs wanted; /* names, in the order in which they were asked for */
 	struct fact_list services;
 };
+
+/* May so much more be looked at? Many calls may be for the same files. */
+static bool
+may_look_at(struct selection *s, size_t n)
+{
+	bool may = n <= SELECTED_MAX - s->x->services_selected;
+	s->x->services_selected = may ? s->x->services_selected + n : SELECTED_MAX;
+	s->services.open |= !may;
+	return may;
+}
 
 /* Adds a file and what it includes, each once. */
 static void
@@ -32,11 +42,11 @@ add_file(struct selection *s, struct str path)
 	struct arena *a = s->x->arena;
 	vec_push(a, &s->files, path);
 	s->services.open |= file->is_open;
+	if (!may_look_at(s, 1 + file->includes.n))
+		return;
 	fact_for(compose_service, service, &file->services) {
-		if (++s->x->services_selected > SELECTED_MAX) {
-			s->services.open = true;
+		if (!may_look_at(s, 1 + service->depends_on.n + service->profiles.n))
 			return;
-		}
 		struct fact_list *all = map_get(&s->by_name, service->name.text);
 		if (!all) {
 			all = ARENA_NEW(a, struct fact_list);

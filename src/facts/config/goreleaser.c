@@ -29,6 +29,21 @@ goreleaser_verb(struct str word)
 	return (struct fact_string){ .state = ABSENT };
 }
 
+void
+goreleaser_add_skips(struct goreleaser_call *call, struct fact_string names)
+{
+	struct str rest = names.state == KNOWN ? names.text : STR(""), name;
+	call->skips_unknown |= names.state != KNOWN;
+	while (str_next_field(&rest, ',', &name))
+		vec_push(call->cx->x->arena, &call->skips, str_trim(name));
+}
+
+bool
+goreleaser_skips(const struct goreleaser_call *call, const char *name)
+{
+	return call->skips_unknown || strs_has(&call->skips, str_from(name));
+}
+
 /* The path of the configuration; UNKNOWN where it is not in the project. */
 static struct fact_string
 config_path(const struct goreleaser_call *call, struct str dir)
@@ -63,10 +78,11 @@ goreleaser_run_add(const struct goreleaser_call *call)
 		: NULL;
 	if (!config)
 		return;
-	if (run->verb.state == KNOWN && str_eq(run->verb.text, STR("build")))
-		run->images.open = false;
+	bool builds_only = run->verb.state == KNOWN && str_eq(run->verb.text, STR("build"));
+	if (builds_only || goreleaser_skips(call, "docker"))
+		run->images.open = !builds_only && call->skips_unknown;
 	else
 		run->images = config->images;
 	if (call_enter(cx, call->place, &inner))
-		run->go_commands = goreleaser_go_commands(&inner, config);
+		run->go_commands = goreleaser_go_commands(&inner, config, call);
 }

@@ -27,14 +27,20 @@ struct goreleaser_call {
 	struct fact_string verb;      /* release or build */
 	struct fact_string config;    /* as --config names it; ABSENT where that is not given */
 	struct fact_command *command; /* NULL: an action */
+	struct strs skips;            /* what --skip names */
+	bool skips_unknown;           /* it names what is not known */
 };
+/* Takes the value of --skip. */
+void goreleaser_add_skips(struct goreleaser_call *call, struct fact_string names);
+/* May it leave out what --skip calls by that name? */
+bool goreleaser_skips(const struct goreleaser_call *call, const char *name);
 /* Adds the run, and what it builds as its configuration says. */
 void goreleaser_run_add(const struct goreleaser_call *call);
 /* The verb of a first word, or of none; ABSENT where it builds nothing. */
 struct fact_string goreleaser_verb(struct str word);
 
-/* The go commands of a configuration in the context of a run, whose machine they leave alone. */
-struct fact_list goreleaser_go_commands(
-	const struct run_context *cx, const struct goreleaser_config *config);
+/* The go commands of a call in the context of its run, whose machine they leave alone. */
+struct fact_list goreleaser_go_commands(const struct run_context *cx,
+	const struct goreleaser_config *config, const struct goreleaser_call *call);
 
 #endif

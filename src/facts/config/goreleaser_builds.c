@@ -14,6 +14,7 @@
 struct builds_reader {
 	struct run_context cx;
 	const struct source *source;
+	const struct goreleaser_call *call;
 };
 
 static struct fact_string
@@ -78,9 +79,13 @@ run_hook(struct builds_reader *r, const struct tree_node *hook, struct fact_stri
 		machine_open(cx.x, cx.machine);
 }
 
+/* `skipped` is what --skip calls them. */
 static void
-run_hooks(struct builds_reader *r, const struct tree_node *hooks, struct fact_string dir)
+run_hooks(struct builds_reader *r, const struct tree_node *hooks, struct fact_string dir,
+	const char *skipped)
 {
+	if (goreleaser_skips(r->call, skipped))
+		return;
 	if (tree_is(hooks, TREE_SEQUENCE))
 		for (size_t i = 0; i < hooks->items.n; i++)
 			run_hook(r, hooks->items.items[i], dir);
@@ -165,8 +170,8 @@ run_build(struct builds_reader *r, const struct tree_node *build, bool from_prox
 		cx.env = settings_open(a, cx.env);
 	if (dir.state != ABSENT)
 		cx.workdir = dir.state == KNOWN ? workdir_join(a, cx.workdir, dir.text) : dir;
-	struct builds_reader inner = { cx, r->source };
-	run_hooks(&inner, tree_get(hooks, STR("pre")), dir);
+	struct builds_reader inner = { cx, r->source, r->call };
+	run_hooks(&inner, tree_get(hooks, STR("pre")), dir, "pre-hooks");
 	struct fact_strings words = words_of(r, build, from_proxy);
 	struct fact_string skip = value_of(tree_get(build, STR("skip")));
 	if (skip.state == UNKNOWN)
@@ -177,7 +182,7 @@ run_build(struct builds_reader *r, const struct tree_node *build, bool from_prox
 		struct fact_command *c = cx.machine->commands.items[before];
 		c->text = fact_known(text_of(a, &words));
 	}
-	run_hooks(&inner, tree_get(hooks, STR("post")), dir);
+	run_hooks(&inner, tree_get(hooks, STR("post")), dir, "post-hooks");
 }
 
 /* A list that another machine may go on with must not be written to. */
@@ -191,12 +196,13 @@ part_lists(struct machine *m)
 }
 
 struct fact_list
-goreleaser_go_commands(const struct run_context *cx, const struct goreleaser_config *config)
+goreleaser_go_commands(const struct run_context *cx, const struct goreleaser_config *config,
+	const struct goreleaser_call *call)
 {
 	struct extraction *x = cx->x;
-	struct builds_reader r = { *cx, config->source };
+	struct builds_reader r = { *cx, config->source, call };
 	struct machine machine = *cx->machine;
-	struct fact_list found = { .open = !config->is_whole };
+	struct fact_list found = { .open = !config->is_whole || call->skips_unknown };
 	const struct tree_node *root = config->root;
 	if (!root || !read_again(x, config->source->text.n))
 		return found;
@@ -208,8 +214,8 @@ goreleaser_go_commands(const struct run_context *cx, const struct goreleaser_con
 	r.cx.locals = r.cx.directories = NULL;
 	r.cx.env = add_env(&r, r.cx.env, tree_get(root, STR("env")));
 	size_t before = machine.go_commands.n;
-	run_hooks(
-		&r, tree_path(root, STR("before.hooks")), (struct fact_string){ .state = ABSENT });
+	run_hooks(&r, tree_path(root, STR("before.hooks")), (struct fact_string){ .state = ABSENT },
+		"before");
 	/* With gomod.proxy the module comes from a proxy, and is built elsewhere. */
 	struct fact_string proxy = value_of(tree_path(root, STR("gomod.proxy")));
 	bool from_proxy =

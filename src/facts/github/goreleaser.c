@@ -10,6 +10,7 @@ struct release_words {
 	bool is_release, is_trial; /* a snapshot, or a part of the work */
 	bool skips_publish, skips_changelog;
 	struct str config; /* --config, or empty */
+	struct strs skips; /* each --skip */
 };
 
 static bool
@@ -25,7 +26,7 @@ asks_to_skip(struct str word, const char *what)
 }
 
 static void
-read_word(struct release_words *words, struct str word, struct str before)
+read_word(struct arena *a, struct release_words *words, struct str word, struct str before)
 {
 	static const char *const trials[] = { "--snapshot", "--nightly", "--split", "--prepare",
 		"--auto-snapshot" };
@@ -34,6 +35,10 @@ read_word(struct release_words *words, struct str word, struct str before)
 	words->skips_publish |= str_eq(word, STR("--skip-publish")) || asks_to_skip(word, "publish")
 		|| (str_eq(before, STR("--skip")) && str_contains(word, STR("publish")));
 	words->skips_changelog |= str_starts(word, STR("--release-notes"));
+	if (str_eq(before, STR("--skip")))
+		vec_push(a, &words->skips, word);
+	else if (str_starts(word, STR("--skip=")))
+		vec_push(a, &words->skips, str_slice(word, STR("--skip=").n, word.n));
 	if (str_eq(before, STR("-f")) || str_eq(before, STR("--config")))
 		words->config = word;
 	else if (str_starts(word, STR("--config=")))
@@ -109,6 +114,8 @@ add_run(struct job_reader *r, const struct fact_action_use *use, struct fact_str
 		call.config = fact_known(words->config);
 	else if (verb.state != KNOWN)
 		call.config = fact_unknown_string();
+	vec_for(const struct str, names, &words->skips)
+		goreleaser_add_skips(&call, fact_known(*names));
 	if (in_container) {
 		container.go_version = fact_unknown_string();
 		container.go_env_file = settings_open(r->x->arena, NULL);
@@ -140,7 +147,7 @@ goreleaser_read_action(struct job_reader *r, const struct fact_action_use *use)
 		words.is_release |= first && str_eq(word, STR("release"));
 		if (first && word.s[0] != '-')
 			verb = goreleaser_verb(word);
-		read_word(&words, word, before);
+		read_word(r->x->arena, &words, word, before);
 	}
 	struct fact_string where = dir && !in_container ? dir->value : fact_known(STR(""));
 	if (where.state == KNOWN)
@@ -166,7 +173,7 @@ goreleaser_read_scripts(struct job_reader *r)
 				words.is_trial = true; /* it may say --snapshot */
 				break;
 			}
-			read_word(&words, c->args.items[i].text, before);
+			read_word(r->x->arena, &words, c->args.items[i].text, before);
 			before = c->args.items[i].text;
 		}
 		add_release(r, &words, c->step, c->place, c->workdir);

@@ -10,6 +10,9 @@ static const char *const verb_options[] = { "attach", "build-arg", "builder", "c
 	"entrypoint", "env", "env-from-file", "exit-code-from", "label", "memory", "name",
 	"no-attach", "publish", "pull", "scale", "ssh", "timeout", "user", "volume", "wait-timeout",
 	"workdir", NULL };
+/* --pull has no value here. */
+static const char *const build_options[] = { "build-arg", "builder", "memory", "progress",
+	"provenance", "sbom", "ssh", NULL };
 
 /* The index of the first word after the name of the program; STR_NONE where it is another. */
 static size_t
@@ -92,8 +95,9 @@ struct reading {
 	const struct run_context *cx;
 	struct compose_call call;
 	struct str verb;
-	bool is_open;  /* it may be for other services, too */
-	bool is_trial; /* --dry-run, --help */
+	bool is_open;      /* it may be for other services, too */
+	bool is_elsewhere; /* which files it looks for where none is named can't be told */
+	bool is_trial;     /* --dry-run, --help */
 };
 
 static void
@@ -106,7 +110,19 @@ read_general(struct reading *r, const struct options *o)
 		vec_push(r->cx->x->arena, &r->call.profiles, o->value);
 	else if (IS_ONE_OF(o->name, "profile"))
 		r->call.any_profile = true;
+	/* A file of variables may set COMPOSE_FILE and COMPOSE_PROFILES. */
+	r->call.any_profile |= IS_ONE_OF(o->name, "env-file");
+	r->is_elsewhere |= IS_ONE_OF(o->name, "env-file", "project-directory");
 	r->is_trial |= IS_ONE_OF(o->name, "help", "dry-run");
+}
+
+/* .env of the working directory may set them, too. */
+static bool
+has_dot_env(const struct reading *r, struct str dir)
+{
+	struct extraction *x = r->cx->x;
+	const struct source *source = compose_env_source(x, path_join(x->arena, dir, STR(".env")));
+	return source && str_contains(source->text, STR("COMPOSE_"));
 }
 
 static void
@@ -116,12 +132,15 @@ read_files(struct reading *r)
 	struct fact_string here = project_path_of(r->cx, STR("."));
 	bool is_told = add_from_env(r->cx, "COMPOSE_FILE", ':', &named);
 	r->call.any_profile |= !add_from_env(r->cx, "COMPOSE_PROFILES", ',', &r->call.profiles);
+	bool has_own = here.state == KNOWN && has_dot_env(r, here.text);
+	bool is_elsewhere = r->is_elsewhere || has_own || here.state != KNOWN;
+	r->call.any_profile |= has_own;
 	if (r->call.files.n || r->is_open)
 		return;
-	r->is_open = !is_told || here.state != KNOWN;
+	r->is_open = !is_told || (is_elsewhere && named.n == 0);
 	vec_for(const struct str, path, &named)
 		r->is_open |= !add_file(r->cx, &r->call, *path);
-	if (named.n == 0 && here.state == KNOWN)
+	if (named.n == 0 && !is_elsewhere)
 		add_default_files(r->cx->x, &r->call, here.text);
 }
 
@@ -129,9 +148,10 @@ read_files(struct reading *r)
 static bool
 read_verb(struct reading *r, const struct command_view *view, size_t at)
 {
-	struct options o = { .cx = r->cx, .view = view, .longs = verb_options, .next = at };
+	struct options o = { .cx = r->cx, .view = view, .next = at };
 	bool runs = str_eq(r->verb, STR("run"));
 	bool builds = str_eq(r->verb, STR("build"));
+	o.longs = builds ? build_options : verb_options;
 	o.letters = runs ? "elpuvw" : builds ? "m" : "t";
 	r->call.without_dependencies = builds;
 	while (options_next(&o)) {

@@ -21,6 +21,8 @@ read_goreleaser(struct run_context *cx, const struct command_view *view)
 			return;
 		if (IS_ONE_OF(o.name, "f", "config"))
 			call.config = sketch_value(o.value);
+		else if (IS_ONE_OF(o.name, "skip"))
+			goreleaser_add_skips(&call, sketch_value(o.value));
 		else if (o.name.n == 0 && verb.n == 0)
 			verb = o.value;
 	}
