@@ -73,12 +73,19 @@ Test(goreleaser, builds_are_go_commands_with_an_environment)
 		{ "builds:\n- goos: [linux]\n  targets: [linux_amd64]\n", "go build .: [] ? ? ? " },
 		{ "project_name: x\n", "go build .: [] ? ? ? " },
 		{ "gomod: {proxy: true}\nbuilds: [{main: ./cmd/x}]\n", "go build …: [] ? ? ? " },
-		{ "builds: [{command: test, overrides: []}]\n", "go test .: [] ? ? ? ?" },
+		{ "builds: [{command: test, overrides: []}]\n", "go test … .: [] ? ? ? ?" },
 		{ "before: {hooks: [go mod tidy, {cmd: go generate ./..., dir: sub, env: [GOFLAGS=-x]}, "
 		  "go run x | y, '{{ x }}']}\nbuilds: [{skip: true}]\n",
 			"go mod tidy: [] linux amd64 1 , go generate ./...: [sub] linux amd64 1 -x" },
 		{ "builds:\n- goos: [linux]\n  hooks: {pre: go generate, post: [make x]}\n",
 			"go generate: [] linux ? ? , go build .: [] linux ? ? " },
+		{ "builds:\n- env: [CGO_ENABLED=0]\n  flags: -x\n"
+		  "  overrides: [{goos: linux, env: [CGO_ENABLED=1]}]\n",
+			"go build … .: [] ? ? ? ?" },
+		{ "builds: [5, {skip: '{{ .X }}'}, {gobinary: '{{ .X }}'}]\n", "" },
+		{ "before: {hooks: [{cmd: go vet, if: '{{ .X }}'}]}\nbuilds: [{skip: true}]\n",
+			"" },
+		{ "monorepo: {dir: sub}\nbuilds: [{}]\n", "go build .: [?] ? ? ? " },
 		{ "before: {hooks: [make tidy]}\nbuilds: [{}]\n",
 			"go mod tidy: [] linux amd64 1 , go build .: [] ? ? ? " },
 	};
@@ -193,4 +200,21 @@ Test(goreleaser, hooks_that_are_skipped_do_not_run)
 		EXPECT_TEXT(strs_join(a, &names, STR(", ")), cases[i].commands);
 		cr_expect_eq(run->go_commands.open, cases[i].is_open);
 	}
+}
+
+Test(goreleaser, what_may_run_too_leaves_the_list_open)
+{
+	static const struct {
+		const char *config;
+		bool is_open;
+	} cases[] = {
+		{ "builds: [{}]\n", false },
+		{ "builds: [{skip: true}, {builder: rust}, {gobinary: go1.22}]\n", false },
+		{ "builds: [{skip: '{{ .X }}'}]\n", true },
+		{ "builds: [{gobinary: '{{ .X }}'}]\n", true },
+		{ "before: {hooks: [{cmd: go vet, if: '{{ .X }}'}]}\n", true },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++)
+		cr_expect_eq(run_of_job(release_project(cases[i].config, ACTION))->go_commands.open,
+			cases[i].is_open, "%s", cases[i].config);
 }

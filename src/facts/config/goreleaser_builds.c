@@ -15,6 +15,7 @@ struct builds_reader {
 	struct run_context cx;
 	const struct source *source;
 	const struct goreleaser_call *call;
+	struct fact_list *found; /* open where it runs more than is written out */
 };
 
 static struct fact_string
@@ -65,6 +66,10 @@ run_hook(struct builds_reader *r, const struct tree_node *hook, struct fact_stri
 		cx.env = add_env(r, cx.env, tree_get(hook, STR("env")));
 		struct fact_string own = value_of(tree_get(hook, STR("dir")));
 		dir = own.state == ABSENT ? dir : own;
+		if (tree_get(hook, STR("if"))) {
+			cx.conditional = YES;
+			r->found->open = true;
+		}
 	}
 	bool is_plain = tree_is(node, TREE_STRING) && value_of(node).state == KNOWN;
 	for (size_t i = 0; is_plain && i < node->text.n; i++)
@@ -120,11 +125,15 @@ words_of(const struct builds_reader *r, const struct tree_node *build, bool from
 	struct fact_string main = value_of(tree_get(build, STR("main")));
 	const struct tree_node *flags = tree_get(build, STR("flags"));
 	fact_strings_add(a, &words, fact_known(STR("go")));
+	if (tree_get(build, STR("overrides"))) /* for some platforms the flags are others */
+		flags = NULL;
 	fact_strings_add(a, &words, verb.state == ABSENT ? fact_known(STR("build")) : verb);
 	for (size_t i = 0; tree_is(flags, TREE_SEQUENCE) && i < flags->items.n; i++)
 		fact_strings_add(a, &words, value_of(flags->items.items[i]));
 	if (flags && flags->kind != TREE_NULL && !tree_is(flags, TREE_SEQUENCE))
 		fact_strings_add(a, &words, value_of(flags));
+	if (tree_get(build, STR("overrides")))
+		fact_strings_add(a, &words, fact_unknown_string());
 	if (from_proxy)
 		main = fact_unknown_string();
 	fact_strings_add(a, &words, main.state == ABSENT ? fact_known(STR(".")) : main);
@@ -142,8 +151,8 @@ text_of(struct arena *a, const struct fact_strings *words)
 	return strs_join(a, &parts, STR(" "));
 }
 
-/* Is it built by the go command, as far as the file tells? */
-static bool
+/* Is it built, and by the go command? */
+static enum tri
 is_built_by_go(const struct tree_node *build)
 {
 	struct fact_string builder = value_of(tree_get(build, STR("builder")));
@@ -151,9 +160,34 @@ is_built_by_go(const struct tree_node *build)
 	struct fact_string tool = value_of(tree_get(build, STR("tool")));
 	if (tool.state == ABSENT)
 		tool = value_of(tree_get(build, STR("gobinary")));
-	return (builder.state == ABSENT || str_eq(builder.text, STR("go")))
+	if (builder.state == UNKNOWN || tool.state == UNKNOWN || skip.state == UNKNOWN)
+		return UNSURE;
+	return tri_of((tree_is(build, TREE_MAPPING) || build->kind == TREE_NULL)
+		&& (builder.state == ABSENT || str_eq(builder.text, STR("go")))
 		&& (tool.state == ABSENT || str_eq(tool.text, STR("go")))
-		&& !(skip.state == KNOWN && str_eq(skip.text, STR("true")));
+		&& !(skip.state == KNOWN && str_eq(skip.text, STR("true"))));
+}
+
+/* overrides: [{goos: …, env: […]}] are for some platforms, which are not told apart here. */
+static const struct settings *
+add_overrides(
+	const struct builds_reader *r, const struct settings *env, const struct tree_node *list)
+{
+	struct arena *a = r->cx.x->arena;
+	for (size_t i = 0; tree_is(list, TREE_SEQUENCE) && i < list->items.n; i++) {
+		const struct tree_node *own = tree_get(list->items.items[i], STR("env"));
+		for (size_t j = 0; tree_is(own, TREE_SEQUENCE) && j < own->items.n; j++) {
+			struct str text = { 0 }, name;
+			tree_scalar(own->items.items[j], &text);
+			str_cut(text, '=', &name, NULL);
+			if (name.n)
+				env = settings_put(a, env,
+					setting_new(r->cx.x, name, fact_unknown_string(),
+						"goreleaser",
+						place_of(r->source, own->items.items[j]->span)));
+		}
+	}
+	return list ? settings_open(a, env) : env;
 }
 
 static void
@@ -166,16 +200,12 @@ run_build(struct builds_reader *r, const struct tree_node *build, bool from_prox
 	cx.env = add_env(r, cx.env, tree_get(build, STR("env")));
 	cx.env = add_platform(r, cx.env, build, "GOOS", "goos");
 	cx.env = add_platform(r, cx.env, build, "GOARCH", "goarch");
-	if (tree_get(build, STR("overrides")))
-		cx.env = settings_open(a, cx.env);
+	cx.env = add_overrides(r, cx.env, tree_get(build, STR("overrides")));
 	if (dir.state != ABSENT)
 		cx.workdir = dir.state == KNOWN ? workdir_join(a, cx.workdir, dir.text) : dir;
-	struct builds_reader inner = { cx, r->source, r->call };
+	struct builds_reader inner = { cx, r->source, r->call, r->found };
 	run_hooks(&inner, tree_get(hooks, STR("pre")), dir, "pre-hooks");
 	struct fact_strings words = words_of(r, build, from_proxy);
-	struct fact_string skip = value_of(tree_get(build, STR("skip")));
-	if (skip.state == UNKNOWN)
-		cx.conditional = YES;
 	size_t before = cx.machine->commands.n;
 	command_run(&cx, &words, place_of(r->source, build->span));
 	if (cx.machine->commands.n > before) {
@@ -200,9 +230,9 @@ goreleaser_go_commands(const struct run_context *cx, const struct goreleaser_con
 	const struct goreleaser_call *call)
 {
 	struct extraction *x = cx->x;
-	struct builds_reader r = { *cx, config->source, call };
 	struct machine machine = *cx->machine;
 	struct fact_list found = { .open = !config->is_whole || call->skips_unknown };
+	struct builds_reader r = { *cx, config->source, call, &found };
 	const struct tree_node *root = config->root;
 	if (!root || !read_again(x, config->source->text.n))
 		return found;
@@ -213,6 +243,8 @@ goreleaser_go_commands(const struct run_context *cx, const struct goreleaser_con
 	r.cx.source = config->source;
 	r.cx.locals = r.cx.directories = NULL;
 	r.cx.env = add_env(&r, r.cx.env, tree_get(root, STR("env")));
+	if (tree_get(root, STR("monorepo"))) /* its dir counts where a build has none */
+		r.cx.workdir = fact_unknown_string();
 	size_t before = machine.go_commands.n;
 	run_hooks(&r, tree_path(root, STR("before.hooks")), (struct fact_string){ .state = ABSENT },
 		"before");
@@ -223,7 +255,9 @@ goreleaser_go_commands(const struct run_context *cx, const struct goreleaser_con
 	const struct tree_node *builds = tree_get(root, STR("builds"));
 	struct tree_node none = { .kind = TREE_MAPPING };
 	for (size_t i = 0; tree_is(builds, TREE_SEQUENCE) && i < builds->items.n; i++) {
-		if (!is_built_by_go(builds->items.items[i]))
+		enum tri is_built = is_built_by_go(builds->items.items[i]);
+		found.open |= is_built == UNSURE;
+		if (is_built != YES)
 			continue;
 		if (i < BUILDS_MAX && expansion_fits(x, BUILD_COST))
 			run_build(&r, builds->items.items[i], from_proxy);
