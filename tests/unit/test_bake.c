@@ -256,6 +256,24 @@ Test(bake, inheritance_that_multiplies_ends)
 	cr_expect_eq(FACTS(p, docker_build)->n, 1);
 }
 
+Test(bake, matrices_that_are_many_are_not_all_written_out)
+{
+	struct buf bake = buf_new(a);
+	for (unsigned i = 0; i < 400; i++)
+		buf_printf(&bake,
+			"target \"t%u\" {\n  name = \"n${v}${w}-%u\"\n"
+			"  matrix = { v = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], "
+			"w = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }\n  args = { V = v }\n}\n",
+			i, i);
+	struct str text = arena_str(a, buf_str(&bake));
+	struct project *p = bake_project(text.s, "      - run: docker buildx bake n00-0\n");
+	cr_expect_eq(FACTS(p, docker_build)->n, 1);
+	p = bake_project(text.s, "      - run: docker buildx bake n00-399\n");
+	cr_expect_eq(FACTS(p, docker_build)->n, 0);
+	p = bake_project(text.s, "      - run: docker buildx bake t399\n");
+	EXPECT_TEXT(shown(setting_value(FACT(p, docker_build, 0)->build_args, STR("V"))), "?");
+}
+
 Test(bake, what_inheritance_multiplies_is_left_open)
 {
 	struct buf bake = buf_new(a);

@@ -2,6 +2,7 @@
 /* Who runs goreleaser, and what it builds. */
 #include "facts_project.h"
 
+#include "base/buf.h"
 #include "support.h"
 
 TestSuite(goreleaser, .init = set_up, .fini = tear_down);
@@ -217,4 +218,16 @@ Test(goreleaser, what_may_run_too_leaves_the_list_open)
 	for (size_t i = 0; i < COUNT(cases); i++)
 		cr_expect_eq(run_of_job(release_project(cases[i].config, ACTION))->go_commands.open,
 			cases[i].is_open, "%s", cases[i].config);
+}
+
+Test(goreleaser, hooks_that_are_many_end)
+{
+	struct buf config = buf_new(a);
+	buf_add(&config, STR("before:\n  hooks:\n"));
+	for (unsigned i = 0; i < 20000; i++)
+		buf_add(&config, STR("  - go vet .\n"));
+	const struct fact_goreleaser_run *run =
+		run_of_job(release_project(arena_str(a, buf_str(&config)).s, ACTION));
+	cr_expect(run->go_commands.open);
+	cr_expect_lt(run->go_commands.n, 20000);
 }

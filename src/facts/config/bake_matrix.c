@@ -2,7 +2,8 @@
 /* Targets with a matrix, each of which stands for several: https://docs.docker.com/build/bake/matrices/ */
 #include "facts/config/bake.h"
 
-#define COMBINATIONS_MAX 100 /* of a target's matrix */
+#define COMBINATIONS_MAX 100      /* of a target's matrix */
+#define BLOCK_COST ((size_t)2048) /* of a combination, as if expansion made its bytes */
 
 /* Does each list of the matrix hold at least one value, and are they not too many together? */
 static size_t
@@ -42,6 +43,8 @@ bake_expand_matrix(struct bake *b, const struct bake_block *target, struct bake_
 	const struct tree_node *name = tree_get(target->body, STR("name"));
 	size_t n = tree_is(matrix, TREE_MAPPING) ? count_combinations(matrix) : 0;
 	for (size_t i = 0; i < n; i++) {
+		if (!expansion_fits(b->x, BLOCK_COST))
+			return false;
 		struct bake_block *block = ARENA_NEW(a, struct bake_block);
 		*block = *target;
 		bind(a, matrix, i, block);

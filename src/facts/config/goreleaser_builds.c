@@ -9,7 +9,7 @@
 #include "base/path.h"
 
 #define BUILDS_MAX 200            /* of a configuration */
-#define BUILD_COST ((size_t)8192) /* of a build, as if its bytes were made by expansion */
+#define BUILD_COST ((size_t)8192) /* of a build or a hook, as if expansion made its bytes */
 
 struct builds_reader {
 	struct run_context cx;
@@ -61,6 +61,10 @@ run_hook(struct builds_reader *r, const struct tree_node *hook, struct fact_stri
 {
 	struct run_context cx = r->cx;
 	const struct tree_node *node = hook;
+	if (!expansion_fits(cx.x, BUILD_COST)) {
+		r->found->open = true;
+		return;
+	}
 	if (tree_is(hook, TREE_MAPPING)) {
 		node = tree_get(hook, STR("cmd"));
 		cx.env = add_env(r, cx.env, tree_get(hook, STR("env")));
