@@ -96,19 +96,25 @@ sort_findings(struct findings *findings)
 	findings->n = kept;
 }
 
-/* Of what still counts, since a comment silences the place that it stands at and no other. */
+/*
+ * Of what still counts, since a comment silences the place that it stands at and no other. What the
+ * baseline has of a group stands for all of it.
+ */
 static void
-keep_first_of_groups(struct findings *findings)
+keep_first_of_groups(struct findings *findings, const struct findings *silenced)
 {
 	struct arena *scratch = arena_new();
-	struct map first = { 0 };
+	struct map known = { 0 };
+	for (size_t i = 0; i < silenced->n; i++)
+		if (silenced->items[i]->group.n && baseline_has(silenced->items[i]))
+			map_set(scratch, &known, silenced->items[i]->group, silenced->items[i]);
 	size_t kept = 0;
 	for (size_t i = 0; i < findings->n; i++) {
 		struct finding *finding = findings->items[i];
 		if (finding->group.n) {
-			if (map_get(&first, finding->group))
+			if (map_get(&known, finding->group))
 				continue;
-			map_set(scratch, &first, finding->group, finding);
+			map_set(scratch, &known, finding->group, finding);
 		}
 		findings->items[kept++] = finding;
 	}
@@ -162,11 +168,12 @@ filter_findings(struct findings *findings, const struct project *project,
 	findings->n = kept;
 }
 
-/* Keeps what was asked for. */
+/* Keeps what was asked for; of a group, what comes first of that. */
 static void
 filter_result(struct lint_result *result, const struct lint_options *options)
 {
 	filter_findings(&result->findings, result->project, options);
+	keep_first_of_groups(&result->findings, &result->silenced);
 	filter_findings(&result->silenced, result->project, options);
 	vec_for(const struct project_file, file, &result->project->files) {
 		result->files += lint_is_asked_for(options, file->path);
@@ -216,7 +223,6 @@ lint_run(struct arena *a, const struct vfs *fs, const struct lint_options *optio
 	}
 	if (config)
 		override_findings(a, config, &result->findings);
-	keep_first_of_groups(&result->findings);
 	if (options->baseline) {
 		result->has_baseline = true;
 		baseline_apply(a, options, result);

@@ -181,6 +181,26 @@ repository() {
 	git tag base
 }
 
+# One finding for all workflows: at the first that was asked for, and none once it is accepted.
+project one-for-all
+mkdir -p .github/workflows
+printf 'module example.com/app\n\ngo 1.21.0\n' >go.mod
+for name in a b; do
+	printf '%s\n' 'on: push' 'jobs:' '  test:' '    runs-on: ubuntu-24.04' '    steps:' \
+		'      - uses: actions/setup-go@v6' '        with:' '          go-version: 1.22.x' \
+		'      - run: go test ./...' >.github/workflows/$name.yml
+done
+run check --select GB603 --format concise
+expect "it stands at the first" 1 out 'a\.yml:8:'
+silent "and nowhere else" out 'b\.yml:'
+run check --select GB603 --format concise .github/workflows/b.yml
+expect "where the second alone is asked for, there" 1 out 'b\.yml:8:'
+run baseline --select GB603
+run check --select GB603
+expect "it is accepted" 0 out '1 in the baseline'
+run check --select GB603 .github/workflows/b.yml
+expect "for the second too" 0 out 'No findings in 1 file'
+
 if command -v git >/dev/null; then
 	repository changes
 	run check --select GB415 --diff-base base
