@@ -15,7 +15,10 @@
 static const char *const names[] = { "Dockerfile", "app/Dockerfile", "Makefile", "app/rules.mk",
 	".github/workflows/ci.yml", "action.yml", "renovate.json", ".renovaterc", "package.json",
 	"go.mod", "app/go.mod", "go.work", "compose.yaml", "pod.yaml", "daemon.json",
-	".github/dependabot.yml", ".gitignore", ".dockerignore", "go.sum", "build.sh" };
+	".github/dependabot.yml", ".gitignore", ".dockerignore", "go.sum", "build.sh",
+	".goreleaser.yaml", "docker-bake.hcl", "docker-bake.json", ".env", "compose.override.yaml",
+	".golangci.yml", ".github/workflows/call.yml", "vendor/modules.txt", ".tool-versions",
+	".go-version" };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
