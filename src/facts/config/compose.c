@@ -39,22 +39,28 @@ add_ids(const struct compose_reader *r, const struct tree_node *node, struct fac
 	out->open |= node && !tree_is(node, TREE_SEQUENCE) && !tree_is(node, TREE_MAPPING);
 }
 
-/* Names of images and stages that additional_contexts replaces: a mapping or name=where. */
+/* The names in a list, or the keys of a mapping. */
 static void
-add_contexts(const struct compose_reader *r, const struct tree_node *node, struct fact_strings *out)
+add_names(struct arena *a, const struct tree_node *node, struct fact_strings *out)
 {
-	struct arena *a = r->x->arena;
 	struct str name;
-	for (size_t i = 0; tree_is(node, TREE_SEQUENCE) && i < node->items.n; i++) {
-		struct fact_string text = compose_value(a, node->items.items[i]);
-		if (text.state == KNOWN)
-			str_cut(text.text, '=', &text.text, NULL);
-		fact_strings_add(a, out, text);
-	}
+	for (size_t i = 0; tree_is(node, TREE_SEQUENCE) && i < node->items.n; i++)
+		fact_strings_add(a, out, compose_value(a, node->items.items[i]));
 	if (tree_is(node, TREE_MAPPING))
 		vec_for(struct tree_pair, pair, &node->pairs)
 			if (tree_scalar(pair->key, &name))
 				fact_strings_add(a, out, fact_known(name));
+}
+
+/* Names of images and stages that additional_contexts replaces: a mapping or name=where. */
+static void
+add_contexts(const struct compose_reader *r, const struct tree_node *node, struct fact_strings *out)
+{
+	size_t before = out->n;
+	add_names(r->x->arena, node, out);
+	for (size_t i = before; tree_is(node, TREE_SEQUENCE) && i < out->n; i++)
+		if (out->items[i].state == KNOWN)
+			str_cut(out->items[i].text, '=', &out->items[i].text, NULL);
 	out->open |= node && !tree_is(node, TREE_SEQUENCE) && !tree_is(node, TREE_MAPPING);
 }
 
@@ -225,12 +231,14 @@ static struct compose_parts
 parts_of(const struct compose_reader *r, struct str name, const struct tree_node *service)
 {
 	struct arena *a = r->x->arena;
-	struct compose_part chain[EXTENDS_MAX] = { { *r, name, service } };
+	struct compose_part chain[EXTENDS_MAX], part = { *r, name, service }, extended;
 	struct compose_parts parts = { 0 };
-	size_t n = 1;
-	while (tree_get(chain[n - 1].node, STR("extends")) && !parts.is_open) {
-		parts.is_open = n == EXTENDS_MAX || !find_extended(&chain[n - 1], &chain[n]);
-		n += !parts.is_open;
+	size_t n = 0;
+	chain[n++] = part;
+	while (tree_get(part.node, STR("extends")) && !parts.is_open) {
+		parts.is_open = n == EXTENDS_MAX || !find_extended(&part, &extended);
+		if (!parts.is_open)
+			chain[n++] = part = extended;
 	}
 	while (n > 0)
 		vec_push(a, &parts.parts, chain[--n]);
@@ -251,19 +259,6 @@ last_value(const struct extraction *x, const struct compose_parts *parts, struct
 }
 
 /* --- services --- */
-
-/* The names in a list, or the keys of a mapping. */
-static void
-add_names(struct arena *a, const struct tree_node *node, struct fact_strings *out)
-{
-	struct str name;
-	for (size_t i = 0; tree_is(node, TREE_SEQUENCE) && i < node->items.n; i++)
-		fact_strings_add(a, out, compose_value(a, node->items.items[i]));
-	if (tree_is(node, TREE_MAPPING))
-		vec_for(struct tree_pair, pair, &node->pairs)
-			if (tree_scalar(pair->key, &name))
-				fact_strings_add(a, out, fact_known(name));
-}
 
 static void
 read_relations(struct extraction *x, const struct compose_parts *parts,

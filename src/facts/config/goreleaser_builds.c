@@ -33,9 +33,9 @@ static const struct settings *
 add_env(const struct builds_reader *r, const struct settings *env, const struct tree_node *list)
 {
 	struct extraction *x = r->cx.x;
-	if (list && list->kind != TREE_NULL && !tree_is(list, TREE_SEQUENCE))
-		env = settings_open(x->arena, env);
-	for (size_t i = 0; tree_is(list, TREE_SEQUENCE) && i < list->items.n; i++) {
+	if (!tree_is(list, TREE_SEQUENCE))
+		return list && list->kind != TREE_NULL ? settings_open(x->arena, env) : env;
+	for (size_t i = 0; i < list->items.n; i++) {
 		const struct tree_node *item = list->items.items[i];
 		struct str text = { 0 }, name, value;
 		tree_scalar(item, &text);
