@@ -268,10 +268,18 @@ read_workspace(struct extraction *x, const struct project_file *file)
 	workspace->place = place_of(file->source, go ? go->span : (struct span){ 0, 0 });
 	if (go)
 		workspace->go_place = workspace->place;
-	workspace->go_version = go ? token(&go->version) : fact_known(STR("1.18"));
+	bool is_whole = !file->gomod->faults.n;
+	workspace->go_version = go ? token(&go->version)
+		: is_whole         ? fact_known(STR("1.18"))
+				   : fact_unknown_string();
 	vec_for(struct gomod_directive, d, &file->gomod->directives)
 		if (d->verb == GOMOD_USE)
 			add_use(x, workspace, file->source, d);
+	if (is_whole)
+		return;
+	workspace->uses.open = true;
+	fact_for(module, module, &x->project->facts[FACT_CLASS_module])
+		tri_open(&module->in_workspace);
 }
 
 void
@@ -284,7 +292,7 @@ extract_modules(struct extraction *x)
 		if (file->kind == FILE_GOWORK && file->gomod)
 			read_workspace(x, file);
 	fact_for(module, module, &x->project->facts[FACT_CLASS_module]) {
-		if (module->in_workspace == YES || module->requires.open)
+		if (module->in_workspace != NO || module->requires.open)
 			continue;
 		if (module->vendored == YES)
 			vendor_check(x, module);

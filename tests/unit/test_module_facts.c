@@ -77,6 +77,21 @@ Test(module_facts, a_workspace_knows_its_modules)
 	cr_expect_eq(FACT(project, workspace_use, 3)->repeats, use);
 }
 
+Test(module_facts, what_a_faulty_workspace_lacks_is_unknown)
+{
+	const struct test_file files[] = {
+		{ "a/go.mod", FILE_GOMOD, "module m/a\n" },
+		{ "b/go.mod", FILE_GOMOD, "module m/b\n" },
+		{ "go.work", FILE_GOWORK, "use ./a\nuse \"./b\n" },
+		{ 0 },
+	};
+	struct project *project = project_of(a, files);
+	cr_expect_eq(FACT(project, workspace, 0)->go_version.state, UNKNOWN);
+	cr_expect(FACT(project, workspace, 0)->uses.open);
+	cr_expect_eq(FACT(project, module, 0)->in_workspace, YES);
+	cr_expect_eq(FACT(project, module, 1)->in_workspace, UNSURE);
+}
+
 /* The flags as "text[problem|cut from|what the quote should be]". */
 static struct str
 goflags_of(const char *value)

@@ -200,7 +200,7 @@ needs_go_sum(const struct run_context *cx, const struct fact_go_command *go)
 		may_add |= str_starts(go->flags.items[i].text, STR("-mod"));
 	return IS_ONE_OF(go->verb.text, "build", "test", "vet", "install", "run") && !is_old
 		&& !may_add && go->module && go->module->has_dependencies == YES
-		&& go->module->vendored == NO && go->module->in_workspace != YES;
+		&& go->module->vendored == NO && go->module->in_workspace == NO;
 }
 
 static void
