@@ -8,6 +8,10 @@
 TestSuite(golangci, .init = set_up, .fini = tear_down);
 
 #define CHECKOUT "      - uses: actions/checkout@v5\n"
+#define MODULE_1 "github.com/golangci/golangci-lint"
+#define MODULE_2 "github.com/golangci/golangci-lint/v2"
+#define TOOL_1 MODULE_1 "/cmd/golangci-lint"
+#define TOOL_2 MODULE_2 "/cmd/golangci-lint"
 #define ACTION "      - uses: golangci/golangci-lint-action@"
 
 /* A job with these steps, beside a go.mod and perhaps a configuration. */
@@ -92,6 +96,15 @@ Test(golangci, the_configuration_that_the_action_reads)
 		{ "v8", "version: v2.4", "linters: {}\n", YES },
 		{ "v8", "version: latest", "version: '2'\n", NO },
 		{ "v8", "args: --timeout=5m", "version: 2\n", NO },
+		{ "v8", "args: -v", "VERSION: 2.0\n", NO },
+		{ "v8", "args: -v", "version: '2.0'\n", YES },
+		{ "v8", "args: -v", "version: '1'\n", YES },
+		{ "v8", "args: -v", "version: 1\n", YES },
+		{ "v8", "args: -v", "version: ''\n", YES },
+		{ "v8", "args: -v", "version: 0x2\n", UNSURE },
+		{ "v8", "args: -v", "version: 2\nVersion: 1\n", UNSURE },
+		{ "v6", "args: -v", "version: '1'\n", YES },
+		{ "v6", "args: -v", "version: ''\n", NO },
 		{ "v6", "version: v1.64", "version: '2'\n", YES },
 		{ "v6", "version: v1.64.7", "version: '2'\n", NO },
 		{ "v6", "install-mode: goinstall", "linters: {}\n", NO },
@@ -204,4 +217,52 @@ Test(golangci, a_configuration_is_read_once)
 		buf_add(&config, STR("- linter\n"));
 	struct str text = arena_printf(a, "version: '2'\nl:\n%" PRIstr, STR_ARG(buf_str(&config)));
 	cr_expect_eq(FACTS(steps_project(buf_str(&steps), text.s), golangci_run)->n, n);
+}
+
+Test(golangci, the_tool_that_go_mod_names)
+{
+	static const struct {
+		const char *words, *gomod;
+		int64_t major; /* 0: no run */
+	} cases[] = {
+		{ "golangci-lint run", "tool " TOOL_2 "\n\nrequire " MODULE_2 " v2.4.0\n", 2 },
+		{ TOOL_2 " run", "tool " TOOL_2 "\n\nrequire " MODULE_2 " v2.4.0\n", 2 },
+		{ "golangci-lint run", "tool " TOOL_1 "\n\nrequire " MODULE_1 " v1.64.8\n", 1 },
+		{ "golangci-lint version", "tool " TOOL_1 "\n\nrequire " MODULE_1 " v1.64.8\n", 0 },
+		{ "golangci-lint run -c x.yml", "tool " TOOL_2 "\n\nrequire " MODULE_2 " v2.4.0\n",
+			0 },
+		{ "-modfile=x.mod golangci-lint run",
+			"tool " TOOL_2 "\n\nrequire " MODULE_2 " v2.4.0\n", 0 },
+		{ "golangci-lint run", "tool " TOOL_2 "\n", 0 },
+		{ "golangci-lint run", "require " MODULE_2 " v2.4.0\n", 0 },
+		{ "golangci-lint run",
+			"tool " TOOL_2 "\ntool example.com/fork/golangci-lint\n\nrequire " MODULE_2
+			" v2.4.0\n",
+			0 },
+		{ "golangci-lint run",
+			"tool " TOOL_2 "\n\nrequire " MODULE_2 " v2.4.0\n\nreplace " MODULE_2
+			" => ./fork\n",
+			0 },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct test_file files[] = {
+			{ ".github/workflows/ci.yml", FILE_WORKFLOW,
+				arena_printf(a,
+					"on: push\njobs:\n  lint:\n    runs-on: ubuntu-latest\n"
+					"    steps:\n      - uses: actions/checkout@v5\n"
+					"      - run: go tool %s\n",
+					cases[i].words)
+					.s },
+			{ "go.mod", FILE_GOMOD,
+				arena_printf(a, "module example.com/m\n\ngo 1.24.2\n\n%s",
+					cases[i].gomod)
+					.s },
+			{ ".golangci.yml", FILE_NONE, "version: '2'\n" },
+			{ NULL, FILE_NONE, NULL },
+		};
+		const struct project *p = project_of(a, files);
+		cr_assert_eq(FACTS(p, golangci_run)->n, cases[i].major != 0, "%zu", i);
+		if (cases[i].major)
+			cr_expect_eq(FACT(p, golangci_run, 0)->major.value, cases[i].major);
+	}
 }

@@ -716,6 +716,9 @@ Test(workflow_facts, the_node_that_setup_go_asks_for)
 		{ "v2", 12, YES },
 		{ "v5.5.0", 20, YES },
 		{ "v6", 24, NO },
+		{ "v6.1.0", 20, YES },
+		{ "v6.2.0", 24, NO },
+		{ "0aaccfd150d50ccaeb58ebd88d36e91967a5f35b # v6.0.0", 20, YES },
 		{ "main", 0, UNSURE },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -724,7 +727,33 @@ Test(workflow_facts, the_node_that_setup_go_asks_for)
 		const struct fact_setup_go *setup = FACT(p, setup_go, 0);
 		cr_expect_eq(setup->node_version.value, cases[i].node, "%s", cases[i].ref);
 		cr_expect_eq(setup->node_is_gone, cases[i].gone, "%s", cases[i].ref);
+		cr_expect_eq(setup->node_removal.state, cases[i].gone == YES ? KNOWN : UNKNOWN);
 		cr_expect_geq(setup->newest_major.value, 7);
+	}
+}
+
+Test(workflow_facts, runners_are_known_by_their_exact_labels)
+{
+	static const struct {
+		const char *runner;
+		enum tri hosted;
+		const char *os, *arch;
+	} cases[] = {
+		{ "ubuntu-24.04", YES, "linux", "amd64" },
+		{ "Windows-11-ARM", YES, "windows", "arm64" },
+		{ "ubuntu-24.04-mine", UNSURE, "?", "?" },
+		{ "macos-", UNSURE, "?", "?" },
+		{ "self-hosted", NO, "?", "?" },
+		{ "'${{ vars.RUNNER }}'", UNSURE, "?", "?" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = workflow_project(arena_printf(a,
+			"on: push\njobs:\n  b:\n    runs-on: %s\n    steps: []\n", cases[i].runner)
+								   .s);
+		cr_expect_eq(
+			FACT(p, job, 0)->is_github_hosted, cases[i].hosted, "%s", cases[i].runner);
+		EXPECT_TEXT(shown(FACT(p, job, 0)->os), cases[i].os);
+		EXPECT_TEXT(shown(FACT(p, job, 0)->arch), cases[i].arch);
 	}
 }
 
@@ -737,6 +766,8 @@ Test(workflow_facts, the_image_store_of_a_runner)
 		{ "ubuntu-24.04", NO },
 		{ "ubuntu-latest", NO },
 		{ "ubuntu-26.04", YES },
+		{ "ubuntu-26.04-arm", YES },
+		{ "ubuntu-24.04-mine", UNSURE },
 		{ "self-hosted", UNSURE },
 		{ "'${{ vars.RUNNER }}'", UNSURE },
 	};

@@ -194,13 +194,19 @@ read_step(struct job_reader *r, const struct tree_node *node)
 
 /* --- jobs --- */
 
-static const char *const hosted_runners[] = { "ubuntu-", "macos-", "windows-" };
-
-struct str
+/* In small letters, since case does not count; empty if not known. */
+static struct str
 runner_label(const struct job_reader *r)
 {
 	struct fact_string label = r->job->runs_on;
 	return label.state == KNOWN ? str_lower(r->x->arena, label.text) : STR("");
+}
+
+const struct knowledge_record *
+runner_knowledge(const struct job_reader *r)
+{
+	return knowledge_find(knowledge_table_named(r->x->knowledge, STR("runners")), STR("label"),
+		runner_label(r));
 }
 
 static void
@@ -211,13 +217,13 @@ read_runner(struct job_reader *r)
 	job->runs_on = node ? github_text(r, NULL, node) : (struct fact_string){ .state = ABSENT };
 	if (node && tree_is(node, TREE_SEQUENCE) && node->items.n == 1)
 		job->runs_on = github_text(r, NULL, node->items.items[0]);
-	struct str label = runner_label(r);
-	job->is_github_hosted = job->runs_on.state == KNOWN ? NO : UNSURE;
-	for (size_t i = 0; i < sizeof(hosted_runners) / sizeof(*hosted_runners); i++)
-		if (str_starts(label, str_from(hosted_runners[i])))
-			job->is_github_hosted = YES;
-	const struct knowledge_record *known = knowledge_find(
-		knowledge_table_named(r->x->knowledge, STR("runners")), STR("label"), label);
+	const struct knowledge_record *known = runner_knowledge(r);
+	/* A label that is not listed may be that of a larger runner of GitHub's. */
+	job->is_github_hosted = known ? YES : UNSURE;
+	if (str_eq(runner_label(r), STR("self-hosted")))
+		job->is_github_hosted = NO;
+	job->os = knowledge_string(known, "os");
+	job->arch = knowledge_string(known, "arch");
 	job->has_containerd_store = known ? knowledge_tri(known, "containerd_store") : UNSURE;
 }
 
@@ -432,7 +438,7 @@ read_composite(struct extraction *x, const struct project_file *file, const stru
 	struct job_reader r = new_job(&outer, STR("composite"), root->span);
 	fact_list_add(x->arena, &workflow->jobs, r.job);
 	r.job->place.span.len = 0;
-	r.job->runs_on = fact_unknown_string();
+	r.job->runs_on = r.job->os = r.job->arch = fact_unknown_string();
 	r.job->is_github_hosted = UNSURE;
 	r.job->has_timeout = UNSURE;
 	r.job->is_conditional = UNSURE;

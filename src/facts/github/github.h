@@ -69,8 +69,8 @@ struct job_reader {
 	bool in_doubt;        /* the step at hand may be for another combination, or other inputs */
 };
 
-/* The label of the runner in small letters, whose case does not count; empty if not known. */
-struct str runner_label(const struct job_reader *r);
+/* What is known of the runner that runs-on names; NULL for a label that is not GitHub's own. */
+const struct knowledge_record *runner_knowledge(const struct job_reader *r);
 /* Does the text hold a ${{ … }} expression? */
 bool github_has_expression(struct str text);
 /* What a scalar stands for: itself, or the nodes that ${{ matrix.NAME }} or ${{ env.NAME }} names. */

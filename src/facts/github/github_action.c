@@ -5,30 +5,29 @@
 #include "base/path.h"
 #include "facts/github/setup_go.h"
 
-/* v4, v4.1.0 and 4.1 all begin with a major version; a commit hash does not. */
-static struct fact_int
-major_of(struct str text)
+/* v4, v4.1.0 and 4.1 are versions; a branch and a commit hash are not. */
+static bool
+read_version(struct fact_action_use *use, struct str text)
 {
+	struct str first, version;
 	uint64_t major;
 	if (text.n && text.s[0] == 'v')
 		text = str_slice(text, 1, text.n);
-	struct str first;
 	str_cut(text, '.', &first, NULL);
-	if (first.n > 3 || !str_to_u64(first, &major))
-		return (struct fact_int){ .state = UNKNOWN };
-	return (struct fact_int){ KNOWN, (int64_t)major };
+	if (first.n > 3 || !str_to_u64(first, &major) || !str_next_word(&text, &version))
+		return false;
+	use->version = fact_known(version);
+	use->major = (struct fact_int){ KNOWN, (int64_t)major };
+	return true;
 }
 
 /* uses: owner/name@0123… # v4.1.0 */
-static struct fact_int
-major_of_comment(const struct source *source, const struct tree_node *uses)
+static bool
+read_version_comment(struct fact_action_use *use, const struct source *source, struct span uses)
 {
-	uint32_t line = source_position(source, uses->span.off).line;
-	struct str text = source_line(source, line);
+	struct str text = source_line(source, source_position(source, uses.off).line);
 	size_t hash = str_find(text, STR(" #"), 0);
-	if (hash == STR_NONE)
-		return (struct fact_int){ .state = UNKNOWN };
-	return major_of(str_trim(str_slice(text, hash + 2, text.n)));
+	return hash != STR_NONE && read_version(use, str_trim(str_slice(text, hash + 2, text.n)));
 }
 
 static const struct knowledge_record *
@@ -54,9 +53,10 @@ new_use(struct job_reader *r, struct fact_step *step, const struct tree_node *no
 	use->name = github_has_expression(text) ? fact_unknown_string() : fact_known(name);
 	if (has_ref) {
 		use->ref = fact_known(ref);
-		use->major = major_of(ref);
-		if (use->major.state != KNOWN)
-			use->major = major_of_comment(r->source, uses);
+		if (!read_version(use, ref) && !read_version_comment(use, r->source, uses->span)) {
+			use->version = fact_unknown_string();
+			use->major.state = UNKNOWN;
+		}
 	}
 	github_add_settings(r, node, tree_get(node, STR("with")), "with", &use->with);
 	use->via = r->via;

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * golangci-lint and its configuration: version 2 refuses one that does not say `version: "2"`, and
- * the last release of version 1 one that does. https://golangci-lint.run/docs/product/migration-guide/
+ * the last release of version 1 one with any version. https://golangci-lint.run/docs/product/migration-guide/
  */
 #include "facts/github/github.h"
 
 #include "base/path.h"
 #include "facts/config/tree_values.h"
+#include "facts/programs/reader.h"
+#include "syntax/gomod/gomod.h"
 
 #define CONFIG_MAX ((size_t)256 * 1024)
-#define PACKAGE_1 "github.com/golangci/golangci-lint/cmd/golangci-lint"
-#define PACKAGE_2 "github.com/golangci/golangci-lint/v2/cmd/golangci-lint"
+#define MODULE_1 "github.com/golangci/golangci-lint"
+#define MODULE_2 "github.com/golangci/golangci-lint/v2"
+#define PACKAGE_1 MODULE_1 "/cmd/golangci-lint"
+#define PACKAGE_2 MODULE_2 "/cmd/golangci-lint"
 /* The release that looks for `version`; the ones before it pass over what they do not know. */
 #define LAST_1 "1.64.8"
 
@@ -32,7 +36,34 @@ config_in(const struct extraction *x, struct str dir)
 	return found;
 }
 
-/* What `version` of a configuration says: ABSENT where it is not there, as in those of version 1. */
+/*
+ * The text that golangci-lint takes `version` for: viper, which reads it, does not mind the case
+ * of keys, and makes texts of plain numbers, as 2 of 2.0. ABSENT for none, as in version 1.
+ */
+static struct fact_string
+version_among(const struct tree_node *root)
+{
+	const struct tree_node *found = NULL;
+	vec_for(struct tree_pair, pair, &root->pairs) {
+		struct str key = { 0 };
+		if (!tree_scalar(pair->key, &key) || !str_eq_nocase(key, STR("version")))
+			continue;
+		if (found)
+			return fact_unknown_string();
+		found = pair->value;
+	}
+	struct fact_string version = tree_value(found);
+	if (version.state == KNOWN && tree_is(found, TREE_STRING))
+		return version.text.n ? version : (struct fact_string){ 0 };
+	if (str_eq(version.text, STR("2.0")))
+		return fact_known(STR("2"));
+	if (version.state != KNOWN || str_eq(version.text, STR("1"))
+		|| str_eq(version.text, STR("2")))
+		return version;
+	return fact_unknown_string();
+}
+
+/* What the configuration says; as above. */
 static struct fact_string
 read_config_version(const struct extraction *x, struct str path)
 {
@@ -46,7 +77,7 @@ read_config_version(const struct extraction *x, struct str path)
 	const struct tree_node *root = tree_root_mapping(tree);
 	if (!root || tree->faults.n || tree->documents.n != 1)
 		return fact_unknown_string();
-	return tree_value(tree_get(root, STR("version")));
+	return version_among(root);
 }
 
 /* Each configuration is read once, however many run it. */
@@ -95,7 +126,7 @@ add_use(struct extraction *x, const struct golangci_use *use)
 	if (version->state == UNKNOWN)
 		run->is_refused = UNSURE;
 	else if (use->major == 2)
-		run->is_refused = tri_of(version->state == ABSENT);
+		run->is_refused = tri_of(!str_eq(version->text, STR("2")));
 	else
 		run->is_refused = tri_of(version->state == KNOWN
 			&& (use->version.n == 0 || str_eq(use->version, STR(LAST_1))));
@@ -167,8 +198,7 @@ go_mod_may_name_version(const struct extraction *x, struct str dir)
 	if (!module)
 		return false;
 	fact_for(module_require, require, &module->requires)
-		if (require->path.state != KNOWN
-			|| str_eq(require->path.text, STR("github.com/golangci/golangci-lint")))
+		if (require->path.state != KNOWN || str_eq(require->path.text, STR(MODULE_1)))
 			return true;
 	return module->requires.open;
 }
@@ -212,16 +242,73 @@ is_plain_run(const struct fact_command *c, size_t first, struct golangci_use *us
 
 /* The package of golangci-lint that a go command is given, with its version. */
 static bool
-read_package(const struct fact_go_command *go, struct golangci_use *use, struct str *package)
+read_package(const struct fact_go_command *go, struct golangci_use *use)
 {
 	struct str name, asked;
 	if (go->packages.n == 0 || go->packages.items[0].state != KNOWN)
 		return false;
-	*package = go->packages.items[0].text;
-	if (!str_cut(*package, '@', &name, &asked))
+	if (!str_cut(go->packages.items[0].text, '@', &name, &asked))
 		return false;
 	use->major = str_eq(name, STR(PACKAGE_1)) ? 1 : str_eq(name, STR(PACKAGE_2)) ? 2 : 0;
 	return use->major && read_asked_version(asked, use->major, &use->version);
+}
+
+/* Names the module's go.mod no other source for it? Then `version` is the one it requires. */
+static bool
+module_requires(const struct fact_module *module, struct str path, struct str *version)
+{
+	bool found = false;
+	fact_for(module_replace, replace, &module->replaces)
+		if (replace->path.state != KNOWN || str_eq(replace->path.text, path))
+			return false;
+	fact_for(module_require, require, &module->requires) {
+		if (require->path.state != KNOWN || require->version.state != KNOWN)
+			return false;
+		if (str_eq(require->path.text, path)) {
+			found = true;
+			*version = require->version.text;
+		}
+	}
+	return found && !module->requires.open && !module->replaces.open;
+}
+
+/* The package of the one tool directive that `go tool NAME` means; empty if that can't be told. */
+static struct str
+package_of_tool(const struct gomod *mod, struct str name)
+{
+	struct str package = STR("");
+	vec_for(struct gomod_directive, d, &mod->directives) {
+		if (d->verb != GOMOD_TOOL)
+			continue;
+		if (str_eq(d->path.text, name))
+			return name;
+		if (!str_eq(path_base(d->path.text), name))
+			continue;
+		if (package.n)
+			return STR("");
+		package = d->path.text;
+	}
+	return package;
+}
+
+/* go tool golangci-lint, in the version that go.mod requires */
+static bool
+read_tool(const struct extraction *x, const struct fact_go_command *go, struct golangci_use *use)
+{
+	const struct fact_module *module = go->module;
+	const struct project_file *file =
+		module ? project_file_at(x->project, module->file.text) : NULL;
+	struct str package, version;
+	if (!file || !file->gomod || file->gomod->faults.n || module->in_workspace != NO
+		|| go_may_name_modfile(go) || go->packages.n == 0
+		|| go->packages.items[0].state != KNOWN)
+		return false;
+	package = package_of_tool(file->gomod, go->packages.items[0].text);
+	use->major = str_eq(package, STR(PACKAGE_1)) ? 1 : str_eq(package, STR(PACKAGE_2)) ? 2 : 0;
+	return use->major
+		&& module_requires(
+			module, use->major == 1 ? STR(MODULE_1) : STR(MODULE_2), &version)
+		&& read_asked_version(version, use->major, &use->version);
 }
 
 /* The words behind the package: go run PACKAGE@VERSION run ./... */
@@ -257,11 +344,12 @@ golangci_read_installs(struct extraction *x)
 	bool looked = false;
 	fact_for(go_command, go, &x->project->facts[FACT_CLASS_go_command]) {
 		struct golangci_use use = { .place = go->place, .job = go->job };
-		struct str package;
 		bool installs = go->verb.state == KNOWN && str_eq(go->verb.text, STR("install"));
 		bool runs_it = go->verb.state == KNOWN && str_eq(go->verb.text, STR("run"));
-		if ((!installs && !runs_it) || go->in_image != NO || go->unit.state != KNOWN
-			|| !read_package(go, &use, &package))
+		bool is_tool = go->verb.state == KNOWN && str_eq(go->verb.text, STR("tool"));
+		if (go->in_image != NO || go->unit.state != KNOWN
+			|| !(is_tool ? read_tool(x, go, &use)
+				     : (installs || runs_it) && read_package(go, &use)))
 			continue;
 		if (!looked)
 			find_runs(x, &runs, &touched);
@@ -269,7 +357,8 @@ golangci_read_installs(struct extraction *x)
 		const struct fact_command *c =
 			installs ? map_get(&runs, go->unit.text) : go->command;
 		if (c && !map_get(&touched, go->unit.text)
-			&& is_plain_run(c, installs ? 0 : word_after(c, package), &use))
+			&& is_plain_run(
+				c, installs ? 0 : word_after(c, go->packages.items[0].text), &use))
 			add_use(x, &use);
 	}
 }

@@ -87,9 +87,7 @@ job_machine_set_up(struct job_reader *r)
 	const struct fact_image_ref *container = r->job->container;
 	bool hosted = r->job->is_github_hosted == YES && !container;
 	const struct knowledge_record *known = container ? image_knowledge(r->x, container) : NULL;
-	if (r->job->runs_on.state == KNOWN)
-		m->runner = knowledge_find(knowledge_table_named(r->x->knowledge, STR("runners")),
-			STR("label"), runner_label(r));
+	m->runner = runner_knowledge(r);
 	if (hosted)
 		machine_start_from_runner(r->x, m, r->job->runs_on.text);
 	m->has_known_hosts = m->has_ssh_credential = hosted ? NO : UNSURE;

@@ -243,10 +243,14 @@ read_release(const struct job_reader *r, struct fact_setup_go *setup)
 {
 	struct str table_name = STR("setup-go-releases");
 	const struct knowledge_table *table = knowledge_table_named(r->x->knowledge, table_name);
+	struct fact_string version = setup->action->version;
 	const struct knowledge_record *record =
-		knowledge_of_major(r->x->knowledge, table_name, setup->action->major);
+		version.state == KNOWN ? knowledge_find(table, STR("release"), version.text) : NULL;
+	if (!record)
+		record = knowledge_of_major(r->x->knowledge, table_name, setup->action->major);
 	setup->node_version = knowledge_int(record, "node");
 	setup->node_is_gone = record ? knowledge_tri(record, "node_is_gone") : UNSURE;
+	setup->node_removal = knowledge_string(record, "node_removal");
 	setup->newest_major = knowledge_int(
 		table && table->nrecords ? &table->records[table->nrecords - 1] : NULL, "major");
 }

@@ -39,16 +39,16 @@ find_upwards(const struct run_context *cx, struct str dir, const char *name)
 	return found;
 }
 
-/* Does a flag of the command or of GOFLAGS name another go.mod? */
-static bool
-may_name_modfile(const struct fact_go_command *go)
+bool
+go_may_name_modfile(const struct fact_go_command *go)
 {
 	struct fact_string goflags = setting_value(go->go_env, STR("GOFLAGS"));
 	if (go->flags.open || goflags.state == UNKNOWN
 		|| (goflags.state == KNOWN && str_contains(goflags.text, STR("-modfile"))))
 		return true;
 	for (size_t i = 0; i < go->flags.n; i++)
-		if (str_starts(go->flags.items[i].text, STR("-modfile")))
+		if (go->flags.items[i].state != KNOWN
+			|| str_starts(go->flags.items[i].text, STR("-modfile")))
 			return true;
 	return false;
 }
@@ -254,7 +254,7 @@ find_missing_sources(const struct run_context *cx, struct fact_go_command *go)
 	bool is_off = work && work->value.state == KNOWN && str_eq(work->value.text, STR("off"));
 	if (!cx->stage || cx->stage->dockerfile->context.state != KNOWN || go->verb.state != KNOWN
 		|| dir.state != KNOWN || (!go_env_is_default(go, STR("GOWORK")) && !is_off)
-		|| may_name_modfile(go))
+		|| go_may_name_modfile(go))
 		return;
 	struct found found = { .file = { .state = ABSENT } };
 	if (!is_off && cx->x->project->facts[FACT_CLASS_workspace].n)

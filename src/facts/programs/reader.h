@@ -62,6 +62,8 @@ bool options_next(struct options *o);
  * those that are not known.
  */
 struct fact_string go_flag(const struct fact_go_command *go, const char *name);
+/* May a flag of the command or of GOFLAGS name another go.mod? */
+bool go_may_name_modfile(const struct fact_go_command *go);
 /* Is the value of a variable Go's own, as nobody sets it? */
 bool go_env_is_default(const struct fact_go_command *go, struct str name);
 /* Does GOPRIVATE, GONOPROXY or GONOSUMDB of the command cover the module? */
