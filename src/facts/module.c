@@ -63,6 +63,7 @@ add_replace(struct extraction *x, struct fact_module *module, const struct sourc
 		|| str_eq(to, STR(".")) || str_eq(to, STR(".."));
 	replace->is_local = tri_of(local);
 	if (local) {
+		replace->target_exists = UNSURE;
 		struct str dir = path_join(x->arena, module->dir.text, to);
 		if (path_is_within(dir, STR(""))) {
 			replace->target_dir = fact_known(dir);
