@@ -34,11 +34,39 @@ go_version_highest(struct arena *a, struct str spec)
 		arena_printf(a, "%" PRIstr ".%" PRIstr ".9999", STR_ARG(major), STR_ARG(minor)));
 }
 
+/* 1.27rc1 is followed by 1.27.0, and comes after the language version 1.27. */
+static bool
+is_prerelease(struct str version)
+{
+	struct str major, minor;
+	uint64_t number;
+	size_t n = 0;
+	if (!str_cut(version, '.', &major, &minor) || !str_to_u64(major, &number))
+		return false;
+	while (n < minor.n && char_is_digit(minor.s[n]))
+		n++;
+	struct str word = str_slice(minor, n, minor.n);
+	return n > 0 && (str_starts(word, STR("rc")) || str_starts(word, STR("beta")));
+}
+
+static enum tri
+prerelease_is_below(struct str version, struct str wanted)
+{
+	struct str major, rest, minor;
+	int order = version_compare(version, wanted);
+	bool has_patch = str_cut(wanted, '.', &major, &rest) && str_cut(rest, '.', &minor, NULL);
+	if (is_prerelease(wanted) && order == 0)
+		return str_eq(version, wanted) ? NO : UNSURE;
+	return tri_of(order < 0 || (has_patch && order == 0));
+}
+
 enum tri
 go_version_is_below(struct arena *a, struct fact_string version, const struct fact_module *module)
 {
 	if (version.state != KNOWN || !module || module->go_version.state != KNOWN)
 		return UNSURE;
+	if (is_prerelease(version.text))
+		return prerelease_is_below(version.text, module->go_version.text);
 	struct fact_string highest = go_version_highest(a, version.text);
 	if (highest.state != KNOWN)
 		return UNSURE;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "facts/goflags.h"
 
+#include "facts/go_version.h"
+#include "facts/image.h"
+
 /* The next flag, without its quotes: those count at the start of a flag alone. */
 static bool
 next_flag(struct str *rest, struct str *flag, bool *is_open)
@@ -42,15 +45,30 @@ name_of(struct str text)
 	return name;
 }
 
+/* Is the Go of its stage certainly too old for the flag? */
+static bool
+is_too_new(struct arena *a, const struct fact_variable *v, const struct knowledge_record *flag)
+{
+	struct str last = knowledge_get(flag, STR("refused_by"));
+	if (!last.n || !v->stage || v->stage->go_version.state != KNOWN)
+		return false;
+	struct fact_string highest = go_version_highest(a, v->stage->go_version.text);
+	return highest.state == KNOWN
+		&& version_compare(highest.text, go_version_highest(a, last).text) <= 0;
+}
+
 static const char *
-problem_of(const struct extraction *x, struct str text, bool is_open)
+problem_of(const struct extraction *x, const struct fact_variable *v, struct str text, bool is_open)
 {
 	const struct knowledge_table *flags = knowledge_table_named(x->knowledge, STR("go-flags"));
 	if (is_open)
 		return "unterminated quote";
 	if (!is_flag(text))
 		return "non-flag";
-	return flags && !knowledge_find(flags, STR("flag"), name_of(text)) ? "unknown flag" : NULL;
+	if (!flags)
+		return NULL;
+	const struct knowledge_record *flag = knowledge_find(flags, STR("flag"), name_of(text));
+	return !flag || is_too_new(x->arena, v, flag) ? "unknown flag" : NULL;
 }
 
 /* Flags whose value is a list of other flags or of words. */
@@ -97,7 +115,7 @@ goflags_parse(struct extraction *x, struct fact_variable *v)
 	bool is_open;
 	while (next_flag(&rest, &text, &is_open)) {
 		struct fact_goflags_entry *entry = FACT_ADD(x, goflags_entry);
-		const char *problem = problem_of(x, text, is_open);
+		const char *problem = problem_of(x, v, text, is_open);
 		entry->place = value_part_place(v, text);
 		entry->text = fact_known(text);
 		if (is_flag(text))

@@ -56,18 +56,41 @@ tag_version(struct str tag)
 	return str_slice(tag, from, n);
 }
 
+/* With rc1 or beta1 behind it. */
+struct str
+go_tag_version(struct str tag)
+{
+	struct str version = tag_version(tag);
+	size_t from = (size_t)(version.s - tag.s), n = from + version.n;
+	struct str rest = str_slice(tag, n, tag.n);
+	size_t word = str_starts(rest, STR("rc")) ? 2 : str_starts(rest, STR("beta")) ? 4 : 0;
+	if (word == 0)
+		return version;
+	n += word;
+	while (n < tag.n && char_is_digit(tag.s[n]))
+		n++;
+	return str_slice(tag, from, n);
+}
+
+/* 22 of 22rc1; 0 where there is none */
+static uint64_t
+leading_number(struct str s)
+{
+	uint64_t number = 0;
+	size_t n = 0;
+	while (n < s.n && char_is_digit(s.s[n]))
+		n++;
+	return str_to_u64(str_slice(s, 0, n), &number) ? number : 0;
+}
+
 int
 version_compare(struct str a, struct str b)
 {
 	while (a.n || b.n) {
 		struct str left, right;
-		uint64_t l = 0, r = 0;
 		str_cut(a, '.', &left, &a);
 		str_cut(b, '.', &right, &b);
-		if (left.n && !str_to_u64(left, &l))
-			l = 0;
-		if (right.n && !str_to_u64(right, &r))
-			r = 0;
+		uint64_t l = leading_number(left), r = leading_number(right);
 		if (l != r)
 			return l < r ? -1 : 1;
 	}

@@ -32,6 +32,9 @@ struct fact_string knowledge_string(const struct knowledge_record *record, const
 
 /* The version that a tag begins with: 1.26.1 of 1.26.1-alpine3.22; empty if none. */
 struct str tag_version(struct str tag);
+
+/* The same of a tag of golang, with what makes it a pre-release: 1.27rc1 of 1.27rc1-alpine. */
+struct str go_tag_version(struct str tag);
 /* Compares dotted numbers: negative, zero or positive; missing parts count as 0. */
 int version_compare(struct str a, struct str b);
 

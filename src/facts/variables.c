@@ -127,6 +127,7 @@ variable_assign(struct extraction *x, const struct assignment *assignment,
 	v->is_default = tri_of(v->value.is_default);
 	v->changes_each_build = tri_of(changes_each_build(assignment->name));
 	v->is_exported = tri_of(map && !(cx && map == &cx->locals));
+	place_variable(v, cx);
 	split_elements(x->arena, v->value, &v->elements);
 	v->has_credentials = holds_credentials(v->value);
 	if (str_eq(assignment->name, STR("GOPROXY")))
@@ -135,7 +136,6 @@ variable_assign(struct extraction *x, const struct assignment *assignment,
 		godebug_parse(x, v);
 	if (str_eq(assignment->name, STR("GOFLAGS")))
 		goflags_parse(x, v);
-	place_variable(v, cx);
 	trust_bypass_by_variable(x, v);
 	if (map) {
 		struct fact_setting *s = setting_new(

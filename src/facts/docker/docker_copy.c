@@ -112,6 +112,13 @@ is_credential_file(struct str source)
 
 /* --- CA bundles and certificates --- */
 
+/* Go reads every file in these. */
+static bool
+is_certificate_dir(struct str path)
+{
+	return str_eq(path, STR("/etc/ssl/certs")) || str_eq(path, STR("/etc/pki/tls/certs"));
+}
+
 /* crypto/x509's list for Linux */
 static bool
 is_bundle_path(struct str path)
@@ -123,8 +130,8 @@ is_bundle_path(struct str path)
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
 		if (str_eq(path, str_from(paths[i])))
 			return true;
-	return str_eq(path, STR("/etc/ssl/certs")) || str_eq(path, STR("/etc/pki/tls/certs"))
-		|| str_eq(path, STR("/etc/ssl")) || str_eq(path, STR("/etc/pki"));
+	return is_certificate_dir(path) || str_eq(path, STR("/etc/ssl"))
+		|| str_eq(path, STR("/etc/pki"));
 }
 
 static bool
@@ -156,7 +163,7 @@ brings_bundle(const struct docker_reader *r, const struct fact_copy *copy)
 		struct str destination = path_clean(r->x->arena, copy->destination.text);
 		struct str target = destination_of(r->x->arena, copy, source);
 		if (is_bundle_path(target) || is_bundle_path(destination)
-			|| looks_like_bundle(source))
+			|| is_certificate_dir(path_dir(target)) || looks_like_bundle(source))
 			return YES;
 		/* A whole file system, or /etc, may hold one. */
 		struct str clean = path_clean(r->x->arena, source);

@@ -50,8 +50,10 @@ relate_to_go(const struct docker_reader *r, struct fact_mount *mount, const stru
 		mount->target.state == KNOWN ? meaning_of(a, mount->target.text) : NULL;
 	struct fact_string directory =
 		meaning ? setting_value(go_env, str_from(meaning)) : fact_unknown_string();
-	if (directory.state == KNOWN && mount->is_module_cache == NO
-		&& mount->is_build_cache == NO) {
+	bool is_module = meaning && str_eq(str_from(meaning), STR("GOMODCACHE"));
+	enum tri meant = is_module ? mount->is_module_cache : mount->is_build_cache;
+	enum tri other = is_module ? mount->is_build_cache : mount->is_module_cache;
+	if (directory.state == KNOWN && meant == NO && other != YES) {
 		mount->meant_for = fact_known(str_from(meaning));
 		mount->go_directory = directory;
 	}

@@ -70,7 +70,7 @@ docker_start_from_image(struct docker_reader *r, const struct knowledge_record *
 		&& is_outdated(r->x, stage->distro.text, stage->distro_version.text));
 	if (known && str_eq(knowledge_get(known, STR("go")), STR("tag"))) {
 		struct str version = stage->image->tag.state == KNOWN
-			? tag_version(stage->image->tag.text)
+			? go_tag_version(stage->image->tag.text)
 			: STR("");
 		m->go_version = version.n ? fact_made_of(fact_known(version), stage->image->text)
 					  : fact_unknown_string();

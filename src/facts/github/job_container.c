@@ -75,7 +75,7 @@ set_up_container(struct extraction *x, struct machine *m, const struct fact_imag
 {
 	machine_start_from_image(x, m, known, image->text.text);
 	m->go_is_packaged = knowledge_tri(known, "packaged_go") == YES;
-	struct str version = image->tag.state == KNOWN ? tag_version(image->tag.text) : STR("");
+	struct str version = image->tag.state == KNOWN ? go_tag_version(image->tag.text) : STR("");
 	if (str_eq(knowledge_get(known, STR("go")), STR("tag")) && version.n)
 		m->go_version = fact_known(version);
 }

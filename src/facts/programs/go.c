@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "facts/go_version.h"
 #include "facts/goprivate.h"
+#include "facts/image.h"
 #include "facts/programs/reader.h"
 
 /* Flags whose value may be the next word (go help build, test, list, mod …). */
@@ -297,11 +298,23 @@ mod_mode(const struct fact_go_command *go)
 	return mode;
 }
 
-/* -mod=vendor, by flag or GOFLAGS; or by default where vendor/ exists (Go 1.14). */
+/* vendor/ exists, and counts by default: not before Go 1.14, nor for a go line before that. */
+static enum tri
+vendors_by_default(const struct fact_module *module)
+{
+	enum tri vendored = module ? module->vendored : UNSURE;
+	if (vendored != YES)
+		return vendored;
+	if (module->go_version.state != KNOWN)
+		return UNSURE;
+	return tri_of(version_compare(module->go_version.text, STR("1.14")) >= 0);
+}
+
+/* -mod=vendor, by flag or GOFLAGS, or by default. */
 static enum tri
 uses_vendor(const struct fact_go_command *go)
 {
-	enum tri vendored = go->module ? go->module->vendored : UNSURE;
+	enum tri vendored = vendors_by_default(go->module);
 	if (go->mod_mode.state == KNOWN)
 		return tri_of(str_eq(go->mod_mode.text, STR("vendor")));
 	return go->mod_mode.state == UNKNOWN && vendored == YES ? UNSURE : vendored;
