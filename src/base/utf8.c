@@ -30,6 +30,13 @@ utf8_decode(struct str s, size_t at, uint32_t *code)
 }
 
 size_t
+utf8_step(struct str s, size_t at)
+{
+	size_t n = utf8_decode(s, at, NULL);
+	return n ? n : 1;
+}
+
+size_t
 utf8_find_invalid(struct str s)
 {
 	for (size_t at = 0; at < s.n;) {

@@ -12,6 +12,8 @@
  * point goes to *code (may be NULL).
  */
 size_t utf8_decode(struct str s, size_t at, uint32_t *code);
+/* The same, but 1 where no character starts: how far to go on in any text. */
+size_t utf8_step(struct str s, size_t at);
 /* Offset of the first byte that is not well-formed UTF-8, or STR_NONE. */
 size_t utf8_find_invalid(struct str s);
 /* Number of code points; a malformed byte counts as one. */

@@ -51,9 +51,9 @@ piece_add_char(struct docker_piece *out, int c)
 static void
 copy_char(struct docker_lexer *x, struct docker_piece *out)
 {
-	size_t n = utf8_decode(x->text, x->at, NULL);
-	piece_add(out, str_slice(x->text, x->at, x->at + (n ? n : 1)));
-	x->at += n ? n : 1;
+	size_t n = utf8_step(x->text, x->at);
+	piece_add(out, str_slice(x->text, x->at, x->at + n));
+	x->at += n;
 }
 
 static void PRINTF_LIKE(3, 4) fail(struct docker_lexer *x, size_t from, const char *format, ...)
@@ -362,6 +362,7 @@ read_operator(struct docker_lexer *x, struct reference *r, struct docker_piece *
 	}
 	bool trims = !r->colon && (c == '#' || c == '%');
 	if (!trims && c != '-' && c != '+' && c != '?') {
+		x->at += utf8_step(x->text, x->at - 1) - 1;
 		fail(x, r->from,
 			"expected one of } :- - :+ + :? ? # %% / after the variable's name");
 		return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "syntax/shell/parser.h"
 
 int
@@ -209,7 +210,7 @@ describe(const struct sh_parser *p, size_t *to)
 	enum sh_keyword keyword = sh_keyword_at(p, p->at, to);
 	if (keyword != SH_KW_NONE)
 		return arena_printf(p->a, "`%s`", sh_keyword_name(keyword));
-	*to = p->at + (c != SH_END);
+	*to = p->at + (c != SH_END ? utf8_step(p->text->m.text, p->at) : 0);
 	if (c == SH_END)
 		return STR("the end of the script");
 	if (c == '\n')

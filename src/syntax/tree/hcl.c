@@ -24,8 +24,7 @@ hcl_fail(struct hcl *h, size_t from, size_t to, const char *message)
 void
 hcl_fail_here(struct hcl *h, const char *message)
 {
-	size_t n = utf8_decode(h->text, h->at, NULL);
-	hcl_fail(h, h->at, h->at + (n ? n : 1), message);
+	hcl_fail(h, h->at, h->at + utf8_step(h->text, h->at), message);
 }
 
 size_t
@@ -126,7 +125,7 @@ bool
 hcl_enter(struct hcl *h)
 {
 	if (h->depth >= TREE_MAX_DEPTH) {
-		size_t end = h->at < h->text.n ? h->at + 1 : h->at;
+		size_t end = h->at < h->text.n ? h->at + utf8_step(h->text, h->at) : h->at;
 		if (!h->stopped)
 			tree_fault(h->arena, h->tree, span_make(h->at, end),
 				"nested deeper than %d levels", TREE_MAX_DEPTH);

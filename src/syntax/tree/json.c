@@ -22,8 +22,7 @@ json_fault(struct json *j, size_t from, size_t to, const char *message)
 static void
 fault_here(struct json *j, const char *message)
 {
-	size_t n = utf8_decode(j->text, j->at, NULL);
-	json_fault(j, j->at, j->at + (n ? n : 1), message);
+	json_fault(j, j->at, j->at + utf8_step(j->text, j->at), message);
 }
 
 /* The next byte that is no white space and no comment, or NUL at the end. */

@@ -5,6 +5,8 @@
  */
 #include "syntax/tree/yaml_reader.h"
 
+#include "base/utf8.h"
+
 #include "syntax/tree/build.h"
 
 size_t
@@ -196,7 +198,8 @@ open_collection(struct reader *r, const yaml_event_t *event)
 	size_t end = yaml_offset_of(r, &event->end_mark);
 	size_t start = collection_start(r, event, flow, sequence);
 	if (r->depth == TREE_MAX_DEPTH) {
-		tree_fault(r->arena, r->tree, span_make(start, start + 1),
+		tree_fault(r->arena, r->tree,
+			span_make(start, start + utf8_step(r->source->text, start)),
 			"nested deeper than %d levels", TREE_MAX_DEPTH);
 		yaml_cut_all(r);
 		r->stopped = true;

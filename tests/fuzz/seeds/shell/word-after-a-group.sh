@@ -1,0 +1,2 @@
+function h { :; } é
+for x é; do :; done
