@@ -150,6 +150,7 @@ struct machine {
 	struct str distro, package_manager; /* empty where not known */
 	/* What was copied in or fetched so far; see fact go_command. */
 	struct fact_copy *source_copy, *mod_copy;
+	bool may_have_go_mod; /* something was copied that may hold a go.mod */
 	enum tri go_sum_copied, has_download_layer, modules_at_hand;
 	struct fact_go_command *mounted_download; /* filled a cache mount, and no layer */
 	struct fact_list certificates;            /* brought in so far */

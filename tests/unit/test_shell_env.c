@@ -65,10 +65,40 @@ Test(shell_env, what_other_commands_assign_is_not_known)
 		{ "export GOFLAGS=-z; let GOFLAGS=1; go build", "?" },
 		{ "export GOFLAGS=-z; ((GOFLAGS=1)); go build", "?" },
 		{ "export GOFLAGS=-z; for GOFLAGS in -a -b; do :; done; go build", "?" },
+		{ "export GOFLAGS=-z; . /etc/profile; go build", "?" },
+		{ "export GOFLAGS=-z; source env.sh; go build", "?" },
+		{ "export GOFLAGS=-z; eval \"$(cat env)\"; go build", "?" },
+		{ "export GOFLAGS=-z; eval \"$(ssh-agent -s)\"; go build", "-z" },
+		{ "export GOFLAGS=-z; eval `ssh-agent`; go build", "-z" },
+		{ "go env -w GOFLAGS=-z; go build", "-z" },
+		{ "ARGUMENT=$(cat x); go env -w GOFLAGS=$ARGUMENT; go build", "?" },
+		{ "ARGUMENT=$(cat x); go env -w GOFLAGS=-z $ARGUMENT; go build", "-z" },
+		{ "go env -w GOFLAGS=-z; go $(cat x); go build", "-z" },
 		{ "f() { export GOFLAGS=-a; }; f; go build", "?" },
 		{ "f() { (export GOFLAGS=-a); }; f; go build", "" },
 	};
 	CHECK(cases);
+}
+
+Test(shell_env, a_verb_behind_a_word_that_is_not_known_is_none)
+{
+	static const struct {
+		const char *command, *verb;
+	} cases[] = {
+		{ "go mod verify", "mod verify" },
+		{ "go -C sub mod verify", "mod verify" },
+		{ "go $(cat x) verify", "?" },
+		{ "go mod $(cat x)", "?" },
+		{ "go \"$(cat x)\"", "?" },
+		{ "go build $(cat x)", "build" },
+		{ "go", "help" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = arena_printf(a, "FROM golang:1.26\nRUN %s\n", cases[i].command);
+		struct test_file files[] = { { "Dockerfile", FILE_DOCKERFILE, text.s },
+			{ NULL, FILE_NONE, NULL } };
+		EXPECT_TEXT(shown(FACT(project_of(a, files), go_command, 0)->verb), cases[i].verb);
+	}
 }
 
 Test(shell_env, defaults_in_words_are_assigned)

@@ -383,6 +383,7 @@ leave_behind(struct docker_reader *r, struct fact_copy *copy)
 			m->source_copy = copy;
 		if (!m->mod_copy && copy->brings_go_mod == YES)
 			m->mod_copy = copy;
+		m->may_have_go_mod |= copy->brings_go_mod == UNSURE;
 		m->go_sum_copied = tri_or(m->go_sum_copied, copy->brings_go_sum);
 	} else if (may_hand_over_modules(m, copy)) {
 		if (m->go_sum_copied == NO)

@@ -124,14 +124,14 @@ run_script(struct job_reader *r, struct fact_step *step, const struct tree_node 
 	}
 	if (r->machine->github_lines) {
 		r->machine->github_lines = NULL;
-		r->env = settings_open(r->x->arena, r->machine->github_env);
+		r->env = settings_open(r->x->arena, NULL);
 		r->machine->github_env = NULL;
 	} else if (r->machine->github_env) {
 		r->env = r->machine->github_env;
 		r->machine->github_env = NULL;
 	} else if (str_contains(script.text, STR("GITHUB_ENV"))) {
 		/* Written in a way that is not followed, such as { …; } >> "$GITHUB_ENV". */
-		r->env = settings_open(r->x->arena, r->env);
+		r->env = settings_open(r->x->arena, NULL);
 	}
 }
 

@@ -43,10 +43,11 @@ github_file_of(const struct source *source, const struct shell_node *node, enum 
 
 /* --- $GITHUB_ENV --- */
 
+/* What is not known may set anything anew. */
 static void
-open_env(struct run_context *cx)
+forget_env(struct run_context *cx)
 {
-	cx->machine->github_env = settings_open(cx->x->arena, cx->machine->github_env);
+	cx->machine->github_env = settings_open(cx->x->arena, NULL);
 }
 
 static void
@@ -60,7 +61,7 @@ add_variable(struct run_context *cx, struct str name, struct fact_string value, 
 		.maybe = cx->conditional };
 	for (size_t i = 0; i < name.n; i++)
 		if (!char_is_name(name.s[i])) {
-			open_env(cx);
+			forget_env(cx);
 			return;
 		}
 	if (!a.value_place.source)
@@ -115,7 +116,7 @@ write_env(struct run_context *cx, struct str line, struct place place)
 	} else if (str_cut(line, '=', &name, &rest) && name.n)
 		add_variable(cx, name, sketch_value(rest), place);
 	else if (str_trim(line).n)
-		open_env(cx);
+		forget_env(cx);
 }
 
 /* --- $GITHUB_PATH --- */
@@ -262,5 +263,5 @@ read_github_files(struct run_context *cx, const struct command_view *view)
 	else if (m->github_lines && !piped)
 		m->github_lines->is_unknown = true;
 	else
-		open_env(cx);
+		forget_env(cx);
 }

@@ -145,7 +145,11 @@ word_leads_elsewhere(struct str word, bool *names_config)
 static bool
 mentions_config(const struct fact_command *c)
 {
-	return c->text.state != KNOWN || str_contains(c->text.text, STR(".golangci"))
+	bool may_write = c->writes.open;
+	for (size_t i = 0; i < c->args.n && RUNS_ONE_OF(c, "curl", "wget"); i++)
+		may_write |= c->args.items[i].state != KNOWN;
+	return c->text.state != KNOWN || c->program.state != KNOWN || may_write
+		|| str_contains(c->text.text, STR(".golangci"))
 		|| str_contains(c->text.text, STR("golangci-lint migrate"));
 }
 

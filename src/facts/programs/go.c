@@ -58,16 +58,18 @@ read_words(struct run_context *cx, struct fact_go_command *go)
 	struct arena *a = cx->x->arena;
 	const struct fact_strings *args = &go->command->args;
 	size_t i = read_flags(cx, go, 0);
-	if (i >= args->n || args->items[i].state != KNOWN) {
-		go->verb =
-			i < args->n || args->open ? fact_unknown_string() : fact_known(STR("help"));
-		return;
-	}
-	struct str verb = args->items[i++].text;
-	if (IS_ONE_OF(verb, "mod", "work", "telemetry") && i < args->n
-		&& args->items[i].state == KNOWN) {
+	bool is_known = !go->flags.open && i < args->n;
+	struct str verb = is_known ? args->items[i++].text : STR("");
+	if (IS_ONE_OF(verb, "mod", "work", "telemetry") && i < args->n) {
+		is_known = args->items[i].state == KNOWN;
 		struct str sub = args->items[i++].text;
 		verb = arena_printf(a, "%" PRIstr " %" PRIstr, STR_ARG(verb), STR_ARG(sub));
+	}
+	if (!is_known) {
+		bool is_bare = args->n == 0 && !args->open;
+		go->verb = is_bare ? fact_known(STR("help")) : fact_unknown_string();
+		go->flags.open = go->packages.open = !is_bare;
+		return;
 	}
 	go->verb = fact_known(verb);
 	i = read_flags(cx, go, i);
@@ -447,11 +449,15 @@ write_go_env(struct run_context *cx, const struct command_view *view, struct fac
 		return;
 	for (size_t i = 0; i < view->command->args.n; i++) {
 		struct fact_string arg = view->command->args.items[i];
-		struct str name, value;
-		if (arg.state != KNOWN || !str_cut(arg.text, '=', &name, &value))
+		struct str sketch = arg_sketch(cx, view, i), name, value;
+		bool has_value = str_cut(sketch, '=', &name, &value);
+		if (sketch_value(name).state != KNOWN)
+			cx->machine->go_env_file =
+				settings_open(cx->x->arena, cx->machine->go_env_file);
+		if (!has_value || sketch_value(name).state != KNOWN)
 			continue;
 		struct assignment a = { .name = name,
-			.value = fact_made_of(fact_known(value), arg),
+			.value = fact_made_of(sketch_value(value), arg),
 			.scope = "go env -w",
 			.place = view->arg_places[i],
 			.value_place = assigned_place(view->arg_places[i], name),
@@ -475,6 +481,8 @@ describe(struct run_context *cx, const struct command_view *view, struct fact_go
 	go->build_cache_mounted = is_mounted(c, false);
 	go->source_copy = cx->machine->source_copy;
 	go->mod_copy = cx->machine->mod_copy;
+	if (!go->mod_copy && cx->machine->may_have_go_mod)
+		go->mod_copy = (struct fact_copy *)(void *)fact_unknown;
 	go->arguments = cx->machine->arguments;
 	go->go_sum_copied = cx->machine->go_sum_copied;
 	go->has_download_layer = cx->machine->has_download_layer;
@@ -562,4 +570,6 @@ read_go(struct run_context *outer, const struct command_view *view)
 	write_go_env(cx, view, go);
 	leave_behind(cx, go);
 	git_rewrites_reach(cx, go);
+	if (go->verb.state == UNKNOWN)
+		machine_open(cx->x, cx->machine);
 }

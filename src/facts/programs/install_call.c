@@ -111,7 +111,11 @@ install_call_read(const struct run_context *cx, const struct command_view *view)
 			read_option(&o, &call);
 		else if (call.verb != INSTALL_NONE)
 			add_package(cx, m, o.value, &call);
-		else if ((call.verb = verb_of(o.value)) == INSTALL_NONE
+		else if (sketch_value(o.value).state != KNOWN) {
+			call.verb = INSTALL_ADD;
+			call.packages.open = true;
+			break;
+		} else if ((call.verb = verb_of(o.value)) == INSTALL_NONE
 			&& !str_eq(str_from(m->name), STR("pacman")))
 			break;
 	}

@@ -87,7 +87,7 @@ note_removals(struct run_context *cx, const struct fact_command *c)
 {
 	fact_for(secret_file, file, &cx->machine->secret_files) {
 		enum tri removed = removes(c, file->path.text);
-		if (cx->conditional != NO && removed == YES)
+		if (removed == YES && (cx->conditional != NO || c->program.state != KNOWN))
 			removed = UNSURE;
 		file->remains = tri_and(file->remains, tri_not(removed));
 	}
@@ -116,14 +116,15 @@ void
 read_secret_files(struct run_context *cx, const struct command_view *view)
 {
 	const struct fact_command *c = view->command;
-	if (!cx->stage || c->program.state != KNOWN)
+	if (!cx->stage)
 		return;
-	struct str program = c->program.text;
+	bool is_known = c->program.state == KNOWN;
+	struct str program = is_known ? c->program.text : STR("");
 	struct fact_list *files = &cx->machine->secret_files;
 	const struct fact_secret_file *first = files->n ? files->items[0] : NULL;
 	if (first && (first->layer != c->layer || first->stage != c->stage))
 		*files = (struct fact_list){ 0 };
-	if (IS_ONE_OF(program, "rm", "shred"))
+	if (IS_ONE_OF(program, "rm", "shred") || !is_known)
 		note_removals(cx, c);
 	if (!IS_ONE_OF(program, "echo", "printf", "cat", "tee", "base64") || !view->node)
 		return;

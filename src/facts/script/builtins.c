@@ -258,6 +258,20 @@ arithmetic_assigns(struct run_context *cx, const struct shell_node *node)
 	}
 }
 
+/* eval "$(ssh-agent -s)" tells where the agent listens, and no more. */
+static bool
+starts_agent(const struct run_context *cx, const struct shell_node *node)
+{
+	struct str text = source_slice(cx->source, node->span);
+	if (!str_starts(text, STR("eval")))
+		return false;
+	size_t at = 4;
+	while (at < text.n && (char_is_blank(text.s[at]) || text.s[at] == '"'))
+		at++;
+	text = str_slice(text, at, text.n);
+	return str_starts(text, STR("$(ssh-agent")) || str_starts(text, STR("`ssh-agent"));
+}
+
 bool
 builtin_run(struct run_context *cx, const struct shell_node *node, const struct argv *argv)
 {
@@ -284,9 +298,10 @@ builtin_run(struct run_context *cx, const struct shell_node *node, const struct 
 		m->github_output = settings_open(cx->x->arena, m->github_output);
 		if (!str_eq(name, STR("eval")) && script_source(cx, argv))
 			return true;
-		cx->env = settings_open(cx->x->arena, cx->env);
-		cx->locals = settings_open(cx->x->arena, cx->locals);
 		machine_open(cx->x, m);
+		if (starts_agent(cx, node))
+			return true;
+		cx->env = cx->locals = settings_open(cx->x->arena, NULL);
 	} else
 		return false;
 	return true;
@@ -358,7 +373,7 @@ take_env(struct run_context *cx, struct argv *argv)
 	}
 	/* A word that is not known may be an assignment of anything. */
 	if (i < argv->words.n && argv->words.items[i].state != KNOWN)
-		cx->env = settings_open(cx->x->arena, cx->env);
+		cx->env = settings_open(cx->x->arena, NULL);
 	return i;
 }
 
