@@ -345,13 +345,19 @@ void word_expand(
 
 /* --- readers of single programs: each looks at the command and does nothing if it is not its own --- */
 
-/* argv[0] is the program as written; args as in the fact. `words` may be NULL (JSON form). */
+/* Where an argument of a command is written. */
+struct argument {
+	struct place place;
+	const struct shell_word *word; /* that it is all of; NULL for one of several, or of JSON */
+};
+
+/* argv[0] is the program as written; args as in the fact. */
 struct command_view {
 	struct fact_command *command;
 	const struct shell_node *node; /* the simple command, or NULL */
 	const struct source *source;
 	struct fact_string program; /* with its path */
-	struct place *arg_places;   /* as many as command->args.n */
+	struct argument *origins;   /* as many as command->args.n */
 };
 
 void read_go(struct run_context *cx, const struct command_view *view);

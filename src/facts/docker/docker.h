@@ -62,9 +62,6 @@ void docker_read_run(struct docker_reader *r, const struct docker_instruction *i
 void docker_read_copy(struct docker_reader *r, const struct docker_instruction *instruction);
 /* The certificates of a complete stage: those that its environment names, or its parent brought. */
 void certificates_finish(const struct fact_stage *stage);
-/* May a complete stage hold that absolute path? False only where it certainly does not. */
-bool docker_may_hold(
-	const struct docker_reader *r, const struct fact_stage *stage, struct str path);
 /* Notes the files that a go build or go install of the stage writes. */
 void docker_note_outputs(
 	const struct extraction *x, struct fact_stage *stage, struct fact_go_command *go);

@@ -5,6 +5,7 @@
  */
 #include "base/path.h"
 #include "facts/docker/docker.h"
+#include "facts/programs/reader.h"
 
 #define ANCESTORS_MAX 32          /* stages above one that are looked through */
 #define LOOKED_FOR_MAX 500        /* sources of a Dockerfile, which are each looked for */
@@ -98,7 +99,7 @@ makes(struct arena *a, const struct fact_list *go_commands, const struct fact_co
 static bool
 writes_one_file(const struct fact_go_command *go)
 {
-	if (go->packages.open || go->packages.n > 1)
+	if (go->packages.open || go->packages.n > 1 || go_flag(go, "-o").state == UNKNOWN)
 		return false;
 	for (size_t i = 0; i < go->packages.n; i++)
 		if (go->packages.items[i].state != KNOWN
@@ -174,8 +175,10 @@ covering_mount(const struct fact_command *c, struct str path)
 	return NULL;
 }
 
+/* What copies bring from the build context counts where `contexts` says so. */
 static bool
-stage_holds(const struct docker_reader *r, const struct fact_stage *stage, struct str path)
+stage_holds(const struct docker_reader *r, const struct fact_stage *stage, struct str path,
+	bool contexts)
 {
 	struct arena *a = r->x->arena;
 	const struct machine *m = stage->machine;
@@ -185,7 +188,7 @@ stage_holds(const struct docker_reader *r, const struct fact_stage *stage, struc
 	if (!is_clear || path_is_within(stage->workdir.text, path))
 		return true;
 	fact_for(copy, copy, &stage->copies)
-		if (brings(a, copy, path))
+		if ((contexts || copy->is_from_context != YES) && brings(a, copy, path))
 			return true;
 	fact_for(command, c, &stage->commands)
 		if (!covering_mount(c, path) && makes(a, &stage->go_commands, c, path))
@@ -193,16 +196,24 @@ stage_holds(const struct docker_reader *r, const struct fact_stage *stage, struc
 	return false;
 }
 
-bool
-docker_may_hold(const struct docker_reader *r, const struct fact_stage *stage, struct str path)
+static bool
+may_hold(const struct docker_reader *r, const struct fact_stage *stage, struct str path,
+	bool contexts)
 {
 	for (size_t i = 0; i < ANCESTORS_MAX; i++, stage = stage->parent) {
-		if (stage_holds(r, stage, path))
+		if (stage_holds(r, stage, path, contexts))
 			return true;
 		if (!stage->parent)
 			return base_holds(stage, path);
 	}
 	return true;
+}
+
+/* May a complete stage hold that absolute path? False only where it certainly does not. */
+static bool
+docker_may_hold(const struct docker_reader *r, const struct fact_stage *stage, struct str path)
+{
+	return may_hold(r, stage, path, true);
 }
 
 /* --- a stage while it is read --- */
@@ -279,6 +290,23 @@ find_hiding_mount(const struct docker_reader *r, const struct fact_stage *stage,
 	return NULL;
 }
 
+/*
+ * A folder of the project is copied to where the program shall lie, as with `COPY . .` and -o bin/app,
+ * and so it may bring one that somebody built before. The project has none, and the one that go build
+ * writes is in no layer in either case.
+ */
+static void
+find_mount_in_copied(const struct docker_reader *r, const struct fact_stage *stage, struct str path,
+	struct place needed_at)
+{
+	struct fact_string kept;
+	const struct fact_go_command *go = map_get(&stage->outputs, path);
+	if (go && docker_names_output(go) && writes_one_file(go) && covering_mount(go->command, path)
+		&& image_path_source(r->x, stage->machine, path, &kept).state == ABSENT
+		&& !may_hold(r, stage, path, false))
+		find_hiding_mount(r, stage, path, needed_at);
+}
+
 /* The only file that a go build of the stage writes with -o, or the one of that name. */
 static struct fact_string
 built_in(const struct fact_stage *stage, struct str name)
@@ -309,8 +337,10 @@ docker_find_missing_source(struct docker_reader *r, struct fact_copy *copy)
 		if (source.state != KNOWN || source.text.n == 0 || path_has_glob(source.text))
 			continue;
 		struct str path = path_join(a, STR("/"), source.text);
-		if (docker_may_hold(r, copy->from_stage, path))
+		if (docker_may_hold(r, copy->from_stage, path)) {
+			find_mount_in_copied(r, copy->from_stage, path, copy->sources_place);
 			continue;
+		}
 		copy->missing_source = fact_known(path);
 		copy->built_source = built_in(copy->from_stage, path_base(path));
 		copy->hidden_by = find_hiding_mount(r, copy->from_stage, path, copy->sources_place);
@@ -338,6 +368,8 @@ docker_find_missing_entry(const struct docker_reader *r, struct fact_stage *stag
 	}
 	if (stage->entry_is_directory == YES || !docker_may_hold(r, stage, path))
 		stage->entry_missing = fact_known(path);
+	else
+		find_mount_in_copied(r, stage, path, stage->entry_place);
 	if (stage->entry_missing.state == KNOWN)
 		stage->entry_hidden_by = find_hiding_mount(r, stage, path, stage->entry_place);
 }

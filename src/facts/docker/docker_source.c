@@ -8,6 +8,7 @@
 #include "facts/docker/docker.h"
 
 #include "base/path.h"
+#include "facts/programs/reader.h"
 
 /* What the search may cost; beyond that the answer is "perhaps". */
 #define FILES_MAX 4000
@@ -123,7 +124,9 @@ has_build_tag(const struct fact_stage *builder)
 		struct fact_string goflags = setting_value(go->go_env, STR("GOFLAGS"));
 		if (goflags.state == KNOWN && str_contains(goflags.text, STR("timetzdata")))
 			return YES;
-		found = tri_or(found, go->flags.open || goflags.state == UNKNOWN ? UNSURE : NO);
+		bool may_name =
+			go_flag(go, "-tags").state == UNKNOWN || goflags.state == UNKNOWN;
+		found = tri_or(found, may_name ? UNSURE : NO);
 	}
 	return found;
 }

@@ -217,7 +217,7 @@ static void
 write_lines(struct run_context *cx, enum github_file file, const struct command_view *view,
 	struct str text)
 {
-	struct place place = view->command->args.n ? view->arg_places[0] : view->command->place;
+	struct place place = view->command->args.n ? view->origins[0].place : view->command->place;
 	for (struct str rest = text, line; str_next_field(&rest, '\n', &line);) {
 		if (file == GITHUB_ENV)
 			write_env(cx, line, place);

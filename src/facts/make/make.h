@@ -86,7 +86,10 @@ struct make_reader {
 void make_open(struct make_reader *r);
 /* The value of an expression now; unknown where any part of it is. */
 struct fact_string make_value(struct make_reader *r, const struct make_expression *e);
-/* The same as a text with places, with what is unknown as opaque bytes. */
+/* The same of one part of it, within `depth` variables and functions. */
+struct fact_string make_part_value(
+	struct make_reader *r, const struct make_part *part, unsigned depth);
+/* A recipe's line as a text with places, with what is unknown as opaque bytes. */
 struct mapped make_expand(struct make_reader *r, const struct make_expression *e);
 /* The value of a variable: unknown if it is not assigned, since the environment may set it. */
 struct fact_string make_variable_value(struct make_reader *r, struct str name, unsigned depth);

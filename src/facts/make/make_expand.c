@@ -225,8 +225,8 @@ replace(struct make_reader *r, const struct make_part *part, struct fact_string 
 	return replaced;
 }
 
-static struct fact_string
-expand_part(struct make_reader *r, const struct make_part *part, unsigned depth)
+struct fact_string
+make_part_value(struct make_reader *r, const struct make_part *part, unsigned depth)
 {
 	switch (part->kind) {
 	case MAKE_PART_TEXT: return fact_known(part->text);
@@ -255,7 +255,7 @@ expand(struct make_reader *r, const struct make_expression *e, unsigned depth)
 	vec_for(struct make_part, part, &e->parts) {
 		if (++r->cost > MAKE_EXPAND_COST)
 			return too_much(r, LIMIT_VALUE);
-		struct fact_string value = expand_part(r, part, depth);
+		struct fact_string value = make_part_value(r, part, depth);
 		if (value.state != KNOWN)
 			return fact_unknown_string();
 		if (text.n + value.text.n > MAKE_EXPAND_SIZE)
@@ -274,32 +274,6 @@ make_value(struct make_reader *r, const struct make_expression *e)
 	struct fact_string value = expand(r, e, 0);
 	limit_reached(r->x, r->limit, place_of(e->text.source, e->span));
 	return value;
-}
-
-struct mapped
-make_expand(struct make_reader *r, const struct make_expression *e)
-{
-	struct mapped_builder b = mapped_builder_new(r->x->arena, e->text.source);
-	vec_for(struct make_part, part, &e->parts) {
-		if (part->kind == MAKE_PART_TEXT) {
-			size_t from = (size_t)(part->text.s - e->text.text.s);
-			mapped_add_slice(&b, &e->text, from, from + part->text.n);
-			continue;
-		}
-		struct fact_string value = fact_unknown_string();
-		r->limit = LIMIT_NONE;
-		if (r->cost < MAKE_EXPAND_COST)
-			value = expand_part(r, part, 0);
-		limit_reached(r->x, r->limit, place_of(e->text.source, part->span));
-		r->cost += value.text.n + 1;
-		if (value.state != KNOWN || b.n + value.text.n > MAKE_EXPAND_SIZE)
-			mapped_add_opaque(&b, part->span);
-		else if (value.is_default)
-			mapped_add_default(&b, value.text, part->span);
-		else
-			mapped_add_made(&b, value.text, part->span);
-	}
-	return mapped_finish(&b);
 }
 
 void

@@ -45,7 +45,7 @@ looks_like_url_name(struct str raw)
 static void
 take_operand(const struct options *o, struct fetch *f)
 {
-	struct place place = o->view->arg_places[o->at];
+	struct place place = o->view->origins[o->at].place;
 	bool blank = sketch_is_blank(o->value);
 	bool names_url = looks_like_url_name(source_slice(place.source, place.span));
 	/* A quoted word is one word, so it is no bundle of options. */

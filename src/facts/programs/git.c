@@ -74,7 +74,7 @@ cut_base(struct str key, struct str *base)
 static bool
 has_variable_user(const struct command_view *view, size_t key)
 {
-	struct str raw = source_slice(view->source, view->arg_places[key].span);
+	struct str raw = source_slice(view->source, view->origins[key].place.span);
 	size_t at = str_find(raw, STR("://"), 0);
 	size_t sign = at == STR_NONE ? at : str_find_char(raw, '@', at);
 	return sign != STR_NONE && str_find_char(str_slice(raw, at, sign), '$', 0) != STR_NONE;
@@ -92,7 +92,7 @@ names_github_token(struct str text)
 static enum tri
 has_github_token(const struct run_context *cx, const struct command_view *view, size_t key)
 {
-	struct str raw = source_slice(view->source, view->arg_places[key].span);
+	struct str raw = source_slice(view->source, view->origins[key].place.span);
 	if (!cx->job || names_github_token(raw))
 		return tri_of(cx->job != NULL);
 	for (size_t at = str_find_char(raw, '$', 0); at != STR_NONE;

@@ -21,26 +21,47 @@ takes_value(struct str flag)
 		"-list", "-go", "-compat", "-reuse", "-vet");
 }
 
+/* --o and -o are the same. */
+static struct str
+one_dash(struct str flag)
+{
+	return str_starts(flag, STR("--")) ? str_slice(flag, 1, flag.n) : flag;
+}
+
+/* Adds the flag of -ldflags="-X main.version=$VERSION", if it is certain which one it is. */
+static void
+add_unknown(struct run_context *cx, const struct command_view *view, struct fact_go_command *go,
+	size_t i)
+{
+	struct str start = arg_start(cx, view, i), name;
+	bool is_flag = str_starts(start, STR("-")) && str_cut(start, '=', &name, NULL);
+	/* -race=$RACE may switch it off. */
+	if (is_flag && takes_value(one_dash(name)))
+		fact_strings_add(cx->x->arena, &go->flags, fact_known(one_dash(name)));
+	else
+		go->flags.open = true;
+	go->flags.open |= arg_is_spliced(view, i);
+}
+
 /* Reads flags from argument i on until the first operand; returns its index. */
 static size_t
-read_flags(struct run_context *cx, struct fact_go_command *go, size_t i)
+read_flags(struct run_context *cx, const struct command_view *view, struct fact_go_command *go,
+	size_t i)
 {
 	struct arena *a = cx->x->arena;
 	const struct fact_strings *args = &go->command->args;
 	for (; i < args->n; i++) {
 		struct fact_string arg = args->items[i];
 		if (arg.state != KNOWN) {
-			/* A variable of flags, as $(LDFLAGS) or ${GO_BUILD_FLAGS}. */
-			go->flags.open = true;
+			add_unknown(cx, view, go, i);
 			continue;
 		}
 		if (arg.text.n < 2 || arg.text.s[0] != '-')
 			break;
-		struct str flag = arg.text;
-		if (str_starts(flag, STR("--")))
-			flag = str_slice(flag, 1, flag.n);
+		struct str flag = one_dash(arg.text);
 		if (takes_value(flag) && i + 1 < args->n) {
 			struct fact_string value = args->items[++i];
+			go->flags.open |= arg_is_spliced(view, i);
 			fact_strings_add(a, &go->flags,
 				value.state == KNOWN ? fact_known(arena_printf(a,
 					"%" PRIstr "=%" PRIstr, STR_ARG(flag), STR_ARG(value.text)))
@@ -53,11 +74,12 @@ read_flags(struct run_context *cx, struct fact_go_command *go, size_t i)
 }
 
 static void
-read_words(struct run_context *cx, struct fact_go_command *go)
+read_words(
+	struct run_context *cx, const struct command_view *view, struct fact_go_command *go)
 {
 	struct arena *a = cx->x->arena;
 	const struct fact_strings *args = &go->command->args;
-	size_t i = read_flags(cx, go, 0);
+	size_t i = read_flags(cx, view, go, 0);
 	bool is_known = !go->flags.open && i < args->n;
 	struct str verb = is_known ? args->items[i++].text : STR("");
 	if (IS_ONE_OF(verb, "mod", "work", "telemetry") && i < args->n) {
@@ -72,7 +94,7 @@ read_words(struct run_context *cx, struct fact_go_command *go)
 		return;
 	}
 	go->verb = fact_known(verb);
-	i = read_flags(cx, go, i);
+	i = read_flags(cx, view, go, i);
 	bool runs = str_eq(verb, STR("run"));
 	for (; i < args->n; i++) {
 		fact_strings_add(a, &go->packages, args->items[i]);
@@ -143,7 +165,7 @@ works_outside(const struct command_view *view, const struct fact_go_command *go)
 	enum tri named = installs(go) ? names_version(go) : NO;
 	const struct fact_strings *args = &view->command->args;
 	for (size_t i = 0; named == UNSURE && i < args->n; i++) {
-		struct place place = view->arg_places[i];
+		struct place place = view->origins[i].place;
 		bool is_value = i > 0 && args->items[i - 1].state == KNOWN
 			&& takes_value(args->items[i - 1].text);
 		if (args->items[i].state != KNOWN && !is_value && place.source
@@ -285,12 +307,13 @@ static struct fact_string
 mod_mode(const struct fact_go_command *go)
 {
 	struct fact_string mode = { .state = ABSENT };
-	struct str own = go_flag(go, "-mod").text, word;
-	if (own.n)
-		return fact_known(own);
+	struct fact_string own = go_flag(go, "-mod");
+	if (own.state == UNKNOWN || own.text.n)
+		return own;
+	struct str word;
 	struct fact_string flags = setting_value(go->go_env, STR("GOFLAGS"));
-	if (go->flags.open || flags.state == UNKNOWN)
-		return fact_unknown_string();
+	if (flags.state == UNKNOWN)
+		return flags;
 	while (flags.state == KNOWN && str_next_word(&flags.text, &word)) {
 		if (str_starts(word, STR("--")))
 			word = str_slice(word, 1, word.n);
@@ -459,8 +482,8 @@ write_go_env(struct run_context *cx, const struct command_view *view, struct fac
 		struct assignment a = { .name = name,
 			.value = fact_made_of(sketch_value(value), arg),
 			.scope = "go env -w",
-			.place = view->arg_places[i],
-			.value_place = assigned_place(view->arg_places[i], name),
+			.place = view->origins[i].place,
+			.value_place = assigned_place(view->origins[i].place, name),
 			.maybe = cx->conditional };
 		struct fact_variable *v = variable_assign(cx->x, &a, &cx->machine->go_env_file, cx);
 		v->command = view->command;
@@ -558,7 +581,7 @@ read_go(struct run_context *outer, const struct command_view *view)
 	go->place = c->place;
 	go->call_place = c->call_place;
 	go->command = c;
-	read_words(cx, go);
+	read_words(cx, view, go);
 	describe(cx, view, go);
 	/* What is reached through others and may be skipped is no sure part of the job or stage. */
 	if (cx->via.n && cx->conditional != NO)

@@ -31,7 +31,7 @@ read_given(const struct run_context *cx, const struct options *o, struct make_wo
 	if (text.state == KNOWN && str_find_char(text.text, '$', 0) != STR_NONE)
 		text = fact_unknown_string();
 	struct make_given *given = vec_add(cx->x->arena, &words->call.given);
-	*given = (struct make_given){ name, text, o->view->arg_places[o->at] };
+	*given = (struct make_given){ name, text, o->view->origins[o->at].place };
 	words->unknown |= name.n == 0 || sketch_value(name).state != KNOWN;
 	return true;
 }
@@ -48,7 +48,7 @@ read_operand(const struct run_context *cx, const struct options *o, struct make_
 		words->unknown = true;
 	else {
 		vec_push(cx->x->arena, &words->call.goals, text.text);
-		vec_push(cx->x->arena, &words->call.goal_places, o->view->arg_places[o->at]);
+		vec_push(cx->x->arena, &words->call.goal_places, o->view->origins[o->at].place);
 	}
 }
 

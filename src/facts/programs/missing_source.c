@@ -70,7 +70,9 @@ directory_of(const struct run_context *cx, const struct fact_go_command *go)
 	struct fact_string dir = cx->workdir;
 	for (size_t i = 0; dir.state == KNOWN && i < go->flags.n; i++) {
 		struct str flag = go->flags.items[i].text;
-		if (str_starts(flag, STR("-C=")))
+		if (str_eq(flag, STR("-C")))
+			dir = fact_unknown_string();
+		else if (str_starts(flag, STR("-C=")))
 			dir.text = path_join(cx->x->arena, dir.text, str_slice(flag, 3, flag.n));
 	}
 	return dir;
@@ -203,6 +205,16 @@ needs_go_sum(const struct run_context *cx, const struct fact_go_command *go)
 		&& go->module->vendored == NO && go->module->in_workspace == NO;
 }
 
+/* With -mod=vendor, go asks for vendor/modules.txt as soon as go.mod requires anything. */
+static bool
+needs_vendor(const struct fact_go_command *go)
+{
+	return IS_ONE_OF(go->verb.text, "build", "test", "vet", "install", "run")
+		&& go->mod_mode.state == KNOWN && str_eq(go->mod_mode.text, STR("vendor"))
+		&& go->module && go->module->has_dependencies == YES
+		&& go->module->in_workspace != YES;
+}
+
 static void
 find_ignored(const struct run_context *cx, struct fact_go_command *go, const struct found *found)
 {
@@ -213,7 +225,10 @@ find_ignored(const struct run_context *cx, struct fact_go_command *go, const str
 		"generate", "mod download", "mod verify", "mod graph", "mod tidy", "mod vendor");
 	if (!reads || names_version(go))
 		return;
-	if (found->file.state == KNOWN && needs_go_sum(cx, go)) {
+	if (found->file.state == KNOWN && needs_vendor(go)) {
+		path = path_join(x->arena, found->dir, STR("vendor/modules.txt"));
+		image_path_source(x, cx->machine, path, &kept);
+	} else if (found->file.state == KNOWN && needs_go_sum(cx, go)) {
 		path = path_join(x->arena, found->dir, STR("go.sum"));
 		image_path_source(x, cx->machine, path, &kept);
 	} else if (found->file.state != ABSENT) {

@@ -42,33 +42,39 @@ word_sketch(const struct run_context *cx, const struct shell_word *word)
 	return buf_str(&text);
 }
 
-/* The word at a place; NULL where several lie there, as in a script inside a word. */
-static const struct shell_word *
-word_at(const struct shell_node *node, struct span span)
-{
-	size_t low = 0, n = node ? node->words.n : 0, high = n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (node->words.items[middle].span.off < span.off)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	bool is_one = low < n && node->words.items[low].span.off == span.off
-		&& node->words.items[low].span.len == span.len
-		&& (low + 1 == n || node->words.items[low + 1].span.off != span.off);
-	return is_one ? &node->words.items[low] : NULL;
-}
-
 struct str
 arg_sketch(const struct run_context *cx, const struct command_view *view, size_t i)
 {
 	struct fact_string arg = arg_at(view->command, i);
 	if (arg.state == KNOWN)
 		return arg.text;
-	const struct shell_word *word =
-		i < view->command->args.n ? word_at(view->node, view->arg_places[i].span) : NULL;
+	const struct shell_word *word = i < view->command->args.n ? view->origins[i].word : NULL;
 	return word ? word_sketch(cx, word) : STR("\x01");
+}
+
+struct str
+arg_start(const struct run_context *cx, const struct command_view *view, size_t i)
+{
+	const struct shell_word *word = i < view->command->args.n ? view->origins[i].word : NULL;
+	struct buf text = buf_new(cx->x->arena);
+	for (size_t k = 0; word && k < word->parts.n; k++) {
+		const struct shell_part *part = &word->parts.items[k];
+		if (part->kind != SHELL_PART_LITERAL || part->glob || part->tilde
+			|| part->is_default)
+			break;
+		buf_add(&text, part->text);
+	}
+	return buf_str(&text);
+}
+
+bool
+arg_is_spliced(const struct command_view *view, size_t i)
+{
+	const struct shell_word *word = i < view->command->args.n ? view->origins[i].word : NULL;
+	for (size_t k = 0; word && k < word->parts.n; k++)
+		if (word->parts.items[k].kind == SHELL_PART_OPAQUE)
+			return true;
+	return false;
 }
 
 bool

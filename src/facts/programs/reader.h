@@ -22,6 +22,16 @@ bool str_mentions(struct str text, const char *word);
 struct str word_sketch(const struct run_context *cx, const struct shell_word *word);
 /* The same for argument i; SKETCH_UNKNOWN alone where its word can't be told. */
 struct str arg_sketch(const struct run_context *cx, const struct command_view *view, size_t i);
+/*
+ * How argument i certainly begins where it is not all known, as -ldflags= in -ldflags="-X v=$V". It
+ * is so whatever the rest may be: a shell splits only what it expands.
+ */
+struct str arg_start(const struct run_context *cx, const struct command_view *view, size_t i);
+/*
+ * Is there something in argument i that make or GitHub put into the script before a shell reads it,
+ * and that may hold anything, quotes too?
+ */
+bool arg_is_spliced(const struct command_view *view, size_t i);
 /* Is nothing of it known, not even how it begins? */
 bool sketch_is_blank(struct str sketch);
 /* The text of a sketch, unknown if a piece of it is. */

@@ -132,5 +132,5 @@ read_secret_files(struct run_context *cx, const struct command_view *view)
 		if (redirect->kind == SHELL_REDIRECT_OUT || redirect->kind == SHELL_REDIRECT_APPEND)
 			note_written(cx, c, source_slice(view->source, redirect->target.span));
 	for (size_t i = 0; str_eq(program, STR("tee")) && i < c->args.n; i++)
-		note_written(cx, c, source_slice(view->source, view->arg_places[i].span));
+		note_written(cx, c, source_slice(view->source, view->origins[i].place.span));
 }

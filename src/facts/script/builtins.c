@@ -70,7 +70,7 @@ take_back(struct run_context *cx, const struct argv *argv)
 		if (!setting)
 			continue;
 		if (cx->conditional != NO) {
-			make_unknown(cx, name, argv->places[i]);
+			make_unknown(cx, name, argv->origins[i].place);
 			continue;
 		}
 		cx->locals = settings_put(cx->x->arena, cx->locals, setting);
@@ -134,7 +134,7 @@ run_unset(struct run_context *cx, const struct argv *argv)
 			cx->env = settings_put(cx->x->arena, cx->env,
 				setting_new(cx->x, name.text,
 					(struct fact_string){ .state = ABSENT }, "unset",
-					argv->places[i]));
+					argv->origins[i].place));
 		}
 	}
 }
@@ -201,7 +201,7 @@ run_reader(struct run_context *cx, const struct argv *argv)
 		while (word.state == KNOWN && n < word.text.n && char_is_name(word.text.s[n]))
 			n++;
 		if (n && !char_is_digit(word.text.s[0]))
-			make_unknown(cx, str_slice(word.text, 0, n), argv->places[i]);
+			make_unknown(cx, str_slice(word.text, 0, n), argv->origins[i].place);
 	}
 }
 
@@ -340,10 +340,10 @@ take_env(struct run_context *cx, struct argv *argv)
 	size_t i = 1;
 	for (; i < argv->words.n; i++) {
 		if (argv->words.items[i].state != KNOWN) {
-			struct str assigned = assigned_name(argv->places[i]);
+			struct str assigned = assigned_name(argv->origins[i].place);
 			if (assigned.n == 0)
 				break;
-			assign_operand(cx, assigned, fact_unknown_string(), argv->places[i]);
+			assign_operand(cx, assigned, fact_unknown_string(), argv->origins[i].place);
 			continue;
 		}
 		struct str word = argv->words.items[i].text, name, value;
@@ -366,7 +366,7 @@ take_env(struct run_context *cx, struct argv *argv)
 		} else if (str_cut(word, '=', &name, &value)) {
 			assign_operand(cx, name,
 				fact_made_of(fact_known(value), argv->words.items[i]),
-				argv->places[i]);
+				argv->origins[i].place);
 		} else {
 			break;
 		}

@@ -10,14 +10,15 @@ void simple_run(struct run_context *cx, const struct shell_node *node);
 /* Walks the commands inside the words of a node: $(…), `…`, <(…). */
 void script_walk_words(const struct run_context *cx, const struct shell_node *node);
 
-/* The words of a command with the place of each. */
+/* The words of a command with the origin of each. */
 struct argv {
 	struct fact_strings words;
-	struct place *places;
-	size_t nplaces, cap;
+	struct argument *origins;
+	size_t norigins, cap;
 };
-void argv_add(
-	struct arena *a, struct argv *argv, const struct fact_strings *words, struct place place);
+/* Adds what the word at a place expands to; `word` may be NULL. */
+void argv_add(struct arena *a, struct argv *argv, const struct fact_strings *words,
+	struct argument origin);
 /* Drops the first n words. */
 void argv_drop(struct argv *argv, size_t n);
 

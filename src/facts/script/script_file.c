@@ -178,7 +178,7 @@ script_source(struct run_context *cx, const struct argv *argv)
 	struct run_context inner;
 	struct fact_string word = argv->words.n > 1 ? argv->words.items[1] : fact_unknown_string();
 	const struct script_file *file = find_script(cx, word, true);
-	if (!file || !call_enter(cx, argv->places[0], &inner))
+	if (!file || !call_enter(cx, argv->origins[0].place, &inner))
 		return false;
 	inner.source_name = word;
 	if (!walk_script(&inner, file))

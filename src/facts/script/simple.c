@@ -9,13 +9,16 @@
 #define COMMAND_TEXT_MAX 100
 
 void
-argv_add(struct arena *a, struct argv *argv, const struct fact_strings *words, struct place place)
+argv_add(struct arena *a, struct argv *argv, const struct fact_strings *words,
+	struct argument origin)
 {
+	if (words->n != 1)
+		origin.word = NULL;
 	for (size_t i = 0; i < words->n; i++) {
 		fact_strings_add(a, &argv->words, words->items[i]);
-		argv->places = vec_reserve(
-			a, argv->places, argv->nplaces, &argv->cap, sizeof(*argv->places));
-		argv->places[argv->nplaces++] = place;
+		argv->origins = vec_reserve(
+			a, argv->origins, argv->norigins, &argv->cap, sizeof(*argv->origins));
+		argv->origins[argv->norigins++] = origin;
 	}
 	argv->words.open |= words->open;
 }
@@ -27,8 +30,8 @@ argv_drop(struct argv *argv, size_t n)
 		n = argv->words.n;
 	argv->words.items += n;
 	argv->words.n -= n;
-	argv->places += n;
-	argv->nplaces -= n;
+	argv->origins += n;
+	argv->norigins -= n;
 }
 
 static struct argv
@@ -38,7 +41,8 @@ expand_words(const struct run_context *cx, const struct shell_node *node)
 	vec_for(struct shell_word, word, &node->words) {
 		struct fact_strings words = { 0 };
 		word_expand(cx, word, &words);
-		argv_add(cx->x->arena, &argv, &words, place_of(cx->source, word->span));
+		argv_add(cx->x->arena, &argv, &words,
+			(struct argument){ place_of(cx->source, word->span), word });
 	}
 	return argv;
 }
@@ -117,7 +121,7 @@ void
 command_run(struct run_context *cx, const struct fact_strings *argv, struct place place)
 {
 	struct argv words = { 0 };
-	argv_add(cx->x->arena, &words, argv, place);
+	argv_add(cx->x->arena, &words, argv, (struct argument){ place, NULL });
 	struct run_context inner = *cx;
 	wrappers_take_off(&inner, &words);
 	if (words.words.n)
@@ -167,7 +171,7 @@ run_inner_shell(struct run_context *cx, const struct command_view *view)
 			break;
 		struct mapped_builder b = mapped_builder_new(cx->x->arena, cx->source);
 		struct fact_string script = c->args.items[i + 1];
-		struct span span = view->arg_places[i + 1].span;
+		struct span span = view->origins[i + 1].place.span;
 		if (script.is_default)
 			mapped_add_default(&b, script.text, span);
 		else
@@ -308,7 +312,7 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 	/* ./build.sh keeps its folder out of the name, but must not pass for a program of it. */
 	if (c->program.state == KNOWN) {
 		c->program.text = path_base(c->program.text);
-		struct place first = argv->places[0];
+		struct place first = argv->origins[0].place;
 		if (str_eq(source_slice(first.source, first.span), c->program.text))
 			c->program_place = first;
 	}
@@ -351,6 +355,6 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 		.node = node,
 		.source = place.source,
 		.program = argv->words.items[0],
-		.arg_places = argv->places + 1 };
+		.origins = argv->origins + 1 };
 	read_command(cx, &view);
 }

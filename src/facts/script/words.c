@@ -180,7 +180,9 @@ word_expand(const struct run_context *cx, const struct shell_word *word, struct 
 		/* "$@" and "${array[@]}" are any number of words. */
 		bool all_args = part->kind == SHELL_PART_PARAMETER
 			&& (is_special || str_starts(part->op, STR("[")));
-		if (value.state != KNOWN || !may_add(cx, part, &text, value.text)) {
+		/* What a known one may split off belongs to the unknown one before it. */
+		if (value.state != KNOWN || (splits && unknown)
+			|| !may_add(cx, part, &text, value.text)) {
 			unknown = true;
 			out->open |= splits || all_args;
 		} else if (splits) {
