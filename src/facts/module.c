@@ -269,7 +269,11 @@ read_workspace(struct extraction *x, const struct project_file *file)
 	workspace->place = place_of(file->source, go ? go->span : (struct span){ 0, 0 });
 	if (go)
 		workspace->go_place = workspace->place;
+	const struct gomod_directive *toolchain = gomod_find(file->gomod, GOMOD_TOOLCHAIN);
 	bool is_whole = !file->gomod->faults.n;
+	if (toolchain || !is_whole)
+		workspace->toolchain =
+			toolchain ? token(&toolchain->version) : fact_unknown_string();
 	workspace->go_version = go ? token(&go->version)
 		: is_whole         ? fact_known(STR("1.18"))
 				   : fact_unknown_string();

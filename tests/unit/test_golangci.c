@@ -61,11 +61,14 @@ Test(golangci, the_version_that_the_action_takes)
 	static const struct {
 		const char *action, *version;
 		int64_t takes, fitting;
+		enum tri refuses;
 	} cases[] = {
-		{ "v6", "v1.64.8", 1, 6 },
-		{ "v7.0.1", "v1.64", 2, 6 },
-		{ "1481404843c368bc19ca9406f87d6e0fc97bdcfd # v8.0.0", "v2.4.0", 2, 9 },
-		{ "v99", "v2.4", 0, 9 },
+		{ "v6", "v1.64.8", 1, 6, NO },
+		{ "v7.0.1", "v1.64", 2, 6, YES },
+		{ "1481404843c368bc19ca9406f87d6e0fc97bdcfd # v8.0.0", "v2.4.0", 2, 9, NO },
+		{ "v8", "v2.0.2", 2, 7, YES },
+		{ "v7", "v2.0", 2, 7, NO },
+		{ "v99", "v2.4", 0, 9, UNSURE },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct str steps = arena_printf(a, ACTION "%s\n        with: {version: %s}\n",
@@ -75,6 +78,8 @@ Test(golangci, the_version_that_the_action_takes)
 		cr_expect_eq(lint->action_takes.state, cases[i].takes ? KNOWN : UNKNOWN);
 		cr_expect_eq(lint->action_takes.value, cases[i].takes, "%s", cases[i].action);
 		cr_expect_eq(lint->fitting_action.value, cases[i].fitting, "%s", cases[i].version);
+		cr_expect_eq(lint->action_refuses, cases[i].refuses, "%s %s", cases[i].action,
+			cases[i].version);
 		cr_expect_not_null(lint->action);
 	}
 	const struct fact_golangci_lint *script = FACT(
@@ -85,6 +90,35 @@ Test(golangci, the_version_that_the_action_takes)
 	cr_expect_eq(script->major.value, 1);
 	cr_expect_null(script->action);
 	cr_expect_eq(script->action_takes.state, ABSENT);
+}
+
+Test(golangci, an_image_of_it_has_its_version_as_a_tag)
+{
+	static const struct {
+		const char *image, *run, *version;
+	} cases[] = {
+		{ "golangci/golangci-lint:v2.1.6-alpine", "golangci-lint run", "2.1.6" },
+		{ "golangci/golangci-lint:v2.1", "go build", NULL },
+		{ "golangci/golangci-lint:latest", "golangci-lint run", NULL },
+		{ "golangci/golangci-lint:${{ x }}", "golangci-lint run", NULL },
+		{ "example/golangci-lint:v2.1", "golangci-lint run", NULL },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str workflow = arena_printf(a,
+			"on: push\njobs:\n  lint:\n    runs-on: ubuntu-24.04\n    container: %s\n"
+			"    steps:\n"
+			"      - run: %s\n",
+			cases[i].image, cases[i].run);
+		const struct test_file files[] = {
+			{ ".github/workflows/ci.yml", FILE_WORKFLOW, workflow.s },
+			{ NULL, FILE_NONE, NULL },
+		};
+		const struct project *p = project_of(a, files);
+		cr_assert_eq(FACTS(p, golangci_lint)->n, cases[i].version ? 1 : 0, "%s %s",
+			cases[i].image, cases[i].run);
+		if (cases[i].version)
+			EXPECT_TEXT(shown(FACT(p, golangci_lint, 0)->version), cases[i].version);
+	}
 }
 
 Test(golangci, the_configuration_that_the_action_reads)

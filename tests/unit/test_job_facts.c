@@ -142,6 +142,25 @@ Test(job_facts, setup_go_takes_a_version_from_a_step)
 	EXPECT_TEXT(shown(FACT(p, setup_go, 0)->version), "1.26.1");
 }
 
+Test(job_facts, a_job_may_fail_without_failing_the_workflow)
+{
+	static const struct {
+		const char *line;
+		enum tri ignored;
+	} cases[] = {
+		{ "", NO },
+		{ "    continue-on-error: true\n", YES },
+		{ "    continue-on-error: false\n", NO },
+		{ "    continue-on-error: ${{ matrix.go == '1.24' }}\n", UNSURE },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p =
+			job_project(arena_printf(a, "%s    steps: []\n", cases[i].line).s);
+		cr_expect_eq(
+			FACT(p, job, 0)->failure_ignored, cases[i].ignored, "%s", cases[i].line);
+	}
+}
+
 Test(job_facts, services_run_beside_a_job)
 {
 	static const struct {

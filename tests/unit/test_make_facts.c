@@ -321,12 +321,17 @@ Test(make_facts, lines_whose_shell_ends_too_early)
 					     "\texport TOKEN=secret\n"
 					     "\tCGO_ENABLED=0 go build\n"
 					     "\tx=1\n"
+					     "\t. ./env\n"
+					     "\tsource env\n"
+					     "\tset -e\n"
 					     "\tcd last\n");
-	static const char *const expected[] = { "cd api", "export TOKEN", "x" };
-	cr_assert_eq(FACTS(p, lost_state)->n, 3);
-	for (size_t i = 0; i < 3; i++)
+	static const char *const expected[] = { "cd api", "export TOKEN", "x", ". ./env" };
+	cr_assert_eq(FACTS(p, lost_state)->n, COUNT(expected));
+	for (size_t i = 0; i < COUNT(expected); i++)
 		cr_expect(str_eq(FACT(p, lost_state, i)->text.text, str_from(expected[i])), "%s",
 			expected[i]);
+	p = makefile_project("SHELL = /bin/bash\nall:\n\tsource env\n\tgo build\n");
+	EXPECT_TEXT(shown(FACT(p, lost_state, 0)->program), ".");
 }
 
 /* --- shells, failures, GOPATH ----------------------------------------------------------- */
@@ -344,6 +349,10 @@ Test(make_facts, what_sh_does_not_have)
 		{ "SHELL = /bin/bash\na:\n\tsource ./x\n", NULL },
 		{ "SHELL = $(S)\na:\n\tsource ./x\n", NULL },
 		{ "a: SHELL = bash\na:\n\tsource ./x\n", NULL },
+		{ "a:\n\tdiff <(x) y\n", "substitution" },
+		{ "a:\n\techo 'diff <(x)'\n", NULL },
+		{ "a:\n\techo $$((1 <(2)))\n", NULL },
+		{ "SHELL = /bin/bash\na:\n\tdiff <(x) y\n", NULL },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const struct project *p = makefile_project(cases[i].text);
@@ -448,6 +457,8 @@ Test(make_facts, dockerfiles_that_are_not_there)
 		{ "docker build -f $(X) .", UNSURE },
 		{ "docker build -f ../Dockerfile .", UNSURE },
 		{ "sed x > D.cross\n\tdocker build -f D.cross .", UNSURE },
+		{ "docker build -f dist/x/Dockerfile dist", YES },
+		{ "./pack dist\n\tdocker build -f dist/x/Dockerfile dist", UNSURE },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const struct project *p =

@@ -151,3 +151,35 @@ Test(module_facts, a_command_that_names_a_version_or_an_unknown_folder_has_no_mo
 		EXPECT_TEXT(go->module ? shown(go->module->path) : STR("-"), cases[i].module);
 	}
 }
+
+Test(module_facts, a_workspace_of_whose_modules_none_is_here)
+{
+	static const struct {
+		const char *step, *work;
+		bool is_alone;
+	} cases[] = {
+		{ "{run: go test ./...}", "go 1.24\nuse ./a\n", true },
+		{ "{run: go test ./...}", "go 1.24\nuse .\n", true }, /* rules look at uses */
+		{ "{run: go test ./..., working-directory: a}", "go 1.24\nuse ./a\n", false },
+		{ "{run: go -C a test ./...}", "go 1.24\nuse ./a\n", false },
+		{ "{run: go -C $X test ./...}", "go 1.24\nuse ./a\n", false },
+		{ "{run: GOWORK=off go test ./...}", "go 1.24\nuse ./a\n", false },
+		{ "{run: go test ./..., env: {GOWORK: '${{ x }}'}}", "go 1.24\nuse ./a\n", false },
+		{ "{run: go test ./...}", "go 1.24\nuse (\n", false },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str workflow = arena_printf(a,
+			"on: push\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps:\n"
+			"      - uses: actions/checkout@v5\n      - %s\n",
+			cases[i].step);
+		const struct test_file files[] = {
+			{ ".github/workflows/ci.yml", FILE_WORKFLOW, workflow.s },
+			{ "go.work", FILE_GOWORK, cases[i].work },
+			{ "a/go.mod", FILE_GOMOD, "module a\n\ngo 1.24\n" },
+			{ 0 },
+		};
+		const struct fact_go_command *go = FACT(project_of(a, files), go_command, 0);
+		cr_expect_eq(go->lone_workspace != NULL, cases[i].is_alone, "%s %s", cases[i].step,
+			cases[i].work);
+	}
+}

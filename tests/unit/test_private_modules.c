@@ -168,6 +168,7 @@ Test(private_modules, a_secret_in_the_text_of_a_script_is_seen)
 		{ "echo ${{ secrets.A }} > x", "A" },
 		{ "echo ${{secrets.A_B}}${{ secrets.C }}", "A_B" },
 		{ "echo ${{ github.ref }} $A", "-" },
+		{ "echo ${{ github.token }} > x", "GITHUB_TOKEN" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct project *p =

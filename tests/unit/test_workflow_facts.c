@@ -325,6 +325,12 @@ Test(workflow_facts, the_go_that_steps_find)
 		{ "@v6\n        with: {go-version-file: go.mod}", "1.25.4", "local" },
 		{ "@v5\n        with: {go-version-file: go.mod}", "1.25.0", "auto" },
 		{ "@main\n        with: {go-version-file: go.mod}", "?", "?" },
+		{ "@v6\n        env: {GOTOOLCHAIN: local}\n        with: {go-version-file: go.mod}",
+			"1.25.0", "local" },
+		{ "@v6\n        env: {GOTOOLCHAIN: auto}\n        with: {go-version-file: go.mod}",
+			"1.25.4", "local" },
+		{ "@v6\n        env: {GOTOOLCHAIN: '${{ x }}'}\n        with: {go-version-file: go.mod}",
+			"?", "local" },
 		{ "@v6\n        with: {go-version-file: other.txt}", "?", "local" },
 		{ "@v6\n        with: {go-version-file: .go-version}", "1.26.6", "local" },
 		{ "@v6\n        with: {go-version-file: stable.txt}", "?", "local" },
@@ -794,7 +800,22 @@ Test(workflow_facts, what_setup_go_reads)
 		{ "v2", "go-version-file: go.mod", "unknown input", NO, NO, NO },
 		{ "v6", "go-version: '1.26', go-version-file: go.mod", "overridden", YES, NO, NO },
 		{ "v3", "go-version: '1.26'", "-", NO, NO, NO },
-		{ "v3", "go-version: '1.26', cache: true", "-", YES, NO, NO },
+		{ "v3", "go-version: '1.26', cache: true", "-", YES, YES, NO },
+		{ "v3.1.0", "go-version: '1.26', cache: true", "-", NO, NO, NO },
+		{ "v3.2", "go-version: '1.26', cache: true", "-", YES, YES, NO },
+		{ "v6.2.0", "go-version: '1.26'", "-", YES, YES, NO },
+		{ "v6.3.0", "go-version: '1.26'", "-", YES, NO, NO },
+		{ "0123456789012345678901234567890123456789 # v6", "go-version: '1.26'", "-", YES,
+			NO, NO },
+		{ "v3.0.0", "go-version-file: go.mod", "unknown input", NO, NO, NO },
+		{ "v3.1.0", "go-version-file: go.mod", "-", NO, NO, NO },
+		{ "v6.0.0", "go-version-file: .tool-versions", "not a version", YES, YES, NO },
+		{ "0123456 # v6.1.0", "go-version-file: .tool-versions", "-", YES, YES, NO },
+		{ "v6", "go-version-file: tool/go.mod", "-", YES, NO, NO },
+		{ "v5", "go-version-file: tool/go.mod", "-", YES, YES, YES },
+		{ "main", "go-version-file: tool/go.mod", "-", UNSURE, NO, UNSURE },
+		{ "v6", "go-version-file: go.work", "-", YES, NO, NO },
+		{ "v5", "go-version-file: go.work", "-", YES, YES, YES },
 		{ "v6", "go-version: '1.26', cache: false", "-", NO, NO, NO },
 		{ "v6", "go-version: '1.26', cache: '${{ x }}'", "-", UNSURE, NO, NO },
 		{ "v6", "cache-dependency-path: none/go.sum", "-", YES, YES, NO },
@@ -806,7 +827,7 @@ Test(workflow_facts, what_setup_go_reads)
 		struct test_file files[] = {
 			{ WORKFLOW, FILE_WORKFLOW,
 				arena_printf(a,
-					"on: push\njobs:\n  b:\n    steps:\n"
+					"on: push\njobs:\n  b:\n    runs-on: ubuntu-24.04\n    steps:\n"
 					"      - uses: actions/checkout@v5\n"
 					"      - uses: actions/setup-go@%s\n        with: {%s}\n",
 					cases[i].ref, cases[i].with)
@@ -815,6 +836,10 @@ Test(workflow_facts, what_setup_go_reads)
 			{ "go.mod", FILE_GOMOD, "module m\n\ngo 1.26.1\n" },
 			{ "good", FILE_NONE, "1.26\n" },
 			{ "zero/go.mod", FILE_GOMOD, "module z\n\ngo 1.25.0\n" },
+			{ "tool/go.mod", FILE_GOMOD,
+				"module t\n\ngo 1.25.0\n\ntoolchain go1.25.4\n" },
+			{ "go.work", FILE_GOWORK, "go 1.25.0\n\ntoolchain go1.26.1\n" },
+			{ ".tool-versions", FILE_NONE, "golang 1.26.1\nnodejs 24\n" },
 			{ NULL, FILE_NONE, NULL },
 		};
 		const struct fact_setup_go *setup = FACT(project_of(a, files), setup_go, 0);

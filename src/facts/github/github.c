@@ -162,10 +162,7 @@ read_step(struct job_reader *r, const struct tree_node *node)
 	if (step->name.state == ABSENT)
 		step->name = github_plain_text(uses ? uses : run);
 	step_shell_read(r, step, node);
-	struct fact_string ignores = github_plain_text(tree_get(node, STR("continue-on-error")));
-	step->failure_ignored = ignores.state == UNKNOWN
-		? UNSURE
-		: tri_of(ignores.state == KNOWN && str_eq(ignores.text, STR("true")));
+	step->failure_ignored = github_failure_ignored(node);
 	if (r->failure_ignored)
 		step->failure_ignored = YES;
 	step->is_conditional = tri_of(r->is_conditional || runs != YES);
@@ -441,6 +438,7 @@ read_composite(struct extraction *x, const struct project_file *file, const stru
 	r.job->runs_on = r.job->os = r.job->arch = fact_unknown_string();
 	r.job->is_github_hosted = UNSURE;
 	r.job->has_timeout = UNSURE;
+	r.job->failure_ignored = UNSURE;
 	r.job->is_conditional = UNSURE;
 	r.job->may_write_contents = r.job->may_write_security_events = UNSURE;
 	r.job->permissions = settings_open(x->arena, NULL);

@@ -105,6 +105,8 @@ void github_add_settings(const struct job_reader *r, const struct tree_node *ste
 /* The action of a step: the action_use fact, and what it changes for later steps. */
 void github_read_action(struct job_reader *r, struct fact_step *step, const struct tree_node *node,
 	const struct tree_node *uses);
+/* Is it certainly a release before that one? v6 alone stands for the newest 6.x. */
+enum tri action_is_before(const struct fact_action_use *use, int64_t major, int64_t minor);
 /* Where a step runs its script; `node` is the step, or NULL for what an action runs. */
 struct run_context github_context_of(
 	const struct job_reader *r, struct fact_step *step, const struct tree_node *node);

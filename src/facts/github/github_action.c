@@ -30,6 +30,24 @@ read_version_comment(struct fact_action_use *use, const struct source *source, s
 	return hash != STR_NONE && read_version(use, str_trim(str_slice(text, hash + 2, text.n)));
 }
 
+#define COMMIT_HASH_LENGTH 40
+
+enum tri
+action_is_before(const struct fact_action_use *use, int64_t major, int64_t minor)
+{
+	struct str first, rest, second;
+	uint64_t own;
+	if (use->major.state != KNOWN)
+		return UNSURE;
+	if (use->major.value != major)
+		return tri_of(use->major.value < major);
+	str_cut(use->version.text, '.', &first, &rest);
+	str_cut(rest, '.', &second, NULL);
+	if (second.n == 0) /* behind a commit hash, v6 may be any of them */
+		return use->ref.text.n >= COMMIT_HASH_LENGTH ? UNSURE : NO;
+	return tri_of(str_to_u64(second, &own) && (int64_t)own < minor);
+}
+
 static const struct knowledge_record *
 knowledge_of(const struct extraction *x, const struct fact_action_use *use)
 {
@@ -119,13 +137,16 @@ build_args_of(struct job_reader *r, const struct tree_node *with, struct place p
 		struct str name, value;
 		bool has_value = str_cut(str_trim(line), '=', &name, &value);
 		bool known = has_value && !github_has_expression(value);
-		if (is_open_line(line) || github_has_expression(name))
+		if (is_open_line(line) || github_has_expression(name)) {
 			all = settings_open(r->x->arena, all);
-		else if (name.n)
-			all = settings_put(r->x->arena, all,
-				setting_new(r->x, name,
-					known ? fact_known(value) : fact_unknown_string(),
-					"build arg", place));
+		} else if (name.n) {
+			struct fact_setting *s = setting_new(r->x, name,
+				known ? fact_known(value) : fact_unknown_string(), "build arg",
+				place);
+			if (has_value)
+				s->written = fact_known(value);
+			all = settings_put(r->x->arena, all, s);
+		}
 	}
 	return all;
 }

@@ -118,16 +118,44 @@ judge(const struct job_reader *r, struct fact_golangci_lint *lint, struct fact_s
 		lint->is_too_old = UNSURE;
 }
 
-/* The newest major version of the action that takes this major version of golangci-lint. */
+/* Does a version of the action want a newer release of that major version? */
+static bool
+is_below_least(const struct knowledge_record *action, struct str version)
+{
+	struct str least = knowledge_get(action, STR("least"));
+	return least.n && is_below(version, least);
+}
+
+/* The newest major version of the action that takes this golangci-lint. */
 static struct fact_int
-fitting_action(const struct job_reader *r, int64_t major)
+fitting_action(const struct job_reader *r, const struct fact_golangci_lint *lint)
 {
 	const struct knowledge_table *table = knowledge_table_named(r->x->knowledge, ACTIONS);
 	struct fact_int found = { 0 };
 	for (uint32_t i = 0; table && i < table->nrecords; i++)
-		if (knowledge_int(&table->records[i], "lint").value == major)
+		if (knowledge_int(&table->records[i], "lint").value == lint->major.value
+			&& !is_below_least(&table->records[i], lint->version.text))
 			found = knowledge_int(&table->records[i], "major");
 	return found;
+}
+
+/* Which releases the action takes: of one major version, and not always the first of those. */
+static void
+judge_action(
+	const struct job_reader *r, struct fact_golangci_lint *lint, struct fact_action_use *use)
+{
+	lint->action = use;
+	lint->action_takes = golangci_taken_by(r->x, use);
+	lint->fitting_action = fitting_action(r, lint);
+	lint->action_refuses = UNSURE;
+	if (lint->action_takes.state != KNOWN)
+		return;
+	const struct knowledge_record *action =
+		knowledge_of_major(r->x->knowledge, ACTIONS, use->major);
+	if (knowledge_get(action, STR("least")).n)
+		lint->action_least = fact_known(knowledge_get(action, STR("least")));
+	lint->action_refuses = tri_of(lint->action_takes.value != lint->major.value
+		|| is_below_least(action, lint->version.text));
 }
 
 struct fact_int
@@ -169,11 +197,27 @@ golangci_read_action(struct job_reader *r, struct fact_action_use *use)
 	if (where.state == KNOWN)
 		where.text = path_clean(r->x->arena, where.text);
 	struct fact_golangci_lint *lint = add_lint(r, version->value.text, version->place, where);
-	if (!lint)
+	if (lint)
+		judge_action(r, lint, use);
+}
+
+/* The job runs in an image of golangci-lint, whose tag is its version: v2.1.6-alpine. */
+static void
+read_image(struct job_reader *r)
+{
+	const struct fact_image_ref *image = r->job->container;
+	struct str version;
+	if (!image || image->name.state != KNOWN || image->tag.state != KNOWN
+		|| image->is_argument != NO
+		|| !str_eq(image->name.text, STR("golangci/golangci-lint")))
 		return;
-	lint->action = use;
-	lint->action_takes = golangci_taken_by(r->x, use);
-	lint->fitting_action = fitting_action(r, lint->major.value);
+	str_cut(image->tag.text, '-', &version, NULL);
+	fact_for(command, c, &r->job->commands) {
+		if (c->program.state != KNOWN || !str_eq(c->program.text, STR("golangci-lint")))
+			continue;
+		add_lint(r, version, image->place, c->workdir);
+		return;
+	}
 }
 
 /* curl …/golangci-lint/HEAD/install.sh | sh -s -- -b DIR v1.64.8 */
@@ -181,6 +225,7 @@ void
 golangci_read_scripts(struct job_reader *r)
 {
 	const struct fact_command *fetch = NULL;
+	read_image(r);
 	fact_for(command, c, &r->job->commands) {
 		bool is_shell = c->program.state == KNOWN
 			&& (str_eq(c->program.text, STR("sh"))

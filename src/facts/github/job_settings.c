@@ -121,6 +121,17 @@ read_permissions(struct job_reader *r)
 		r->job->permissions_place = place_of(r->source, pair->key->span);
 }
 
+/* --- continue-on-error: --------------------------------------------------------------- */
+
+enum tri
+github_failure_ignored(const struct tree_node *owner)
+{
+	struct fact_string ignores = github_plain_text(tree_get(owner, STR("continue-on-error")));
+	return ignores.state == UNKNOWN
+		? UNSURE
+		: tri_of(ignores.state == KNOWN && str_eq(ignores.text, STR("true")));
+}
+
 /* --- timeout-minutes: ----------------------------------------------------------------- */
 
 static void
@@ -211,6 +222,7 @@ job_settings_read(struct job_reader *r)
 	bool may_be_called = r->call && r->call->caller->job->is_conditional == YES;
 	r->job->is_conditional = tri_of(may_be_called || tree_get(r->job_node, STR("if")));
 	read_timeout(r);
+	r->job->failure_ignored = github_failure_ignored(r->job_node);
 	r->job->needs = tree_value_list(r->x->arena, tree_get(r->job_node, STR("needs")));
 	if (!r->job->listed)
 		read_matrix(r);

@@ -38,7 +38,7 @@ is_read_by_name(const struct fact_setup_go *setup, struct str name)
 		return true;
 	if (!str_eq(name, STR(".tool-versions")))
 		return false;
-	return setup->action->major.state != KNOWN || setup->action->major.value >= 6;
+	return action_is_before(setup->action, 6, 1) != YES;
 }
 
 /* go1.26, a comment, a table of tools: none of them is a version spec. */
@@ -60,7 +60,7 @@ version_file_problem(const struct job_reader *r, const struct fact_setup_go *set
 		return NULL; /* it may be empty, which is as good as absent */
 	if (version && !(version->value.state == KNOWN && version->value.text.n == 0))
 		return "overridden";
-	if (setup->action->major.state == KNOWN && setup->action->major.value < 3)
+	if (action_is_before(setup->action, 3, 1) == YES)
 		return "unknown input";
 	if (!sees_project(r) || files_may_be_made(r))
 		return NULL;
@@ -85,54 +85,75 @@ is_outdated_dot_zero(const struct job_reader *r, struct fact_string version)
 	if (version.state != KNOWN || !releases || !str_ends(version.text, STR(".0")))
 		return false;
 	struct str minor = str_slice(version.text, 0, version.text.n - 2);
-	if (str_starts(minor, STR("go")))
-		minor = str_slice(minor, 2, minor.n);
 	const struct knowledge_record *record = knowledge_find(releases, STR("version"), minor);
 	return record && record != releases->records;
 }
 
-/* The module whose go.mod is the version file; NULL if that is another file, or not certain. */
-static const struct fact_module *
-module_of_version_file(const struct job_reader *r, const struct fact_setup_go *setup)
+/* The directives of a go.mod or go.work that say which Go it wants. */
+struct version_lines {
+	struct fact_string go, toolchain;
+};
+
+/* Of the version file, where that certainly is such a file of the project. */
+static bool
+read_version_lines(
+	const struct job_reader *r, const struct fact_setup_go *setup, struct version_lines *lines)
 {
 	if (!sees_project(r) || setup->version_file.state != KNOWN
 		|| setup->version_file_problem.state != ABSENT)
-		return NULL;
+		return false;
 	struct str path = path_clean(r->x->arena, setup->version_file.text);
-	fact_for(module, module, &r->x->project->facts[FACT_CLASS_module])
-		if (str_eq(module->file.text, path))
-			return module;
-	return NULL;
+	fact_for(module, module, &r->x->project->facts[FACT_CLASS_module]) {
+		if (!str_eq(module->file.text, path))
+			continue;
+		*lines = (struct version_lines){ module->go_version, module->toolchain };
+		return true;
+	}
+	fact_for(workspace, workspace, &r->x->project->facts[FACT_CLASS_workspace]) {
+		if (!str_eq(workspace->file.text, path) || workspace->go_place.source == NULL)
+			continue;
+		*lines = (struct version_lines){ workspace->go_version, workspace->toolchain };
+		return true;
+	}
+	return false;
 }
 
-static bool
-chooses_toolchain(const struct fact_module *module)
+static struct str
+without_go(struct str name)
 {
-	return module->toolchain.state == KNOWN && !str_eq(module->toolchain.text, STR("default"));
+	struct str prefix = STR("go");
+	return str_starts(name, prefix) ? str_slice(name, prefix.n, name.n) : name;
+}
+
+/* The toolchain line counts since v6, and not where GOTOOLCHAIN is local before it. */
+static struct fact_string
+version_of_lines(const struct job_reader *r, const struct fact_setup_go *setup,
+	const struct version_lines *lines)
+{
+	struct str name = STR("GOTOOLCHAIN");
+	const struct fact_setting *set = settings_get(r->step->env, name);
+	enum tri is_old = action_is_before(setup->action, 6, 0), is_set;
+	if (lines->toolchain.state == ABSENT || is_old == YES
+		|| (lines->toolchain.state == KNOWN
+			&& str_eq(lines->toolchain.text, STR("default"))))
+		return lines->go;
+	is_set = settings_has(r->step->env, name);
+	if (lines->toolchain.state != KNOWN || is_old == UNSURE || is_set == UNSURE
+		|| (is_set == YES && (!set || set->value.state != KNOWN)))
+		return fact_unknown_string();
+	if (is_set == YES && str_eq(set->value.text, STR("local")))
+		return lines->go;
+	return fact_known(without_go(lines->toolchain.text));
 }
 
 static enum tri
 installs_dot_zero(const struct job_reader *r, const struct fact_setup_go *setup)
 {
-	const struct fact_module *module = module_of_version_file(r, setup);
-	if (!module)
+	struct version_lines lines;
+	if (!read_version_lines(r, setup, &lines))
 		return NO;
-	return tri_of(is_outdated_dot_zero(
-		r, chooses_toolchain(module) ? module->toolchain : module->go_version));
-}
-
-/* The toolchain line counts since v6, and not where GOTOOLCHAIN is local before it. */
-static struct fact_string
-version_of_go_mod(
-	const struct job_reader *r, const struct fact_setup_go *setup, const struct fact_module *m)
-{
-	struct fact_int major = setup->action->major;
-	if (!chooses_toolchain(m) || (major.state == KNOWN && major.value < 6))
-		return m->go_version;
-	if (major.state != KNOWN || settings_has(r->env, STR("GOTOOLCHAIN")) != NO)
-		return fact_unknown_string();
-	struct str name = m->toolchain.text, prefix = STR("go");
-	return fact_known(str_starts(name, prefix) ? str_slice(name, prefix.n, name.n) : name);
+	struct fact_string version = version_of_lines(r, setup, &lines);
+	return version.state == UNKNOWN ? UNSURE : tri_of(is_outdated_dot_zero(r, version));
 }
 
 /* What a file that is a version spec as a whole says, such as .go-version. */
@@ -157,15 +178,14 @@ setup_go_installed(const struct job_reader *r, const struct fact_setup_go *setup
 	struct str any_patch = STR(".9999");
 	struct fact_string version = { .state = ABSENT };
 	const struct fact_setting *input = settings_get(setup->action->with, STR("go-version"));
-	const struct fact_module *module = module_of_version_file(r, setup);
+	struct version_lines lines;
 	if (input && input->value.state == UNKNOWN)
 		return fact_unknown_string(); /* it rules over the file, unless it is empty */
 	if (input && input->value.text.n)
 		version = input->value;
-	else if (module && !files_may_be_made(r))
-		version = version_of_go_mod(r, setup, module);
-	else if (!module && !files_may_be_made(r))
-		version = version_of_file(r, setup);
+	else if (!files_may_be_made(r))
+		version = read_version_lines(r, setup, &lines) ? version_of_lines(r, setup, &lines)
+							       : version_of_file(r, setup);
 	if (version.state == KNOWN)
 		version = go_version_highest(r->x->arena, version.text);
 	if (version.state != KNOWN)
@@ -177,14 +197,14 @@ setup_go_installed(const struct job_reader *r, const struct fact_setup_go *setup
 
 /* --- cache ---------------------------------------------------------------------------- */
 
-/* v3 brought the cache, v4 turned it on. */
+/* v3.2 brought the cache, v4 turned it on. */
 static enum tri
 caches(const struct fact_setup_go *setup)
 {
 	const struct fact_setting *input = settings_get(setup->action->with, STR("cache"));
 	if (setup->action->major.state != KNOWN)
 		return UNSURE;
-	if (setup->action->major.value < 3)
+	if (action_is_before(setup->action, 3, 2) == YES)
 		return NO;
 	if (!input)
 		return tri_of(setup->action->major.value >= 4);
@@ -221,9 +241,11 @@ is_cache_file_missing(const struct job_reader *r, const struct fact_setup_go *se
 		settings_get(setup->action->with, STR("cache-dependency-path"));
 	if (!sees_project(r) || files_may_be_made(r))
 		return UNSURE;
-	if (!input)
-		return tri_and(
-			tri_not(exists(r, STR("go.mod"))), tri_not(exists(r, STR("go.sum"))));
+	if (!input) { /* v6.3 took go.mod for the key, where all before it take go.sum */
+		enum tri is_old = action_is_before(setup->action, 6, 3);
+		return tri_and(is_old == YES ? YES : tri_not(exists(r, STR("go.mod"))),
+			is_old == NO ? YES : tri_not(exists(r, STR("go.sum"))));
+	}
 	if (input->value.state != KNOWN)
 		return UNSURE;
 	enum tri missing = YES;

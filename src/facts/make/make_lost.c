@@ -139,12 +139,16 @@ make_note_lost_state(
 	struct make_reader *r, const struct make_recipe_line *line, struct fact_makefile *makefile)
 {
 	struct str text = str_trim(line->script.text.text), program = { 0 };
+	/* sh has no source, which is a matter of its own. */
+	bool is_bash = r->shell.state == KNOWN && str_contains(r->shell.text, STR("bash"));
 	if (r->uses_eval || !is_single_command(text))
 		return NULL;
 	if (str_starts(text, STR("cd ")))
 		program = STR("cd");
 	else if (str_starts(text, STR("export ")))
 		program = STR("export");
+	else if (str_starts(text, STR(". ")) || (str_starts(text, STR("source ")) && is_bash))
+		program = STR(".");
 	else if (is_assignment(text))
 		program = STR("=");
 	else
@@ -152,7 +156,7 @@ make_note_lost_state(
 	struct fact_lost_state *lost = FACT_ADD(r->x, lost_state);
 	lost->place = place_of(line->script.text.source, line->script.span);
 	lost->program = fact_known(program);
-	if (!str_eq(program, STR("cd")))
+	if (!str_eq(program, STR("cd")) && !str_eq(program, STR(".")))
 		str_cut(text, '=', &text, NULL); /* a value may be a secret */
 	lost->text = fact_known(text);
 	lost->makefile = makefile;

@@ -455,6 +455,20 @@ find_command(struct str text, struct str word)
 	return STR_NONE;
 }
 
+/* <(…) as a word of its own; behind a quote it may be text. */
+static size_t
+find_process_substitution(struct str text)
+{
+	size_t at = str_find(text, STR(" <("), 0);
+	if (at == STR_NONE)
+		return STR_NONE;
+	struct str head = str_slice(text, 0, at);
+	bool is_plain = str_find_char(head, '\'', 0) == STR_NONE
+		&& str_find_char(head, '"', 0) == STR_NONE
+		&& str_find_char(head, '#', 0) == STR_NONE && !str_contains(head, STR("(("));
+	return is_plain ? at + 1 : STR_NONE;
+}
+
 /* What of a line that was run dash does not have. */
 static void
 note_bashisms(struct run_context *cx, const struct make_recipe_line *line)
@@ -473,6 +487,10 @@ note_bashisms(struct run_context *cx, const struct make_recipe_line *line)
 				place_of(text->source,
 					mapped_span(text, at, at + commands[i].word.n - 1)));
 	}
+	size_t at = find_process_substitution(text->text);
+	if (at != STR_NONE)
+		add_bashism(
+			cx, "substitution", place_of(text->source, mapped_span(text, at, at + 2)));
 }
 
 /* The minus among the characters before the text of a line, with the blanks behind it. */

@@ -41,17 +41,29 @@ split_platforms(struct arena *a, struct fact_string platforms, struct fact_strin
 	}
 }
 
-/* A recipe, of any target, that names the file or one like it may make it. */
+/* The first folder on the way to a file that is not there; empty if they all are. */
+static struct str
+missing_folder(const struct extraction *x, struct str file)
+{
+	struct str missing = { 0 };
+	for (struct str dir = path_dir(file); dir.n && vfs_kind(x->arena, x->fs, dir) == IO_MISSING;
+		dir = path_dir(dir))
+		missing = dir;
+	return missing;
+}
+
+/* A recipe, of any target, that names the file or a folder of it may make it. */
 static bool
 may_be_made(const struct extraction *x, const struct fact_makefile *makefile, struct str file)
 {
 	const struct project_file *source = project_file_at(x->project, makefile->file.text);
-	struct str name = path_base(file);
+	struct str name = path_base(file), folder = path_base(missing_folder(x, file));
 	if (!source || !source->source)
 		return true;
 	struct str text = source->source->text, line;
 	while (str_next_field(&text, '\n', &line))
-		if (str_contains(line, name) && !str_contains(line, STR("build")))
+		if ((str_contains(line, name) || (folder.n && str_contains(line, folder)))
+			&& !str_contains(line, STR("build")))
 			return true;
 	return false;
 }

@@ -206,20 +206,43 @@ find_module_in_image(const struct run_context *cx, struct str dir)
 	return module_in_image(cx->x, cx->machine, dir);
 }
 
-static struct fact_module *
-find_module(
+/* The directory in which it looks for a go.mod; unknown also where it looks for none. */
+static struct fact_string
+go_directory(
 	struct run_context *cx, const struct command_view *view, const struct fact_go_command *go)
 {
 	struct fact_string dir = cx->workdir;
 	struct str change = go_flag(go, "-C").text;
 	/* -C alone: its value is not known. */
 	if (dir.state != KNOWN || has_flag(go, STR("-C")) || works_outside(view, go))
-		return NULL;
+		return fact_unknown_string();
 	if (change.n)
 		dir.text = path_join(cx->x->arena, dir.text, change);
+	return dir;
+}
+
+static struct fact_module *
+find_module(struct run_context *cx, struct fact_string dir)
+{
+	if (dir.state != KNOWN)
+		return NULL;
 	if (cx->machine->is_image)
 		return find_module_in_image(cx, dir.text);
 	return path_is_within(dir.text, STR("")) ? module_of_dir(cx->x->project, dir.text) : NULL;
+}
+
+static struct fact_workspace *
+find_lone_workspace(
+	const struct run_context *cx, const struct fact_go_command *go, struct fact_string dir)
+{
+	if (dir.state != KNOWN || go->module || cx->machine->is_image
+		|| !go_env_is_default(go, STR("GOWORK")))
+		return NULL;
+	struct str file = path_join(cx->x->arena, dir.text, STR("go.work"));
+	fact_for(workspace, workspace, &cx->x->project->facts[FACT_CLASS_workspace])
+		if (str_eq(workspace->file.text, file) && !workspace->uses.open)
+			return workspace;
+	return NULL;
 }
 
 /* Is a module fetched from its own repository, past every proxy? */
@@ -519,7 +542,9 @@ describe(struct run_context *cx, const struct command_view *view, struct fact_go
 	go->unit = c->unit;
 	go->go_env = go_env_of(cx, cx->env);
 	go->mod_mode = mod_mode(go);
-	go->module = find_module(cx, view, go);
+	struct fact_string dir = go_directory(cx, view, go);
+	go->module = find_module(cx, dir);
+	go->lone_workspace = find_lone_workspace(cx, go, dir);
 	go->makes_program = go->verb.state != KNOWN
 		? UNSURE
 		: tri_and(tri_of(go->module && IS_ONE_OF(go->verb.text, "build", "install")),

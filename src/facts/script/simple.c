@@ -204,7 +204,7 @@ may_do_anything(const struct fact_command *c)
 		|| str_ends(program, STR(".py")) || str_eq(program, STR("configure"));
 }
 
-/* ${{ secrets.NAME }} in the command or its heredocs: the first NAME. */
+/* ${{ secrets.NAME }} in the command or its heredocs: the first NAME. github.token is one, too. */
 static struct fact_string
 inline_secret(const struct run_context *cx, const struct command_view *view)
 {
@@ -218,6 +218,8 @@ inline_secret(const struct run_context *cx, const struct command_view *view)
 		while (from < text.n && char_is_space(text.s[from]))
 			from++;
 		struct str rest = str_slice(text, from, text.n), prefix = STR("secrets.");
+		if (str_starts(rest, STR("github.token")))
+			return fact_known(STR("GITHUB_TOKEN"));
 		if (!str_starts(rest, prefix))
 			continue;
 		size_t end = prefix.n;

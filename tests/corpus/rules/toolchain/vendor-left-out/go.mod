@@ -1,0 +1,5 @@
+module example.com/orders
+
+go 1.26
+
+require golang.org/x/text v0.14.0
