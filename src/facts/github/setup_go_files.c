@@ -146,6 +146,18 @@ version_of_lines(const struct job_reader *r, const struct fact_setup_go *setup,
 	return fact_known(without_go(lines->toolchain.text));
 }
 
+/* Before v6 go itself goes on to the toolchain line's version, if nothing forbids that. */
+static bool
+go_may_switch(const struct job_reader *r, const struct version_lines *lines)
+{
+	struct fact_string set = setting_value(r->step->env, STR("GOTOOLCHAIN"));
+	bool is_local = set.state == KNOWN && str_eq(set.text, STR("local"));
+	bool names_one = lines->toolchain.state == UNKNOWN
+		|| (lines->toolchain.state == KNOWN
+			&& !str_eq(lines->toolchain.text, STR("default")));
+	return names_one && !is_local;
+}
+
 static enum tri
 installs_dot_zero(const struct job_reader *r, const struct fact_setup_go *setup)
 {
@@ -153,7 +165,11 @@ installs_dot_zero(const struct job_reader *r, const struct fact_setup_go *setup)
 	if (!read_version_lines(r, setup, &lines))
 		return NO;
 	struct fact_string version = version_of_lines(r, setup, &lines);
-	return version.state == UNKNOWN ? UNSURE : tri_of(is_outdated_dot_zero(r, version));
+	if (version.state == UNKNOWN)
+		return UNSURE;
+	bool is_old = action_is_before(setup->action, 6, 0) != NO;
+	bool outdated = is_outdated_dot_zero(r, version);
+	return outdated && is_old && go_may_switch(r, &lines) ? NO : tri_of(outdated);
 }
 
 /* What a file that is a version spec as a whole says, such as .go-version. */
