@@ -142,11 +142,10 @@ mapped_span(const struct mapped *m, size_t from, size_t to)
 	if (m->segments.n == 0)
 		return (struct span){ 0, 0 };
 	if (from >= to) {
-		if (from < m->text.n)
-			return (struct span){ byte_span(m, from).off, 0 };
-		const struct segment *last = vec_last(&m->segments);
-		size_t end = from > 0 && m->text.n ? span_end(byte_span(m, m->text.n - 1))
-						   : last->span.off;
+		/* Behind what comes before it: bytes that join two lines may come next. */
+		size_t before = from < m->text.n ? from : m->text.n;
+		size_t end =
+			before ? span_end(byte_span(m, before - 1)) : m->segments.items[0].span.off;
 		return span_make(end, end);
 	}
 	/* A made segment may stand for bytes that lie elsewhere; keep the order sane. */

@@ -30,14 +30,18 @@ pair_span(const struct tree_pair *pair, struct span end)
 				       : span_join(pair->key->span, pair->value->span);
 }
 
-/* What comes through << stands nowhere in this mapping: an empty span at its end is its place. */
+/*
+ * What comes through << stands nowhere in this mapping: an empty span at its end is its place. A
+ * pair of two aliases has one behind the pair before it.
+ */
 static void
 add_pairs(struct arena *a, struct ast_node *mapping, const struct tree_node *node,
 	const struct span *stand_in)
 {
-	struct span end = span_make(span_end(mapping->span), span_end(mapping->span));
+	struct span last = span_make(span_end(mapping->span), span_end(mapping->span));
+	struct span end = span_make(mapping->span.off, mapping->span.off);
 	vec_for(const struct tree_pair, pair, &node->pairs) {
-		const struct span *at = pair->merged && !stand_in ? &end : stand_in;
+		const struct span *at = pair->merged && !stand_in ? &last : stand_in;
 		struct span span = at ? *at : pair_span(pair, end);
 		struct span start = span_make(span.off, span.off);
 		struct ast_node *p = ast_add_new(
