@@ -450,6 +450,9 @@ struct fact_string arg_at(const struct fact_command *command, size_t i);
 struct fact_module *module_in_image(
 	const struct extraction *x, const struct machine *m, struct str dir);
 
+/* go env -w and -u: what the file of the user holds from now on. */
+void go_env_write(
+	struct run_context *cx, const struct command_view *view, struct fact_go_command *go);
 /* Is what `go env -w` wrote missed by a go command of another user? See fact variable. */
 void go_env_write_missed(const struct run_context *cx, struct fact_go_command *go);
 /* The same for go commands of other stages of a Dockerfile, when that is read. */

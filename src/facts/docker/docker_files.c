@@ -301,7 +301,8 @@ find_mount_in_copied(const struct docker_reader *r, const struct fact_stage *sta
 {
 	struct fact_string kept;
 	const struct fact_go_command *go = map_get(&stage->outputs, path);
-	if (go && docker_names_output(go) && writes_one_file(go) && covering_mount(go->command, path)
+	if (go && docker_names_output(go) && writes_one_file(go)
+		&& covering_mount(go->command, path)
 		&& image_path_source(r->x, stage->machine, path, &kept).state == ABSENT
 		&& !may_hold(r, stage, path, false))
 		find_hiding_mount(r, stage, path, needed_at);

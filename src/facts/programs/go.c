@@ -74,8 +74,7 @@ read_flags(struct run_context *cx, const struct command_view *view, struct fact_
 }
 
 static void
-read_words(
-	struct run_context *cx, const struct command_view *view, struct fact_go_command *go)
+read_words(struct run_context *cx, const struct command_view *view, struct fact_go_command *go)
 {
 	struct arena *a = cx->x->arena;
 	const struct fact_strings *args = &go->command->args;
@@ -470,54 +469,6 @@ leave_behind(struct run_context *cx, struct fact_go_command *go)
 		m->mounted_download = go;
 }
 
-/* go env -u NAME...: what was written for these is gone. */
-static void
-unset_go_env(struct run_context *cx, const struct fact_go_command *go)
-{
-	struct machine *m = cx->machine;
-	for (size_t i = 0; i < go->packages.n; i++) {
-		struct fact_string name = go->packages.items[i];
-		if (name.state != KNOWN || cx->conditional != NO)
-			m->go_env_file = settings_open(cx->x->arena, NULL);
-		else
-			m->go_env_file = settings_remove(cx->x->arena, m->go_env_file, name.text);
-	}
-}
-
-static void
-write_go_env(struct run_context *cx, const struct command_view *view, struct fact_go_command *go)
-{
-	if (go->verb.state != KNOWN || !str_eq(go->verb.text, STR("env")))
-		return;
-	if (arg_any(view->command, "-u"))
-		unset_go_env(cx, go);
-	if (!arg_any(view->command, "-w"))
-		return;
-	for (size_t i = 0; i < view->command->args.n; i++) {
-		struct fact_string arg = view->command->args.items[i];
-		struct str sketch = arg_sketch(cx, view, i), name, value;
-		bool has_value = str_cut(sketch, '=', &name, &value);
-		if (sketch_value(name).state != KNOWN)
-			cx->machine->go_env_file =
-				settings_open(cx->x->arena, cx->machine->go_env_file);
-		if (!has_value || sketch_value(name).state != KNOWN)
-			continue;
-		struct assignment a = { .name = name,
-			.value = fact_made_of(sketch_value(value), arg),
-			.scope = "go env -w",
-			.place = view->origins[i].place,
-			.value_place = assigned_place(view->origins[i].place, name),
-			.maybe = cx->conditional };
-		struct fact_variable *v = variable_assign(cx->x, &a, &cx->machine->go_env_file, cx);
-		v->command = view->command;
-		const struct fact_setting *real = settings_get(cx->env, name);
-		if (real && real->present == YES && real->variable
-			&& (real->value.state != KNOWN || real->value.text.n))
-			v->overridden_by = real->variable;
-		cx->machine->go_env_user = cx->user;
-	}
-}
-
 static void
 describe(struct run_context *cx, const struct command_view *view, struct fact_go_command *go)
 {
@@ -615,7 +566,7 @@ read_go(struct run_context *outer, const struct command_view *view)
 		fact_list_add(cx->x->arena, &cx->machine->go_commands, go);
 	find_missing_sources(cx, go);
 	go_env_write_missed(cx, go);
-	write_go_env(cx, view, go);
+	go_env_write(cx, view, go);
 	leave_behind(cx, go);
 	git_rewrites_reach(cx, go);
 	if (go->verb.state == UNKNOWN)

@@ -13,6 +13,58 @@ static const char *const names[] = { "GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOS
 	"GOINSECURE", "GOFLAGS", "CGO_ENABLED", "GOOS", "GOARCH" };
 #define NAMES_N (sizeof(names) / sizeof(*names))
 
+/* --- what is written --- */
+
+/* go env -u NAME...: what was written for these is gone. */
+static void
+unset_go_env(struct run_context *cx, const struct fact_go_command *go)
+{
+	struct machine *m = cx->machine;
+	for (size_t i = 0; i < go->packages.n; i++) {
+		struct fact_string name = go->packages.items[i];
+		if (name.state != KNOWN || cx->conditional != NO)
+			m->go_env_file = settings_open(cx->x->arena, NULL);
+		else
+			m->go_env_file = settings_remove(cx->x->arena, m->go_env_file, name.text);
+	}
+}
+
+void
+go_env_write(struct run_context *cx, const struct command_view *view, struct fact_go_command *go)
+{
+	if (go->verb.state != KNOWN || !str_eq(go->verb.text, STR("env")))
+		return;
+	if (arg_any(view->command, "-u"))
+		unset_go_env(cx, go);
+	if (!arg_any(view->command, "-w"))
+		return;
+	for (size_t i = 0; i < view->command->args.n; i++) {
+		struct fact_string arg = view->command->args.items[i];
+		struct str sketch = arg_sketch(cx, view, i), name, value;
+		bool has_value = str_cut(sketch, '=', &name, &value);
+		if (sketch_value(name).state != KNOWN)
+			cx->machine->go_env_file =
+				settings_open(cx->x->arena, cx->machine->go_env_file);
+		if (!has_value || sketch_value(name).state != KNOWN)
+			continue;
+		struct assignment a = { .name = name,
+			.value = fact_made_of(sketch_value(value), arg),
+			.scope = "go env -w",
+			.place = view->origins[i].place,
+			.value_place = assigned_place(view->origins[i].place, name),
+			.maybe = cx->conditional };
+		struct fact_variable *v = variable_assign(cx->x, &a, &cx->machine->go_env_file, cx);
+		v->command = view->command;
+		const struct fact_setting *real = settings_get(cx->env, name);
+		if (real && real->present == YES && real->variable
+			&& (real->value.state != KNOWN || real->value.text.n))
+			v->overridden_by = real->variable;
+		cx->machine->go_env_user = cx->user;
+	}
+}
+
+/* --- who misses it --- */
+
 /* Does the list name a module that the command's module requires? */
 static bool
 names_a_module(const struct fact_variable *v, const struct fact_go_command *go)
