@@ -322,6 +322,7 @@ Test(make_facts, lines_whose_shell_ends_too_early)
 					     "\tCGO_ENABLED=0 go build\n"
 					     "\tx=1\n"
 					     "\t. ./env\n"
+					     "\t. ./build.sh\n"
 					     "\tsource env\n"
 					     "\tset -e\n"
 					     "\tcd last\n");
@@ -332,6 +333,23 @@ Test(make_facts, lines_whose_shell_ends_too_early)
 			expected[i]);
 	p = makefile_project("SHELL = /bin/bash\nall:\n\tsource env\n\tgo build\n");
 	EXPECT_TEXT(shown(FACT(p, lost_state, 0)->program), ".");
+}
+
+/* Ten of V9 in V10, ten of V8 in each, …: looked into as far as the budget goes, and no further. */
+Test(make_facts, variables_known_in_part_that_multiply, .timeout = 10)
+{
+	struct buf text = buf_new(a);
+	buf_add(&text, STR("V0 = $(NOT_KNOWN)\n"));
+	for (unsigned i = 1; i <= 10; i++) {
+		buf_printf(&text, "V%u =", i);
+		for (unsigned k = 0; k < 10; k++)
+			buf_printf(&text, " $(V%u)", i - 1);
+		buf_add(&text, STR("\n"));
+	}
+	buf_add(&text, STR("all:\n\tgo build $(V10)\n\tgo vet ./...\n"));
+	struct project *p = makefile_project(arena_str(a, buf_str(&text)).s);
+	cr_assert_eq(FACTS(p, go_command)->n, 2);
+	EXPECT_TEXT(shown(FACT(p, go_command, 1)->verb), "vet");
 }
 
 /* --- shells, failures, GOPATH ----------------------------------------------------------- */

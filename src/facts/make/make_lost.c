@@ -5,6 +5,8 @@
  */
 #include "facts/make/make.h"
 
+#include "base/path.h"
+
 /* Programs that nobody names a variable after, together with their arguments. */
 static const char *const programs[] = { "awk", "cat", "command", "cut", "curl", "date", "docker",
 	"echo", "find", "git", "go", "gofmt", "golangci-lint", "grep", "head", "helm", "hostname",
@@ -134,6 +136,14 @@ is_assignment(struct str text)
 	return true;
 }
 
+/* Does the name of a file that is sourced say that it only sets variables? Others may do work. */
+static bool
+names_settings(struct str text)
+{
+	struct str file = path_base(text);
+	return str_contains(file, STR("env")) || str_eq(file, STR("activate"));
+}
+
 struct fact_lost_state *
 make_note_lost_state(
 	struct make_reader *r, const struct make_recipe_line *line, struct fact_makefile *makefile)
@@ -147,7 +157,8 @@ make_note_lost_state(
 		program = STR("cd");
 	else if (str_starts(text, STR("export ")))
 		program = STR("export");
-	else if (str_starts(text, STR(". ")) || (str_starts(text, STR("source ")) && is_bash))
+	else if ((str_starts(text, STR(". ")) || (str_starts(text, STR("source ")) && is_bash))
+		&& names_settings(text))
 		program = STR(".");
 	else if (is_assignment(text))
 		program = STR("=");

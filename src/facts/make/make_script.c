@@ -84,6 +84,8 @@ is_assignment(struct str word)
 	return n > 0 && n < word.n && word.s[n] == '=' && !char_is_digit(word.s[0]);
 }
 
+/* Added to the cost for a variable that is looked into: where each holds two more, they double. */
+#define LOOK_INTO_COST 512
 #define LOOKED_THROUGH_MAX 4096 /* of a line before a reference */
 
 /* Is a command's name what comes next? Where quotes make that hard to tell, it is not said. */
@@ -122,6 +124,7 @@ add_unknown(struct script *s, const struct make_part *part, char follows, unsign
 	if (is_word && looks_up_go(found) && awaits_command((struct str){ s->b.s, s->b.n })) {
 		add_text(s, STR("go"), false);
 	} else if (v && !v->is_simple && depth < MAKE_EXPAND_DEPTH) {
+		s->r->cost += LOOK_INTO_COST;
 		v->is_expanding = true;
 		add_parts(s, v->body, follows, depth + 1);
 		v->is_expanding = false;
