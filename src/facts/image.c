@@ -64,7 +64,7 @@ go_tag_version(struct str tag)
 	size_t from = (size_t)(version.s - tag.s), n = from + version.n;
 	struct str rest = str_slice(tag, n, tag.n);
 	size_t word = str_starts(rest, STR("rc")) ? 2 : str_starts(rest, STR("beta")) ? 4 : 0;
-	if (word == 0)
+	if (word == 0 || version.n == 0)
 		return version;
 	n += word;
 	while (n < tag.n && char_is_digit(tag.s[n]))

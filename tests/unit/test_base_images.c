@@ -157,5 +157,6 @@ Test(base_images, what_their_environment_says)
 	cr_expect_eq(stage_from("golang:1.26-windowsservercore-ltsc2025")->has_git, YES);
 	expect(stage_from("golang:1.26")->workdir, "/go", "golang:1.26", "WORKDIR");
 	expect(stage_from("golang:1.27rc1-alpine")->go_version, "1.27rc1", "golang", "Go");
+	expect(stage_from("golang:rc-alpine")->go_version, "?", "golang", "Go");
 	expect(stage_from("golang:1.26.3-trixie")->go_version, "1.26.3", "golang", "Go");
 }

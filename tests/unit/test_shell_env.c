@@ -73,7 +73,8 @@ Test(shell_env, what_other_commands_assign_is_not_known)
 		{ "go env -w GOFLAGS=-z; go build", "-z" },
 		{ "ARGUMENT=$(cat x); go env -w GOFLAGS=$ARGUMENT; go build", "?" },
 		{ "ARGUMENT=$(cat x); go env -w GOFLAGS=-z $ARGUMENT; go build", "-z" },
-		{ "go env -w GOFLAGS=-z; go $(cat x); go build", "-z" },
+		{ "go env -w GOFLAGS=-z; go env -w \"$(cat x)\"; go build", "?" },
+		{ "go env -w GOFLAGS=-z; go $(cat x); go build", "?" },
 		{ "f() { export GOFLAGS=-a; }; f; go build", "?" },
 		{ "f() { (export GOFLAGS=-a); }; f; go build", "" },
 	};

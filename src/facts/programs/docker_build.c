@@ -84,13 +84,24 @@ is_ignored(const struct extraction *x, struct str file)
 	return false;
 }
 
+#define FOLDERS_MAX 32 /* on the way to a Dockerfile that are looked at */
+
+static bool
+is_deep(struct str file)
+{
+	size_t folders = 0;
+	for (size_t i = 0; i < file.n; i++)
+		folders += file.s[i] == '/';
+	return folders > FOLDERS_MAX;
+}
+
 static enum tri
 is_file_missing(
 	const struct extraction *x, const struct docker_build_words *words, struct fact_string file)
 {
 	if (!words->makefile || file.state != KNOWN || str_eq(path_base(file.text), STR("-"))
 		|| !path_is_within(file.text, STR("")) || str_starts(file.text, STR(".."))
-		|| path_is_absolute(file.text))
+		|| path_is_absolute(file.text) || is_deep(file.text))
 		return UNSURE;
 	if (vfs_kind(x->arena, x->fs, file.text) != IO_MISSING)
 		return NO;

@@ -29,6 +29,18 @@ unset_go_env(struct run_context *cx, const struct fact_go_command *go)
 	}
 }
 
+/* A variable whose name is not known may be one written before; go refuses one named twice. */
+static void
+forget_go_env(struct run_context *cx, const struct command_view *view)
+{
+	for (size_t i = 0; i < view->command->args.n; i++) {
+		struct str name;
+		str_cut(arg_sketch(cx, view, i), '=', &name, NULL);
+		if (sketch_value(name).state != KNOWN)
+			cx->machine->go_env_file = settings_open(cx->x->arena, NULL);
+	}
+}
+
 void
 go_env_write(struct run_context *cx, const struct command_view *view, struct fact_go_command *go)
 {
@@ -38,13 +50,11 @@ go_env_write(struct run_context *cx, const struct command_view *view, struct fac
 		unset_go_env(cx, go);
 	if (!arg_any(view->command, "-w"))
 		return;
+	forget_go_env(cx, view);
 	for (size_t i = 0; i < view->command->args.n; i++) {
 		struct fact_string arg = view->command->args.items[i];
 		struct str sketch = arg_sketch(cx, view, i), name, value;
 		bool has_value = str_cut(sketch, '=', &name, &value);
-		if (sketch_value(name).state != KNOWN)
-			cx->machine->go_env_file =
-				settings_open(cx->x->arena, cx->machine->go_env_file);
 		if (!has_value || sketch_value(name).state != KNOWN)
 			continue;
 		struct assignment a = { .name = name,

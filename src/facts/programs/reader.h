@@ -72,6 +72,11 @@ bool options_next(struct options *o);
  * those that are not known.
  */
 struct fact_string go_flag(const struct fact_go_command *go, const char *name);
+/* May the value of that flag of go be the next word? */
+bool go_takes_value(struct str flag);
+/* Reads the verb, flags and packages of a go command. */
+void go_read_words(
+	struct run_context *cx, const struct command_view *view, struct fact_go_command *go);
 /* May a flag of the command or of GOFLAGS name another go.mod? */
 bool go_may_name_modfile(const struct fact_go_command *go);
 /* Is the value of a variable Go's own, as nobody sets it? */
