@@ -52,10 +52,8 @@ size_t
 utf8_count(struct str s)
 {
 	size_t count = 0;
-	for (size_t at = 0; at < s.n; count++) {
-		size_t n = utf8_decode(s, at, NULL);
-		at += n ? n : 1;
-	}
+	for (size_t at = 0; at < s.n; count++)
+		at += utf8_step(s, at);
 	return count;
 }
 

@@ -290,8 +290,7 @@ lex_symbol(struct lexer *lx)
 		return bad(lx, from, from + 1, STR("expected `==`"));
 	if (lx->text.s[from] == '&' || lx->text.s[from] == '|')
 		return bad(lx, from, from + 1, STR("expected `&&` or `||`"));
-	size_t n = utf8_decode(lx->text, from, NULL);
-	return bad(lx, from, from + (n ? n : 1), STR("unexpected character"));
+	return bad(lx, from, from + utf8_step(lx->text, from), STR("unexpected character"));
 }
 
 struct token

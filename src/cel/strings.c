@@ -96,8 +96,7 @@ cel_fn_trim(struct cel_eval *e, const struct cel_value *args)
 static size_t
 character_end(struct str s, size_t at)
 {
-	size_t n = utf8_decode(s, at, NULL);
-	return at + (n ? n : 1);
+	return at + utf8_step(s, at);
 }
 
 /* Splits s before its first separator; without a separator, behind its first character. */

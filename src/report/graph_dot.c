@@ -34,8 +34,7 @@ cut(struct arena *a, struct str text)
 {
 	size_t at = 0, count = 0;
 	while (at < text.n && count < COMMAND_MAX) {
-		size_t n = utf8_decode(text, at, NULL);
-		at += n ? n : 1;
+		at += utf8_step(text, at);
 		count++;
 	}
 	return at == text.n

@@ -1,46 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is known of base images, as their published lists of packages say. */
-#include <criterion/criterion.h>
-
-#include "facts/project.h"
-
-static struct arena *a;
-static struct vfs fs;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-	fs = (struct vfs){ 0 };
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
+#include "facts_project.h"
+#include "support.h"
 
 TestSuite(base_images, .init = set_up, .fini = tear_down);
 
 static const struct fact_stage *
 stage_from(const char *image)
 {
-	struct project_files files = { 0 };
-	struct project_file *file = vec_add(a, &files);
 	struct str text = arena_printf(a, "FROM %s\nRUN true\n", image);
-	*file = (struct project_file){ .path = STR("Dockerfile"), .kind = FILE_DOCKERFILE };
-	vfs_put(a, &fs, file->path, text);
-	project_file_parse(a, file, text);
-	struct project *p = project_extract(a, &fs, &files, &builtin_knowledge, NULL);
-	cr_assert_eq(p->facts[FACT_CLASS_stage].n, 1, "%s", image);
-	return p->facts[FACT_CLASS_stage].items[0];
-}
-
-/* "-": absent, "?": not known */
-static struct str
-shown(struct fact_string value)
-{
-	return value.state == KNOWN ? value.text : value.state == UNKNOWN ? STR("?") : STR("-");
+	struct test_file files[] = { { "Dockerfile", FILE_DOCKERFILE, text.s },
+		{ NULL, FILE_NONE, NULL } };
+	struct project *project = project_of(a, files);
+	cr_assert_eq(FACTS(project, stage)->n, 1, "%s", image);
+	return FACT(project, stage, 0);
 }
 
 static void
@@ -116,7 +89,7 @@ Test(base_images, certificates_c_library_tools_and_user)
 		{ "golang:1.9-alpine", "image", "musl", "apk", "ynnnn", "root" },
 		{ "example.com/base:1", "?", "?", "?", "?????", "?" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		const char *image = cases[i].image;
 		const struct fact_stage *stage = stage_from(image);
 		expect(stage->ca_bundle, cases[i].bundle, image, "CA bundle");

@@ -19,13 +19,6 @@ docker_split_blanks(struct arena *a, struct docker_part part)
 	return words;
 }
 
-static size_t
-char_len(struct str s, size_t at)
-{
-	size_t n = utf8_decode(s, at, NULL);
-	return n ? n : 1;
-}
-
 /*
  * Takes the next word off the part. Blanks within quotes or after an escape belong to the
  * word; an escape that ends the line is dropped.
@@ -52,7 +45,7 @@ next_quoted_word(struct docker_part *rest, char escape, struct docker_part *word
 		} else if (quote ? c == quote : c == '\'' || c == '"') {
 			quote = quote ? 0 : c;
 		}
-		at += char_len(s, at);
+		at += utf8_step(s, at);
 		end = at;
 	}
 	*word = (struct docker_part){ rest->line, from, end };

@@ -148,8 +148,7 @@ read_escape(struct template *t)
 	size_t digits = c == 'u' ? 4 : c == 'U' ? 8 : 0;
 	uint32_t code = (uint32_t)simple;
 	if (simple < 0 && (!digits || !read_code(h, digits, &code))) {
-		size_t n = utf8_decode(h->text, h->at + 1, NULL);
-		hcl_fail(h, h->at, h->at + 1 + (n ? n : 1), "unknown escape");
+		hcl_fail(h, h->at, h->at + 1 + utf8_step(h->text, h->at + 1), "unknown escape");
 		return;
 	}
 	struct str made = { bytes, utf8_encode(code, bytes) };

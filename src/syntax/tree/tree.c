@@ -34,10 +34,8 @@ tree_excerpt(struct arena *a, struct str text)
 	if (text.n <= EXCERPT_MAX)
 		return utf8_printable(a, text);
 	size_t to = 0;
-	for (size_t n; to < EXCERPT_MAX; to += n) {
-		n = utf8_decode(text, to, NULL);
-		n = n ? n : 1;
-	}
+	while (to < EXCERPT_MAX)
+		to += utf8_step(text, to);
 	return arena_printf(
 		a, "%" PRIstr "...", STR_ARG(utf8_printable(a, str_slice(text, 0, to))));
 }

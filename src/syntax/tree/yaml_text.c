@@ -84,10 +84,8 @@ yaml_text_offset(const struct yaml_text *t, size_t index)
 		if (checkpoint >= t->checkpoints.n)
 			return text.n;
 		at = t->checkpoints.items[checkpoint];
-		for (size_t left = index % CHECKPOINT_EVERY; left && at < text.n; left--) {
-			size_t n = utf8_decode(text, at, NULL);
-			at += n ? n : 1;
-		}
+		for (size_t left = index % CHECKPOINT_EVERY; left && at < text.n; left--)
+			at += utf8_step(text, at);
 	}
 	return at < text.n ? at : text.n;
 }
