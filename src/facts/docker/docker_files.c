@@ -196,6 +196,7 @@ stage_holds(const struct docker_reader *r, const struct fact_stage *stage, struc
 	return false;
 }
 
+/* May a complete stage hold that absolute path? False only where it certainly does not. */
 static bool
 may_hold(const struct docker_reader *r, const struct fact_stage *stage, struct str path,
 	bool contexts)
@@ -207,13 +208,6 @@ may_hold(const struct docker_reader *r, const struct fact_stage *stage, struct s
 			return base_holds(stage, path);
 	}
 	return true;
-}
-
-/* May a complete stage hold that absolute path? False only where it certainly does not. */
-static bool
-docker_may_hold(const struct docker_reader *r, const struct fact_stage *stage, struct str path)
-{
-	return may_hold(r, stage, path, true);
 }
 
 /* --- a stage while it is read --- */
@@ -338,7 +332,7 @@ docker_find_missing_source(struct docker_reader *r, struct fact_copy *copy)
 		if (source.state != KNOWN || source.text.n == 0 || path_has_glob(source.text))
 			continue;
 		struct str path = path_join(a, STR("/"), source.text);
-		if (docker_may_hold(r, copy->from_stage, path)) {
+		if (may_hold(r, copy->from_stage, path, true)) {
 			find_mount_in_copied(r, copy->from_stage, path, copy->sources_place);
 			continue;
 		}
@@ -367,7 +361,7 @@ docker_find_missing_entry(const struct docker_reader *r, struct fact_stage *stag
 		if (is_folder)
 			stage->entry_is_directory = YES;
 	}
-	if (stage->entry_is_directory == YES || !docker_may_hold(r, stage, path))
+	if (stage->entry_is_directory == YES || !may_hold(r, stage, path, true))
 		stage->entry_missing = fact_known(path);
 	else
 		find_mount_in_copied(r, stage, path, stage->entry_place);

@@ -125,6 +125,16 @@ without_go(struct str name)
 	return str_starts(name, prefix) ? str_slice(name, prefix.n, name.n) : name;
 }
 
+/* Does a toolchain line ask for a version of its own? */
+static enum tri
+names_toolchain(const struct version_lines *lines)
+{
+	if (lines->toolchain.state == UNKNOWN)
+		return UNSURE;
+	return tri_of(
+		lines->toolchain.state == KNOWN && !str_eq(lines->toolchain.text, STR("default")));
+}
+
 /* The toolchain line counts since v6, and not where GOTOOLCHAIN is local before it. */
 static struct fact_string
 version_of_lines(const struct job_reader *r, const struct fact_setup_go *setup,
@@ -133,9 +143,7 @@ version_of_lines(const struct job_reader *r, const struct fact_setup_go *setup,
 	struct str name = STR("GOTOOLCHAIN");
 	const struct fact_setting *set = settings_get(r->step->env, name);
 	enum tri is_old = action_is_before(setup->action, 6, 0), is_set;
-	if (lines->toolchain.state == ABSENT || is_old == YES
-		|| (lines->toolchain.state == KNOWN
-			&& str_eq(lines->toolchain.text, STR("default"))))
+	if (names_toolchain(lines) == NO || is_old == YES)
 		return lines->go;
 	is_set = settings_has(r->step->env, name);
 	if (lines->toolchain.state != KNOWN || is_old == UNSURE || is_set == UNSURE
@@ -152,10 +160,7 @@ go_may_switch(const struct job_reader *r, const struct version_lines *lines)
 {
 	struct fact_string set = setting_value(r->step->env, STR("GOTOOLCHAIN"));
 	bool is_local = set.state == KNOWN && str_eq(set.text, STR("local"));
-	bool names_one = lines->toolchain.state == UNKNOWN
-		|| (lines->toolchain.state == KNOWN
-			&& !str_eq(lines->toolchain.text, STR("default")));
-	return names_one && !is_local;
+	return names_toolchain(lines) != NO && !is_local;
 }
 
 static enum tri

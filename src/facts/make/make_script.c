@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The script of a recipe's line. Of a variable that is known in part, the known parts are kept. */
 #include "facts/make/make.h"
+#include "facts/programs/reader.h"
 
 #include <string.h>
 
@@ -67,12 +68,8 @@ looks_up_go(const struct make_part *part)
 static bool
 is_keyword(struct str word)
 {
-	static const char *const words[] = { "then", "do", "else", "if", "elif", "while", "until",
-		"!", "{", "\\" };
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (str_eq(word, str_from(words[i])))
-			return true;
-	return false;
+	return IS_ONE_OF(
+		word, "then", "do", "else", "if", "elif", "while", "until", "!", "{", "\\");
 }
 
 static bool
