@@ -97,6 +97,68 @@ Test(make_facts, order_only_prerequisites_of_phony_count)
 	cr_expect_eq(target_of(p, "c")->is_phony, NO);
 }
 
+/* With a recipe for each case: make reads conditions where they stand, and calls them anew. */
+Test(make_facts, recipes_may_begin_in_a_condition)
+{
+	static const struct {
+		const char *text;
+		enum tri has_recipe;
+		size_t commands;
+	} cases[] = {
+		{ "B = 1\nx:\nifeq ($(B),1)\n\techo 1\nelse\n\techo 2\nendif\n\techo 3\n", YES, 2 },
+		{ "x:\nifdef CI\n\techo 1\nelse\n\techo 2\nendif\n", UNSURE, 2 },
+		{ "x:\nifdef CI\n\techo 1\nendif\n\techo 3\n", YES, 2 },
+		{ "x: y\nifdef CI\nendif\n", NO, 0 },
+		{ "x y:\nB = 1\nifdef B\n\techo 1\nendif\n", NO, 0 },
+		{ "B = 1\nx y:\nifdef B\n\techo 1\nendif\n", YES, 1 },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = makefile_project(cases[i].text);
+		cr_expect_eq(
+			target_of(p, "x")->has_recipe, cases[i].has_recipe, "%s", cases[i].text);
+		cr_expect_eq(FACTS(p, command)->n, cases[i].commands, "%s", cases[i].text);
+	}
+}
+
+/* Many targets and many conditions behind them: what is made of both stays within bounds. */
+Test(make_facts, conditional_recipes_of_many_targets, .timeout = 10)
+{
+	struct buf text = buf_new(a);
+	for (int i = 0; i < 20000; i++)
+		buf_printf(&text, "t%d ", i);
+	buf_add(&text, STR(":\n"));
+	for (int i = 0; i < 20000; i++)
+		buf_add(&text, STR("ifndef X\n\t:\nendif\n"));
+	buf_add_char(&text, '\0');
+	struct test_file files[] = { { "Makefile", FILE_MAKEFILE, text.s },
+		{ ".github/workflows/ci.yml", FILE_WORKFLOW,
+			"on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n"
+			"      - uses: actions/checkout@v5\n      - run: make t1\n" },
+		{ NULL, FILE_NONE, NULL } };
+	cr_expect_eq(FACTS(project_of(a, files), target)->n, 20000);
+}
+
+Test(make_facts, what_a_default_decides_is_a_default)
+{
+	static const struct {
+		const char *text, *args;
+		enum tri is_default;
+	} cases[] = {
+		{ "M ?= a\nA = 1\nifeq ($(M),a)\nA = 2\nendif\nx:\n\techo $(A)\n", "2", YES },
+		{ "M ?= a\nA = 1\nifneq ($(M),a)\nA = 2\nendif\nx:\n\techo $(A)\n", "1", YES },
+		{ "M ?=\nA = 1\nifdef M\nifdef N\nA = 2\nendif\nendif\nx:\n\techo $(A)\n", "1",
+			YES },
+		{ "M ?=\nifdef M\nA = 2\nendif\nA = 1\nx:\n\techo $(A)\n", "1", NO },
+		{ "M = a\nA = 1\nifeq ($(M),a)\nA = 2\nendif\nx:\n\techo $(A)\n", "2", NO },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = makefile_project(cases[i].text);
+		const struct fact_string arg = FACT(p, command, 0)->args.items[0];
+		EXPECT_TEXT(shown(arg), cases[i].args);
+		cr_expect_eq(arg.is_default, cases[i].is_default == YES, "%s", cases[i].text);
+	}
+}
+
 Test(make_facts, conditionals_that_are_not_known_leave_values_open)
 {
 	static const struct {
@@ -107,6 +169,9 @@ Test(make_facts, conditionals_that_are_not_known_leave_values_open)
 		{ "A = 0\nifdef CI\nA = 1\nendif\nx:\n\techo \"$(A)\"\n", "?" },
 		{ "B =\nA = 0\nifdef B\nA = 1\nendif\nx:\n\techo \"$(A)\"\n", "0" },
 		{ "ifdef CI\nA = 1\nendif\nA = 3\nx:\n\techo \"$(A)\"\n", "3" },
+		/* It is the value that counts, not what the value expands to. */
+		{ "E =\nB = $(E)\nA = 0\nifdef B\nA = 1\nendif\nx:\n\techo \"$(A)\"\n", "1" },
+		{ "E =\nB := $(E)\nA = 0\nifdef B\nA = 1\nendif\nx:\n\techo \"$(A)\"\n", "0" },
 		{ "B = 1\nA = 0\nifeq ($(CI),1)\nelse ifeq ($(B),1)\nA = 2\nendif\nx:\n\techo \"$(A)\"\n",
 			"?" },
 	};
@@ -198,6 +263,10 @@ Test(make_facts, targets)
 	cr_expect_eq(target_of(p, "out.txt")->is_special, YES);
 	cr_expect_eq(target_of(p, "test")->exists, YES);
 	cr_expect_eq(target_of(p, "gen")->has_recipe, NO);
+	p = makefile_project("P = y z\n.PHONY: x\n.PHONY: $(P)\nx:\ny:\nw:\n");
+	cr_expect_eq(target_of(p, "x")->is_phony, YES);
+	cr_expect_eq(target_of(p, "y")->is_phony, YES);
+	cr_expect_eq(target_of(p, "w")->is_phony, NO);
 	p = makefile_project(".PHONY: $(PHONIES)\nx:\n\techo\n");
 	cr_expect_eq(target_of(p, "x")->is_phony, UNSURE);
 }

@@ -129,22 +129,48 @@ add_rule(struct make_reader *r, const struct make_rule *rule)
 	if (is_pattern)
 		vec_push(r->x->arena, &r->patterns, r->rules.n);
 	vec_push(r->x->arena, &r->rules, *rule);
-	r->last_rule = vec_last(&r->rules);
+}
+
+/* Recipe lines under a condition, which go on with the recipe before it or begin one. */
+static void
+continue_rules(struct make_reader *r, const struct make_node *node)
+{
+	if (!r->open_rules.n)
+		return;
+	const struct make_rule *first = r->open_rules.items;
+	bool begins = first->node->recipe.n == 0;
+	bool is_news =
+		begins || (!r->maybe && first->target && first->target->has_recipe == UNSURE);
+	/* On its own, one recipe for several targets is run for the first one only. */
+	size_t n = is_news || r->call ? r->open_rules.n : 1;
+	r->prerequisites += r->call ? n : 0;
+	if (r->prerequisites > PREREQUISITES_MAX) {
+		make_open(r);
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct make_rule *rule = &r->open_rules.items[i];
+		rule->node = node;
+		if (rule->target)
+			rule->target->has_recipe =
+				tri_or(rule->target->has_recipe, r->maybe ? UNSURE : YES);
+		if (i > 0 && !r->call)
+			continue;
+		struct make_rule more = *rule;
+		more.maybe |= r->maybe;
+		if (begins)
+			add_rule(r, &more);
+		else
+			vec_push(r->x->arena, &r->rules, more);
+	}
 }
 
 static void
 read_rule(struct make_reader *r, const struct make_node *node)
 {
-	struct arena *a = r->x->arena;
 	if (node->is_continuation) {
-		/* Recipe lines under a condition inside the recipe before it. */
-		if (r->last_rule && node->recipe.n) {
-			struct make_rule rule = *r->last_rule;
-			rule.node = node;
-			rule.maybe |= r->maybe;
-			vec_push(a, &r->rules, rule);
-			r->last_rule = vec_last(&r->rules);
-		}
+		if (node->recipe.n)
+			continue_rules(r, node);
 		return;
 	}
 	struct strs names = { 0 };
@@ -155,12 +181,13 @@ read_rule(struct make_reader *r, const struct make_node *node)
 	struct strs prerequisites = { 0 };
 	bool known = split_words(r, &node->prerequisites, &prerequisites);
 	known &= split_words(r, &node->order_only, &prerequisites);
-	r->last_rule = NULL;
+	r->open_rules.n = 0;
 	vec_for(struct str, name, &names) {
 		read_special(r, node, *name);
 		struct make_rule rule = { .node = node, .maybe = r->maybe };
 		rule.target = target_named(r, node, *name);
 		rule.is_shared = names.n > 1 && !r->call;
+		rule.has_order_only = node->order_only.parts.n > 0;
 		r->prerequisites += prerequisites.n;
 		rule.prerequisites.open = !known || r->prerequisites > PREREQUISITES_MAX;
 		if (node->is_static_pattern)
@@ -168,6 +195,7 @@ read_rule(struct make_reader *r, const struct make_node *node)
 		if (r->prerequisites <= PREREQUISITES_MAX)
 			add_prerequisites(r, &rule, &prerequisites);
 		rule.target->prerequisites.open |= rule.prerequisites.open;
+		vec_push(r->x->arena, &r->open_rules, rule);
 		if (node->recipe.n == 0)
 			continue;
 		rule.target->has_recipe = YES;
@@ -178,8 +206,12 @@ read_rule(struct make_reader *r, const struct make_node *node)
 		if (name == names.items || r->call)
 			add_rule(r, &rule);
 	}
-	if (names.n == 0 && node->recipe.n)
-		add_rule(r, &(struct make_rule){ .node = node, .maybe = r->maybe });
+	if (names.n > 0)
+		return;
+	struct make_rule nameless = { .node = node, .maybe = r->maybe };
+	vec_push(r->x->arena, &r->open_rules, nameless);
+	if (node->recipe.n)
+		add_rule(r, &nameless);
 }
 
 /* --- variables --- */
@@ -245,7 +277,7 @@ read_export(struct make_reader *r, const struct make_node *node)
 /* --- conditionals and includes --- */
 
 static enum tri
-is_defined(struct make_reader *r, const struct make_expression *e)
+is_defined(struct make_reader *r, const struct make_expression *e, bool *by_default)
 {
 	struct fact_string name = make_value(r, e);
 	if (name.state != KNOWN)
@@ -253,16 +285,19 @@ is_defined(struct make_reader *r, const struct make_expression *e)
 	struct str text = str_trim(name.text);
 	make_note_uses(r, e);
 	make_note_use(r, text);
-	return make_is_set(r, map_get(&r->variables, text), text);
+	const struct make_variable *v = map_get(&r->variables, text);
+	*by_default = v && v->is_default;
+	return make_is_set(r, v, text);
 }
 
+/* *by_default: whether the caller, by setting a variable, can change the answer. */
 static enum tri
-is_taken(struct make_reader *r, const struct make_branch *branch)
+is_taken(struct make_reader *r, const struct make_branch *branch, bool *by_default)
 {
 	if (branch->condition == MAKE_ELSE)
 		return YES;
 	if (branch->condition == MAKE_IFDEF || branch->condition == MAKE_IFNDEF) {
-		enum tri defined = is_defined(r, &branch->left);
+		enum tri defined = is_defined(r, &branch->left, by_default);
 		return branch->condition == MAKE_IFDEF ? defined : tri_not(defined);
 	}
 	make_note_uses(r, &branch->left);
@@ -271,25 +306,49 @@ is_taken(struct make_reader *r, const struct make_branch *branch)
 	struct fact_string right = make_value(r, &branch->right);
 	if (left.state != KNOWN || right.state != KNOWN)
 		return UNSURE;
+	*by_default = left.is_default || right.is_default;
 	enum tri equal = tri_of(str_eq(left.text, right.text));
 	return branch->condition == MAKE_IFEQ ? equal : tri_not(equal);
+}
+
+/* What a branch would assign that is left out unless the caller sets something. */
+static void
+mark_defaults(struct make_reader *r, const struct make_nodes *nodes)
+{
+	for (size_t i = 0; i < nodes->n; i++) {
+		const struct make_node *node = nodes->items[i];
+		vec_for(const struct make_branch, branch, &node->branches)
+			mark_defaults(r, &branch->body);
+		bool assigns = node->kind == MAKE_ASSIGN || node->kind == MAKE_DEFINE;
+		if (!assigns || node->targets.parts.n)
+			continue;
+		struct fact_string name = make_value(r, &node->name);
+		struct make_variable *v = map_get(&r->variables, str_trim(name.text));
+		if (name.state == KNOWN && v)
+			v->is_default = true;
+	}
 }
 
 static void
 read_conditional(struct make_reader *r, const struct make_node *node)
 {
-	bool before = r->maybe;
+	bool was_maybe = r->maybe, was_default = r->is_default, is_over = false;
 	vec_for(struct make_branch, branch, &node->branches) {
-		enum tri taken = is_taken(r, branch);
-		if (taken == NO)
+		bool by_default = false;
+		enum tri taken = is_over ? NO : is_taken(r, branch, &by_default);
+		r->is_default |= by_default;
+		if (taken == NO) {
+			if (r->is_default)
+				mark_defaults(r, &branch->body);
 			continue;
+		}
 		/* After one that is not known, the following ones may be taken too. */
 		r->maybe |= taken == UNSURE;
 		read_nodes(r, &branch->body);
-		if (taken == YES)
-			break;
+		is_over = taken == YES;
 	}
-	r->maybe = before;
+	r->maybe = was_maybe;
+	r->is_default = was_default;
 }
 
 /* A line that is no line of a makefile may have been meant to be any. */
@@ -361,6 +420,7 @@ read_include(struct make_reader *r, const struct make_node *node)
 		return;
 	}
 	vec_for(struct str, path, &paths) {
+		vec_push(r->x->arena, &r->included_names, *path);
 		struct fact_string file =
 			fact_known(path_join(r->x->arena, r->root->dir.text, *path));
 		if (r->call)
@@ -470,6 +530,8 @@ make_read(struct make_reader *r, const struct project_file *file)
 	r->source = file->source;
 	map_set(r->x->arena, &r->included, file->path, r->root);
 	read_file(r, file->makefile);
+	if (r->included_names.n && make_remakes_includes(r))
+		open_include(r);
 	/* make takes no SHELL from the environment. */
 	bool default_shell = r->generation == 0 && !map_get(&r->variables, STR("SHELL"));
 	r->shell = default_shell ? fact_known(STR("/bin/sh"))

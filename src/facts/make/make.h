@@ -39,7 +39,8 @@ struct make_rule {
 	struct fact_string stem;           /* $*: of pattern rules when they are used */
 	bool maybe;                        /* under a condition that is not known */
 	bool is_only;                      /* no other pattern matches */
-	bool is_shared; /* the recipe of several targets, of which only the first is at hand */
+	bool is_shared;      /* the recipe of several targets, of which only the first is at hand */
+	bool has_order_only; /* some of the prerequisites, which $< leaves out */
 };
 
 /* A variable that only a target's recipe, and those of its prerequisites, see. */
@@ -63,6 +64,7 @@ struct make_reader {
 	struct map specifics;          /* target to struct make_specifics * */
 	struct strs pattern_specifics; /* those of its keys that are patterns */
 	struct map included;           /* paths */
+	struct strs included_names;    /* as the makefile writes them */
 	struct fact_string shell;
 	struct strs phony;
 	bool phony_is_open, uses_eval, exports_all, one_shell;
@@ -76,10 +78,12 @@ struct make_reader {
 	bool reaches_shell;   /* what is noted goes to the shell: recipes, $(shell …) */
 	bool in_comment;      /* of the shell, which throws away what make has expanded */
 	bool maybe;           /* inside a condition that is not known */
+	bool is_default;      /* inside one that holds unless the caller sets something */
 	VEC_OF(, struct make_rule) rules;
-	VEC_OF(, size_t) patterns; /* those of `rules` that are for patterns */
-	struct make_rule *last_rule;
+	VEC_OF(, size_t) patterns;             /* those of `rules` that are for patterns */
+	VEC_OF(, struct make_rule) open_rules; /* of the rule at hand; its recipe may go on */
 	struct fact_list gopath_uses;
+	VEC_OF(, const struct make_variable *) late_exports; /* they are expanded for each recipe */
 };
 
 /* Something that can't be read may have assigned, exported and declared anything. */
@@ -106,9 +110,13 @@ struct str make_pattern_fill(struct arena *a, struct str pattern, struct str ste
  */
 const struct make_rule *make_pattern_rule(
 	struct make_reader *r, struct str name, struct make_rule *match);
+/* Has the makefile a rule that may write anew what it includes? */
+bool make_remakes_includes(const struct make_reader *r);
 /* A call of a built-in function whose arguments are known. */
 struct fact_string make_function(
 	struct arena *a, struct str name, const struct fact_string *args, size_t nargs);
+/* Is there a reference, whose value may be another one when it is expanded? */
+bool make_has_reference(const struct make_expression *e);
 void make_assign(struct make_reader *r, const struct make_node *node);
 /* Is it ?= of a name that whoever calls make may have set? */
 bool make_is_default(const struct make_reader *r, const struct make_node *node, struct str name);
@@ -128,6 +136,10 @@ void make_judge_gopath(struct make_reader *r);
 /* A whole recipe line that others follow: the fact, or NULL if it does not only change the state of its shell. */
 struct fact_lost_state *make_note_lost_state(
 	struct make_reader *r, const struct make_recipe_line *line, struct fact_makefile *makefile);
+
+/* What of a line that was run the shell of the recipe at hand does not have, as facts. */
+void make_note_bashisms(
+	struct make_reader *r, struct run_context *cx, const struct make_recipe_line *line);
 
 /* Has the name a value that is not empty? `v` is its variable, or NULL. */
 enum tri make_is_set(const struct make_reader *r, const struct make_variable *v, struct str name);

@@ -172,6 +172,13 @@ made_by_pattern(struct make_run *run, struct str name, const struct fact_target 
 	return made;
 }
 
+/* Is it one with the rule before it: for another of its targets, or more of its recipe? */
+static bool
+belongs_to(const struct make_rule *next, const struct make_rule *rule)
+{
+	return next->node->is_continuation || next->node == rule->node;
+}
+
 /* Makes a target without a recipe of its own; false where no pattern rule is for it. */
 static bool
 make_by_pattern(struct make_run *run, struct str name)
@@ -193,7 +200,9 @@ make_by_pattern(struct make_run *run, struct str name)
 	make_run_rule(r, &match, &where);
 	/* Recipe lines under a condition follow. */
 	for (size_t i = (size_t)(rule - r->rules.items) + 1;
-		i < r->rules.n && r->rules.items[i].node->is_continuation; i++) {
+		i < r->rules.n && belongs_to(&r->rules.items[i], rule); i++) {
+		if (r->rules.items[i].target != rule->target)
+			continue;
 		match.node = r->rules.items[i].node;
 		match.maybe = r->rules.items[i].maybe;
 		make_run_rule(r, &match, &where);
@@ -215,11 +224,12 @@ make_target(struct make_run *run, struct str name)
 		return;
 	}
 	make_all(run, &target->prerequisites);
-	if (target->has_recipe == YES) {
+	bool is_phony = map_get(&run->phony, name) != NULL;
+	if (target->has_recipe != NO) {
+		run->is_certain &= target->has_recipe == YES || is_phony || !run->has_suffix_rules;
 		run_recipe(run, target);
 		return;
 	}
-	bool is_phony = map_get(&run->phony, name) != NULL;
 	run->is_certain &= is_phony || !run->has_suffix_rules;
 	make_by_pattern(run, name);
 }

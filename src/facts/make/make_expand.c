@@ -353,7 +353,7 @@ record(struct make_reader *r, const struct make_node *node, struct make_variable
 		.scope = "make",
 		.place = place_of(r->source, node->span),
 		.value_place = place_of(r->source, node->value.span),
-		.is_default = tri_of(make_is_default(r, node, v->name)) };
+		.is_default = tri_of(make_is_default(r, node, v->name) || r->is_default) };
 	struct fact_variable *fact = variable_assign(r->x, &a, NULL, &cx);
 	fact->shell_program = shell_program(node);
 	vec_push(r->x->arena, &v->facts, fact);
@@ -361,9 +361,8 @@ record(struct make_reader *r, const struct make_node *node, struct make_variable
 		fact_list_add(r->x->arena, &r->makefile->variables, fact);
 }
 
-/* Is there a reference, whose value may be another one when it is expanded? */
-static bool
-has_reference(const struct make_expression *e)
+bool
+make_has_reference(const struct make_expression *e)
 {
 	vec_for(struct make_part, part, &e->parts)
 		if (part->kind == MAKE_PART_VARIABLE || part->kind == MAKE_PART_FUNCTION)
@@ -375,12 +374,12 @@ static void
 append(struct make_reader *r, struct make_variable *v, const struct make_node *node)
 {
 	struct fact_string more = make_value(r, &node->value);
-	bool late = (!v->is_simple || v->is_given) && has_reference(&node->value);
+	bool late = (!v->is_simple || v->is_given) && make_has_reference(&node->value);
 	if (more.state != KNOWN || late || node->kind == MAKE_DEFINE
 		|| v->appended.n + more.text.n > MAKE_EXPAND_SIZE)
 		v->appended_unknown = true;
 	v->is_maybe |= r->maybe;
-	v->is_default |= more.is_default;
+	v->is_default |= more.is_default || r->is_default;
 	if (!v->appended_unknown && more.text.n) {
 		if (!v->appended.arena)
 			v->appended = buf_new(r->x->arena);
@@ -428,7 +427,7 @@ set(struct make_reader *r, struct make_variable *v, const struct make_node *node
 		node->op == MAKE_SIMPLE || node->op == MAKE_IMMEDIATE || node->op == MAKE_SHELL;
 	v->value = value;
 	v->body = has_value ? &node->value : NULL;
-	v->is_default = make_is_default(r, node, v->name);
+	v->is_default = make_is_default(r, node, v->name) || r->is_default;
 	record(r, node, v, value);
 }
 

@@ -111,3 +111,34 @@ make_pattern_rule(struct make_reader *r, struct str name, struct make_rule *matc
 		|| str_find_char(pattern, '\\', 0) != STR_NONE;
 	return best;
 }
+
+/* May make write the file anew before it reads it? What exists and depends on nothing stays. */
+static bool
+is_remade(const struct make_reader *r, struct str name)
+{
+	const struct fact_target *target = map_get(&r->targets, name);
+	if (target && target->has_recipe != NO)
+		return target->prerequisites.n > 0 || target->prerequisites.open;
+	vec_for(const size_t, i, &r->patterns) {
+		const struct make_rule *rule = &r->rules.items[*i];
+		struct str stem;
+		if ((rule->prerequisites.n > 0 || rule->prerequisites.open)
+			&& make_rule_matches(rule->target->name.text, name, &stem))
+			return true;
+	}
+	return false;
+}
+
+/* More files and patterns than these are not compared. */
+#define REMADE_MAX 1000
+
+bool
+make_remakes_includes(const struct make_reader *r)
+{
+	if (r->included_names.n > REMADE_MAX || r->patterns.n > REMADE_MAX)
+		return true;
+	vec_for(const struct str, name, &r->included_names)
+		if (is_remade(r, *name))
+			return true;
+	return false;
+}

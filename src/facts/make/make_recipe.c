@@ -37,6 +37,8 @@ make_exported(struct make_reader *r)
 		bool is_unexported = map_get(&r->unexported, v->name);
 		bool is_shell = str_eq(v->name, STR("SHELL")); /* handed on as the caller has it */
 		struct fact_setting *s = is_unexported || is_shell ? NULL : exported_setting(r, v);
+		if (s && !v->is_simple && v->body && make_has_reference(v->body))
+			vec_push(a, &r->late_exports, v);
 		if (s)
 			env = settings_put(a, env, s);
 		else if (is_unexported && r->call)
@@ -154,6 +156,24 @@ with_specifics(struct make_reader *r, const struct settings *env, const struct m
 	return env;
 }
 
+/* What is exported and refers to other variables, which a target may have of its own. */
+static const struct settings *
+expand_again(struct make_reader *r, const struct settings *env)
+{
+	struct arena *a = r->x->arena;
+	for (size_t i = 0; i < r->late_exports.n; i++) {
+		const struct make_variable *v = r->late_exports.items[i];
+		if (map_get(&r->variables, v->name) != v)
+			continue; /* the target's own */
+		if (++r->cost > MAKE_EXPAND_COST)
+			return settings_open(a, NULL);
+		struct fact_setting *s = exported_setting(r, v);
+		if (s)
+			env = settings_put(a, env, s);
+	}
+	return env;
+}
+
 /* Puts a variable in the place of the makefile's, which goes to *saved. */
 static void
 replace_variable(struct make_reader *r, struct make_variable *own, struct map *saved)
@@ -182,8 +202,7 @@ set_automatic(struct make_reader *r, const struct make_rule *rule, struct map *s
 	bool is_known = rule->target && !rule->is_shared
 		&& str_find_char(rule->target->name.text, '%', 0) == STR_NONE;
 	struct fact_string first = unknown;
-	if (is_known && rule->prerequisites.n && !rule->prerequisites.open
-		&& !rule->node->order_only.parts.n)
+	if (is_known && rule->prerequisites.n && !rule->prerequisites.open && !rule->has_order_only)
 		first = rule->prerequisites.items[0];
 	const struct {
 		const char *names[3];
@@ -412,87 +431,6 @@ describe_line(struct make_reader *r, const struct make_rule *rule,
 		lost->can_join = tri_of(line + 2 == end && follows_plainly(line, line + 1));
 }
 
-/* Is it certainly sh that runs the recipe at hand? */
-static bool
-uses_sh(struct make_reader *r)
-{
-	struct fact_string shell = map_get(&r->variables, STR("SHELL"))
-		? make_variable_value(r, STR("SHELL"), 0)
-		: r->shell;
-	return shell.state == KNOWN && str_eq(path_base(str_trim(shell.text)), STR("sh"));
-}
-
-static void
-add_bashism(struct run_context *cx, const char *kind, struct place place)
-{
-	struct fact_bashism *fact = FACT_ADD(cx->x, bashism);
-	fact->place = place;
-	fact->kind = fact_known(str_from(kind));
-	fact->makefile = cx->makefile;
-}
-
-/*
- * Where a word begins a command: at the start or behind what separates commands. Behind a
- * quote it may be text, and is not looked for.
- */
-static size_t
-find_command(struct str text, struct str word)
-{
-	static const char *const before[] = { ";", "&&", "||", "if", "while", "!", "then", "do",
-		"(", "{" };
-	for (size_t at = str_find(text, word, 0); at != STR_NONE;
-		at = str_find(text, word, at + 1)) {
-		struct str head = str_trim(str_slice(text, 0, at));
-		if (str_find_char(head, '\'', 0) != STR_NONE
-			|| str_find_char(head, '"', 0) != STR_NONE)
-			break;
-		if (head.n == 0)
-			return at;
-		for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++)
-			if (str_ends(head, str_from(before[i])))
-				return at;
-	}
-	return STR_NONE;
-}
-
-/* <(…) as a word of its own; behind a quote it may be text. */
-static size_t
-find_process_substitution(struct str text)
-{
-	size_t at = str_find(text, STR(" <("), 0);
-	if (at == STR_NONE)
-		return STR_NONE;
-	struct str head = str_slice(text, 0, at);
-	bool is_plain = str_find_char(head, '\'', 0) == STR_NONE
-		&& str_find_char(head, '"', 0) == STR_NONE
-		&& str_find_char(head, '#', 0) == STR_NONE && !str_contains(head, STR("(("));
-	return is_plain ? at + 1 : STR_NONE;
-}
-
-/* What of a line that was run dash does not have. */
-static void
-note_bashisms(struct run_context *cx, const struct make_recipe_line *line)
-{
-	static const struct {
-		struct str word;
-		const char *kind;
-	} commands[] = { { STR_INIT("[[ "), "test" }, { STR_INIT("source "), "source" } };
-	const struct mapped *text = &line->script.text;
-	if (cx->pipefail == YES && str_contains(text->text, STR("pipefail")))
-		add_bashism(cx, "pipefail", place_of(text->source, line->script.span));
-	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
-		size_t at = find_command(text->text, commands[i].word);
-		if (at != STR_NONE)
-			add_bashism(cx, commands[i].kind,
-				place_of(text->source,
-					mapped_span(text, at, at + commands[i].word.n - 1)));
-	}
-	size_t at = find_process_substitution(text->text);
-	if (at != STR_NONE)
-		add_bashism(
-			cx, "substitution", place_of(text->source, mapped_span(text, at, at + 2)));
-}
-
 /* The minus among the characters before the text of a line, with the blanks behind it. */
 static struct place
 minus_of(const struct make_recipe_line *line)
@@ -533,8 +471,7 @@ run_lines(struct make_reader *r, const struct make_rule *rule, struct run_contex
 			own.ignored_place = minus_of(line);
 		}
 		script_run_text(&own, &script, dialect_of(r));
-		if (!r->call && uses_sh(r))
-			note_bashisms(&own, line);
+		make_note_bashisms(r, &own, line);
 	}
 	if (r->one_shell) {
 		struct mapped script = mapped_finish(&all);
@@ -556,7 +493,8 @@ make_run_rule(struct make_reader *r, const struct make_rule *rule, const struct 
 	set_automatic(r, rule, &saved);
 	struct make_specifics own = specifics_of(r, target);
 	enter_target(r, &own, &saved);
-	cx.env = with_specifics(r, where->env, &own);
+	cx.env = own.n ? expand_again(r, where->env) : where->env;
+	cx.env = with_specifics(r, cx.env, &own);
 	cx.pipefail = pipefail_of(r);
 	cx.other_shell = may_be_other_shell(r);
 	run_lines(r, rule, &cx);
