@@ -162,12 +162,12 @@ read_directive(struct extraction *x, struct fact_module *module, const struct so
 		break;
 	case GOMOD_GODEBUG: note_keyword(module, source, d, "1.23"); break;
 	case GOMOD_TOOL: note_keyword(module, source, d, "1.24"); break;
+	case GOMOD_RETRACT: note_keyword(module, source, d, "1.16"); break;
 	case GOMOD_IGNORE: note_keyword(module, source, d, "1.25"); break;
 	case GOMOD_REQUIRE: add_require(x, module, source, d); break;
 	case GOMOD_REPLACE: add_replace(x, module, source, d); break;
 	case GOMOD_UNKNOWN:
 	case GOMOD_EXCLUDE:
-	case GOMOD_RETRACT:
 	case GOMOD_USE: break;
 	}
 }

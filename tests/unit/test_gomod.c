@@ -83,6 +83,22 @@ Test(gomod, directives_and_their_places)
 	cr_expect_null(gomod_find(mod, GOMOD_USE));
 }
 
+Test(gomod, comments_that_say_indirect)
+{
+	static const struct {
+		const char *comment;
+		bool indirect;
+	} cases[] = { { "// indirect", true }, { "//indirect", true }, { "// indirect; x", true },
+		{ "// indirect ", true }, { "// indirect;", false }, { "// indirect;x", false },
+		{ "// indirect x", false }, { "// Indirect", false } };
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct gomod *mod =
+			parse(arena_printf(a, "require a v1.0.0 %s\n", cases[i].comment), false);
+		cr_expect_eq(mod->directives.items[0].indirect, cases[i].indirect, "%s",
+			cases[i].comment);
+	}
+}
+
 Test(gomod, replacements)
 {
 	struct gomod *mod = parse(STR("replace a.b/c => ../c\n"
@@ -110,14 +126,26 @@ Test(gomod, workspaces_have_directives_of_their_own)
 	cr_assert_eq(work->directives.n, 4);
 	EXPECT_STR(work->directives.items[2].path.text, STR("./b"));
 	cr_expect_eq(parse(STR("module x\n"), true)->faults.n, 1);
+	cr_expect_eq(parse(STR("godebug (\n\ta=b\n)\nreplace (\n\ta => ./a\n)\n"
+			       "toolchain go1.26.1\n"),
+			     true)
+			     ->faults.n,
+		0);
+	static const char *const blocks[] = { "go (\n1.26\n)\n", "toolchain (\ngo1.26.1\n)\n" };
+	for (size_t i = 0; i < COUNT(blocks); i++)
+		cr_expect_eq(parse(str_from(blocks[i]), true)->faults.n, 1, "%s", blocks[i]);
+	static const char *const others[] = { "exclude a v1.0.0", "retract v1.0.0", "tool a",
+		"ignore a", "frobnicate" };
+	for (size_t i = 0; i < COUNT(others); i++)
+		cr_expect_eq(parse(str_from(others[i]), true)->faults.n, 1, "%s", others[i]);
 	cr_expect_eq(parse(STR("require (\n\ta v1.0.0\n)\n"), true)->faults.n, 1);
 	cr_expect_eq(parse(STR("use ./a\n"), false)->faults.n, 1);
 }
 
 /* What modfile accepts; checked against golang.org/x/mod v0.42.0. */
 static const char *accepted[] = { "", "// only", "go 1.0", "go 1.23rc1", "go 1.21.0",
-	"toolchain default", "toolchain go1", "toolchain go1.x", "module \"a\\x62\"",
-	"require gopkg.in/yaml.v2 v2.4.0",
+	"go 1.21.0rc1", "toolchain default", "toolchain go1", "toolchain go1.x",
+	"module \"a\\x62\"", "require gopkg.in/yaml.v2 v2.4.0",
 	"require gopkg.in/check.v1 v0.0.0-20161208181325-20d25e28", "require a v2.0.0+incompatible",
 	"require a/v2 v2.0.0", "require a/v20 v20.1.0", "require a v1", "require a v1.2",
 	"exclude a v0.0.0-0.x", "replace a => /x", "replace a => C:/x", "replace a => .",
@@ -146,9 +174,16 @@ static const struct {
 	{ "go v1.21", 1, 4, "not a go version" },
 	{ "go 1.021", 1, 4, "not a go version" },
 	{ "go 1.21.x", 1, 4, "not a go version" },
+	{ "go 0.9", 1, 4, "not a go version" },
+	{ "go 1.21-rc1", 1, 4, "not a go version" },
+	{ "go 1.21.0.1", 1, 4, "not a go version" },
+	{ "go 1.21 1.22", 1, 1, "expected: go" },
 	{ "go \"1.21\"", 1, 4, "not a go version" },
 	{ "go (\n1.21\n)", 1, 1, "can't start a block" },
 	{ "toolchain 1.21", 1, 11, "not a toolchain" },
+	{ "toolchain go2", 1, 11, "not a toolchain" },
+	{ "toolchain go11", 1, 11, "not a toolchain" },
+	{ "toolchain (\ngo1.21.0\n)", 1, 1, "can't start a block" },
 	{ "require a", 1, 1, "expected: require" },
 	{ "require a master", 1, 11, "not a version" },
 	{ "require a 1.0.0", 1, 11, "not a version" },
@@ -174,6 +209,12 @@ static const struct {
 	{ "retract v1.0.0 x", 1, 16, "nothing may follow" },
 	{ "godebug a", 1, 1, "godebug key=value" },
 	{ "godebug a=\"b\"", 1, 1, "godebug key=value" },
+	{ "tool a b", 1, 1, "expected: tool" },
+	{ "tool", 1, 1, "expected: tool" },
+	{ "ignore", 1, 1, "expected: ignore" },
+	{ "require a{b} v1.0.0", 1, 1, "expected: require" },
+	{ "godebug a=b,c=d", 1, 1, "godebug key=value" },
+	{ "require `a\n` v1.0.0", 1, 9, "closing quote" },
 	{ "module a /* x */", 1, 10, "// comments only" },
 	{ "module a\x01", 1, 9, "unexpected character" },
 	{ "module a\xc2\xa0", 1, 9, "unexpected character" },

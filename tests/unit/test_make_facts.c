@@ -106,7 +106,7 @@ Test(make_facts, recipes_may_begin_in_a_condition)
 		size_t commands;
 	} cases[] = {
 		{ "B = 1\nx:\nifeq ($(B),1)\n\techo 1\nelse\n\techo 2\nendif\n\techo 3\n", YES, 2 },
-		{ "x:\nifdef CI\n\techo 1\nelse\n\techo 2\nendif\n", UNSURE, 2 },
+		{ "x:\nifdef CI\n\techo 1\nelse\n\techo 2\nendif\n", YES, 2 },
 		{ "x:\nifdef CI\n\techo 1\nendif\n\techo 3\n", YES, 2 },
 		{ "x: y\nifdef CI\nendif\n", NO, 0 },
 		{ "x y:\nB = 1\nifdef B\n\techo 1\nendif\n", NO, 0 },

@@ -13,7 +13,8 @@ Test(module_facts, the_newest_keyword_is_noted)
 		{ "module m\n\ngo 1.24\n\ntool example.com/t\n\ntoolchain go1.24.1\n", "tool",
 			"1.24" },
 		{ "module m\n\ntoolchain go1.24.1\n\nignore ./x\n", "ignore", "1.25" },
-		{ "module m\n\ngo 1.24\n", "-", "-" },
+		{ "module m\n\nretract v1.0.0\n", "retract", "1.16" },
+		{ "module m\n\ngo 1.24\n\nexclude a v1.0.0\n", "-", "-" },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		const struct test_file files[] = {

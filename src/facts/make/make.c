@@ -137,12 +137,9 @@ continue_rules(struct make_reader *r, const struct make_node *node)
 {
 	if (!r->open_rules.n)
 		return;
-	const struct make_rule *first = r->open_rules.items;
-	bool begins = first->node->recipe.n == 0;
-	bool is_news =
-		begins || (!r->maybe && first->target && first->target->has_recipe == UNSURE);
+	bool begins = r->open_rules.items[0].node->recipe.n == 0;
 	/* On its own, one recipe for several targets is run for the first one only. */
-	size_t n = is_news || r->call ? r->open_rules.n : 1;
+	size_t n = begins || r->call ? r->open_rules.n : 1;
 	r->prerequisites += r->call ? n : 0;
 	if (r->prerequisites > PREREQUISITES_MAX) {
 		make_open(r);
@@ -152,8 +149,7 @@ continue_rules(struct make_reader *r, const struct make_node *node)
 		struct make_rule *rule = &r->open_rules.items[i];
 		rule->node = node;
 		if (rule->target)
-			rule->target->has_recipe =
-				tri_or(rule->target->has_recipe, r->maybe ? UNSURE : YES);
+			rule->target->has_recipe = YES;
 		if (i > 0 && !r->call)
 			continue;
 		struct make_rule more = *rule;

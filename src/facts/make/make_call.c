@@ -224,12 +224,11 @@ make_target(struct make_run *run, struct str name)
 		return;
 	}
 	make_all(run, &target->prerequisites);
-	bool is_phony = map_get(&run->phony, name) != NULL;
-	if (target->has_recipe != NO) {
-		run->is_certain &= target->has_recipe == YES || is_phony || !run->has_suffix_rules;
+	if (target->has_recipe == YES) {
 		run_recipe(run, target);
 		return;
 	}
+	bool is_phony = map_get(&run->phony, name) != NULL;
 	run->is_certain &= is_phony || !run->has_suffix_rules;
 	make_by_pattern(run, name);
 }

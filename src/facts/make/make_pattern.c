@@ -117,7 +117,7 @@ static bool
 is_remade(const struct make_reader *r, struct str name)
 {
 	const struct fact_target *target = map_get(&r->targets, name);
-	if (target && target->has_recipe != NO)
+	if (target && target->has_recipe == YES)
 		return target->prerequisites.n > 0 || target->prerequisites.open;
 	vec_for(const size_t, i, &r->patterns) {
 		const struct make_rule *rule = &r->rules.items[*i];

@@ -496,7 +496,8 @@ make_run_rule(struct make_reader *r, const struct make_rule *rule, const struct 
 	cx.env = own.n ? expand_again(r, where->env) : where->env;
 	cx.env = with_specifics(r, cx.env, &own);
 	cx.pipefail = pipefail_of(r);
-	cx.other_shell = may_be_other_shell(r);
+	/* What another system runs may be for its own shell. */
+	cx.other_shell = rule->maybe || may_be_other_shell(r);
 	run_lines(r, rule, &cx);
 	leave_target(r, &saved);
 }
