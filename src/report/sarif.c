@@ -5,6 +5,9 @@
 #include "base/path.h"
 #include "report/formats.h"
 
+/* Code scanning refuses a run that has more, and shows the worst 5,000. */
+#define RESULTS_MAX 25000
+
 struct str
 sarif_level(enum severity severity)
 {
@@ -123,6 +126,24 @@ put_notification(struct sarif *s, cJSON *list, const struct lint_error *error)
 		s, json_put_object(location, "physicalLocation"), "artifactLocation", error->path);
 }
 
+static size_t
+count_left_out(const struct lint_result *result)
+{
+	size_t n = result->findings.n + result->silenced.n;
+	return n > RESULTS_MAX ? n - RESULTS_MAX : 0;
+}
+
+static void
+put_left_out(struct sarif *s, cJSON *list, size_t n)
+{
+	cJSON *item = json_push(list, cJSON_CreateObject());
+	json_put_string(s->arena, item, "level", STR("warning"));
+	sarif_put_message(s, item, "message",
+		arena_printf(s->arena,
+			"%zu of the findings are left out here: a run has room for %d results.", n,
+			RESULTS_MAX));
+}
+
 static void
 put_invocation(struct sarif *s, cJSON *run, const struct lint_result *result, int exit_status)
 {
@@ -130,12 +151,41 @@ put_invocation(struct sarif *s, cJSON *run, const struct lint_result *result, in
 	cJSON *invocation = json_push(invocations, cJSON_CreateObject());
 	json_put(invocation, "executionSuccessful", cJSON_CreateBool(exit_status < 2));
 	json_put_number(invocation, "exitCode", (size_t)exit_status);
-	if (!result->errors.n)
+	size_t left_out = count_left_out(result);
+	if (!result->errors.n && !left_out)
 		return;
 	cJSON *list = json_put_array(invocation, "toolExecutionNotifications");
 	vec_for(const struct lint_error, error, &result->errors) {
 		put_notification(s, list, error);
 	}
+	if (left_out)
+		put_left_out(s, list, left_out);
+}
+
+/* In their order; where there are too many, the worst ones. */
+static void
+put_results(struct sarif *s, cJSON *run, const struct lint_result *result)
+{
+	static const enum severity worst_first[] = { SEVERITY_ERROR, SEVERITY_WARNING,
+		SEVERITY_INFO };
+	size_t room[3] = { 0 }, left = RESULTS_MAX;
+	for (size_t i = 0; i < result->findings.n; i++)
+		room[result->findings.items[i]->severity]++;
+	for (size_t i = 0; i < 3; i++) {
+		size_t *n = &room[worst_first[i]];
+		*n = *n < left ? *n : left;
+		left -= *n;
+	}
+	cJSON *results = json_put_array(run, "results");
+	for (size_t i = 0; i < result->findings.n; i++) {
+		const struct finding *finding = result->findings.items[i];
+		if (room[finding->severity] == 0)
+			continue;
+		room[finding->severity]--;
+		json_push(results, sarif_result(s, finding));
+	}
+	for (size_t i = 0; i < result->silenced.n && i < left; i++)
+		json_push(results, sarif_result(s, result->silenced.items[i]));
 }
 
 static void
@@ -149,11 +199,7 @@ put_run(struct sarif *s, cJSON *run, const struct lint_result *result, int exit_
 	if (s->files.entries.n)
 		put_artifacts(s, run);
 	json_put_string(s->arena, run, "columnKind", STR("unicodeCodePoints"));
-	cJSON *results = json_put_array(run, "results");
-	for (size_t i = 0; i < result->findings.n; i++)
-		json_push(results, sarif_result(s, result->findings.items[i]));
-	for (size_t i = 0; i < result->silenced.n; i++)
-		json_push(results, sarif_result(s, result->silenced.items[i]));
+	put_results(s, run, result);
 }
 
 void

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The catalogue of rules in a SARIF log. */
+#include "base/utf8.h"
 #include "report/sarif.h"
+
+/* What code scanning takes of a rule: characters. */
+#define NAME_MAX_LENGTH 255
+#define DESCRIPTION_MAX_LENGTH 1024
 
 /* ca-certificates-missing as CaCertificatesMissing. */
 static struct str
@@ -28,6 +33,18 @@ sentence(struct arena *a, struct str text)
 	bool ends = !text.n || text.s[text.n - 1] == '.' || text.s[text.n - 1] == '!'
 		|| text.s[text.n - 1] == '?';
 	return ends ? text : arena_printf(a, "%" PRIstr ".", STR_ARG(text));
+}
+
+/* The text, or as much of it as there is room for. */
+static struct str
+shortened(struct arena *a, struct str text, size_t max)
+{
+	if (utf8_count(text) <= max)
+		return text;
+	size_t at = 0;
+	for (size_t n = 1; n < max; n++)
+		at += utf8_step(text, at);
+	return arena_printf(a, "%" PRIstr "…", STR_ARG(str_slice(text, 0, at)));
 }
 
 /* The first paragraph of the explanation; the summary where there is none. */
@@ -90,9 +107,14 @@ descriptor(struct sarif *s, const struct rule *rule)
 	struct arena *a = s->arena;
 	cJSON *object = cJSON_CreateObject();
 	json_put_string(a, object, "id", rule->id);
-	json_put_string(a, object, "name", pascal_case(a, rule->name));
-	sarif_put_message(s, object, "shortDescription", sentence(a, rule->summary));
-	sarif_put_message(s, object, "fullDescription", sentence(a, first_paragraph(rule)));
+	struct str name = pascal_case(a, rule->name);
+	struct str summary = sentence(a, rule->summary),
+		   details = sentence(a, first_paragraph(rule));
+	json_put_string(a, object, "name", shortened(a, name, NAME_MAX_LENGTH));
+	sarif_put_message(
+		s, object, "shortDescription", shortened(a, summary, DESCRIPTION_MAX_LENGTH));
+	sarif_put_message(
+		s, object, "fullDescription", shortened(a, details, DESCRIPTION_MAX_LENGTH));
 	struct str text = help_text(a, rule);
 	json_put_string(a, sarif_put_message(s, object, "help", text), "markdown", text);
 	struct str url = rule_url(a, rule);

@@ -593,6 +593,38 @@ Test(report, sarif_says_what_the_finding_says)
 	cJSON_Delete(root);
 }
 
+/* https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning */
+Test(report, sarif_stays_within_what_code_scanning_takes)
+{
+	struct rule long_winded = certificates;
+	struct buf words = buf_new(a);
+	for (int i = 0; i < 600; i++)
+		buf_add(&words, STR("süße "));
+	long_winded.summary = long_winded.help = buf_str(&words);
+	struct source *source = source_of("Makefile", "all:\n");
+	for (int i = 0; i < 25010; i++)
+		add_finding(&long_winded, place_of(source, "all"), "m")->severity =
+			i < 20 ? SEVERITY_INFO : SEVERITY_WARNING;
+	struct finding *silenced = add_finding(&long_winded, place_of(source, "all"), "m");
+	result.findings.n--;
+	vec_push(a, &result.silenced, silenced);
+	add_finding(&credentials, place_of(source, "all"), "the worst");
+	cJSON *root = parsed(render("sarif"));
+	cr_expect_eq(cJSON_GetArraySize(at(root, "runs")), 1);
+	cr_expect_null(cJSON_GetObjectItem(at(root, "runs/0"), "automationDetails"));
+	cr_expect_eq(cJSON_GetArraySize(at(root, "runs/0/results")), 25000);
+	cr_expect_eq(cJSON_GetArraySize(at(root, "runs/0/results/0/locations")), 1);
+	EXPECT_STR(keys_at(root, "runs/0/results/0/partialFingerprints"), "gobelin/v1");
+	EXPECT_STR(text_at(root, "runs/0/results/0/level"), "note");
+	EXPECT_STR(text_at(root, "runs/0/results/24999/message/text"), "the worst");
+	EXPECT_STR(text_at(root, "runs/0/invocations/0/toolExecutionNotifications/0/message/text"),
+		"12 of the findings are left out here: a run has room for 25000 results.");
+	const cJSON *rule = at(root, "runs/0/tool/driver/rules/0");
+	cr_expect_eq(utf8_count(text_at(rule, "shortDescription/text")), 1024);
+	cr_expect(str_ends(text_at(rule, "fullDescription/text"), STR("ß…")));
+	cJSON_Delete(root);
+}
+
 Test(report, sarif_escapes_paths)
 {
 	struct source *source = source_of("a b/ü:%.yml", "x");
