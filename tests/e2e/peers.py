@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """Counts what other linters find, before and after gobelin's fixes.
 
-usage: peers.py GOBELIN DIR TOOL...
+usage: peers.py GOBELIN DIR PAGES TOOL...
 
 DIR holds projects. gobelin fixes them all; no TOOL (hadolint, actionlint, zizmor, tally, by
 its path) may have more findings of one kind in a file than before, nor fail to read one.
+
+PAGES holds the pages of the rules. Of what hadolint finds in the Dockerfiles of their help, the
+page must name the code: whoever follows the advice meets it next.
 """
 
 import collections
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
+import tempfile
 
 
 ACCEPTED = {
@@ -61,6 +66,41 @@ def tally(tool, files):
             yield file["file"], violation["rule"]
 
 
+# Of stages that a fragment leaves out, and of the one that it names without its FROM.
+OF_FRAGMENTS = {"DL3006", "DL3022"}
+
+
+def advice(pages):
+    """The Dockerfiles in the help of each rule, completed to whole ones."""
+    for page in sorted(pathlib.Path(pages).glob("GB*.md")):
+        text = page.read_text()
+        assert "\n## Examples\n" in text, page
+        shown = text.split("\n## Examples\n")[0]
+        for number, block in enumerate(re.findall(r"^```dockerfile\n(.*?)^```", shown, re.S | re.M)):
+            if not re.search("^FROM ", block, re.M):
+                block = "FROM scratch AS fragment\nWORKDIR /src\n" + block
+            yield page.stem, shown, number, block
+
+
+def unnamed(tool, pages):
+    """What hadolint finds in advice whose page does not name the code."""
+    with tempfile.TemporaryDirectory() as folder:
+        shown = {}
+        for rule, text, number, block in advice(pages):
+            file = pathlib.Path(folder, f"{rule}-{number}.Dockerfile")
+            file.write_text(block)
+            shown[str(file)] = rule, text
+        assert len(shown) > 50, "the pages show hardly any Dockerfile"
+        named = 0
+        for file, code in hadolint(tool, sorted(shown)):
+            rule, text = shown[file]
+            if code in text:
+                named += 1
+            elif code not in OF_FRAGMENTS:
+                yield f"{rule} advises what {code} of hadolint forbids, and does not say so"
+        print(f"# {len(shown)} Dockerfiles of advice, {named} findings that their pages name")
+
+
 PEERS = {peer.__name__: peer for peer in (hadolint, actionlint, zizmor, tally)}
 
 
@@ -76,7 +116,8 @@ def count(tools, files):
 
 
 def main():
-    gobelin, folder, tools = sys.argv[1], sys.argv[2], sys.argv[3:]
+    gobelin, folder, pages, tools = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
+    silent = [line for tool in tools if tool.endswith("hadolint") for line in unnamed(tool, pages)]
     os.chdir(folder)
     projects = sorted(os.listdir("."))
     files = sorted(str(file.absolute()) for file in pathlib.Path(".").rglob("*") if file.is_file())
@@ -94,7 +135,8 @@ def main():
     new = sorted((key, n - before[key]) for key, n in after.items() if n > before[key] and (key[0], key[2]) not in ACCEPTED)
     for (tool, file, code), n in new:
         print(f"{file}: {n} more of {code} ({tool})")
-    sys.exit(1 if new else 0)
+    print("\n".join(silent), end="\n" if silent else "")
+    sys.exit(1 if new or silent else 0)
 
 
 main()

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # usage: peers.sh GOBELIN DUMP_EXAMPLES SOURCE_ROOT
 # What gobelin's fixes write must not displease other linters: the bad examples of all rules are
-# looked at by hadolint, zizmor, actionlint and tally before and after they are fixed. The tools
-# are installed into PEERS_DIR, or for this run alone; those that cannot be had are left out, and
-# without any the test is skipped.
+# looked at by hadolint, zizmor, actionlint and tally before and after they are fixed. Where the
+# help of a rule shows what hadolint warns of, it must say so. The tools are installed into
+# PEERS_DIR, or for this run alone; those that cannot be had are left out, and without any the
+# test is skipped.
 set -u
 gobelin=$1
 dump_examples=$2
@@ -53,4 +54,4 @@ install_go tally github.com/wharflab/tally@latest
 
 "$dump_examples" "$work/examples" || exit 1
 # shellcheck disable=SC2086 # a list of programs
-python3 "$root/tests/e2e/peers.py" "$gobelin" "$work/examples" $found
+python3 "$root/tests/e2e/peers.py" "$gobelin" "$work/examples" "$root/docs/rules" $found
