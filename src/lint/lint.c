@@ -96,12 +96,41 @@ sort_findings(struct findings *findings)
 	findings->n = kept;
 }
 
+/* What a group has at more places than these is only counted. */
+#define OTHERS_TOLD 3
+
+static void
+tell_other(struct arena *a, struct finding *first, const struct finding *other)
+{
+	const struct finding_related *last =
+		first->others ? &first->related.items[first->related.n - 1] : NULL;
+	struct place place = last ? last->place : first->place;
+	bool is_same =
+		place.source == other->place.source && place.span.off == other->place.span.off;
+	if (!first->rule->others.n || first->silence || is_same)
+		return;
+	if (first->others++ < OTHERS_TOLD)
+		vec_push(a, &first->related,
+			((struct finding_related){ other->place, first->rule->others }));
+}
+
+static void
+count_others(struct arena *a, struct finding *finding)
+{
+	if (finding->others <= OTHERS_TOLD)
+		return;
+	size_t more = finding->others - OTHERS_TOLD;
+	struct str *text = &finding->related.items[finding->related.n - 1].text;
+	*text = arena_printf(a, "%" PRIstr ", and at %zu more place%s", STR_ARG(*text), more,
+		more == 1 ? "" : "s");
+}
+
 /*
  * Of what still counts, since a comment silences the place that it stands at and no other. What the
  * baseline has of a group stands for all of it.
  */
 static void
-keep_first_of_groups(struct findings *findings, const struct findings *silenced)
+keep_first_of_groups(struct arena *a, struct findings *findings, const struct findings *silenced)
 {
 	struct arena *scratch = arena_new();
 	struct map known = { 0 };
@@ -111,14 +140,18 @@ keep_first_of_groups(struct findings *findings, const struct findings *silenced)
 	size_t kept = 0;
 	for (size_t i = 0; i < findings->n; i++) {
 		struct finding *finding = findings->items[i];
-		if (finding->group.n) {
-			if (map_get(&known, finding->group))
-				continue;
-			map_set(scratch, &known, finding->group, finding);
+		struct finding *first = finding->group.n ? map_get(&known, finding->group) : NULL;
+		if (first) {
+			tell_other(a, first, finding);
+			continue;
 		}
+		if (finding->group.n)
+			map_set(scratch, &known, finding->group, finding);
 		findings->items[kept++] = finding;
 	}
 	findings->n = kept;
+	for (size_t i = 0; i < kept; i++)
+		count_others(a, findings->items[i]);
 	arena_free(scratch);
 }
 
@@ -170,10 +203,10 @@ filter_findings(struct findings *findings, const struct project *project,
 
 /* Keeps what was asked for; of a group, what comes first of that. */
 static void
-filter_result(struct lint_result *result, const struct lint_options *options)
+filter_result(struct arena *a, struct lint_result *result, const struct lint_options *options)
 {
 	filter_findings(&result->findings, result->project, options);
-	keep_first_of_groups(&result->findings, &result->silenced);
+	keep_first_of_groups(a, &result->findings, &result->silenced);
 	filter_findings(&result->silenced, result->project, options);
 	vec_for(const struct project_file, file, &result->project->files) {
 		result->files += lint_is_asked_for(options, file->path);
@@ -228,6 +261,6 @@ lint_run(struct arena *a, const struct vfs *fs, const struct lint_options *optio
 		baseline_apply(a, options, result);
 		sort_findings(&result->silenced);
 	}
-	filter_result(result, options);
+	filter_result(a, result, options);
 	return result;
 }

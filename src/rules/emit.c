@@ -257,6 +257,7 @@ put_rule(struct buf *out, const char *name, const struct rule *rule)
 	put_field(out, "summary", rule->summary);
 	put_field(out, "help", rule->help);
 	put_field(out, "mend", rule->mend);
+	put_field(out, "others", rule->others);
 	put_field(out, "fix_title", rule->fix_title);
 	buf_printf(out, "\t.severity = %d,\n\t.confidence = %d,\n\t.fix_safety = %d,\n",
 		(int)rule->severity, (int)rule->confidence, (int)rule->fix_safety);

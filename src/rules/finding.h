@@ -28,6 +28,7 @@ struct finding {
 	struct str message;
 	struct place place; /* never without a source */
 	struct str group;   /* of these only one is reported (once_per); empty: all are */
+	size_t others;      /* how many more places of its group it stands for, if the rule tells */
 	VEC_OF(, struct finding_related) related;
 	struct finding_edits edits; /* the fix; none where the rule has none here */
 	struct strs via; /* the chain of callers that leads to the command, outermost first */

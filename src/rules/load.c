@@ -122,6 +122,16 @@ read_severity_cases(struct rule_reader *r, const struct tree_node *node, void *o
 	rule->nseverity_cases = (uint32_t)n;
 }
 
+/* There are no others where each finding stands for itself. */
+static void
+read_others(struct rule_reader *r, const struct tree_node *node, void *out)
+{
+	struct rule *rule = out;
+	reader_line(r, node, &rule->others);
+	if (rule->once_per.nnodes == 0)
+		reader_fault(r, node, "of what should there be others? Write `once_per` too");
+}
+
 static void
 read_related(struct rule_reader *r, const struct tree_node *node, void *out)
 {
@@ -238,6 +248,7 @@ static const struct rule_key rule_keys[] = {
 	{ "severity_when", false, read_severity_cases, 0 },
 	{ "at", true, reader_place, offsetof(struct rule, at) },
 	{ "once_per", false, reader_string, offsetof(struct rule, once_per) },
+	{ "others", false, read_others, 0 },
 	{ "message", true, reader_line_template, offsetof(struct rule, message) },
 	{ "mend", true, reader_line, offsetof(struct rule, mend) },
 	{ "help", true, reader_text, offsetof(struct rule, help) },

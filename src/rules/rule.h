@@ -82,6 +82,7 @@ struct rule {
 	bool security;                         /* a secret or the supply chain is at stake */
 	uint16_t on;                           /* class of the facts it looks at */
 	struct cel_program when, at, once_per; /* once_per: empty program (nnodes 0) if absent */
+	struct str others; /* said at the places of the rest of a group; empty: they are not told */
 	struct message_template message;
 	const struct rule_severity_case *severity_cases;
 	const struct rule_related *related;

@@ -201,6 +201,22 @@ expect "it is accepted" 0 out '1 in the baseline'
 run check --select GB603 .github/workflows/b.yml
 expect "for the second too" 0 out 'No findings in 1 file'
 
+for name in a b c d e; do
+	printf '%s\n' 'on: push' 'env:' '  GO111MODULE: "on"' 'jobs:' '  test:' \
+		'    runs-on: ubuntu-24.04' '    steps:' '      - run: go test ./...' \
+		>.github/workflows/$name.yml
+done
+run check --select GB607
+expect "of many places, three more are told and the rest is counted" 0 out 'a\.yml:3:3: info' \
+	out 'b\.yml:3:3$' out '-- it is set here too$' out 'd\.yml:3:3$' \
+	out '-- it is set here too, and at 1 more place$'
+silent "and not all" out 'e\.yml'
+run check --select GB607 .github/workflows/b.yml .github/workflows/c.yml
+expect "of those that are asked for" 0 out 'b\.yml:3:3: info' out 'c\.yml:3:3$' \
+	out '-- it is set here too$'
+silent "alone" out 'd\.yml'
+rm .github/workflows/[cde].yml
+
 if command -v git >/dev/null; then
 	repository changes
 	run check --select GB415 --diff-base base

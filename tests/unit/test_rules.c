@@ -180,6 +180,7 @@ Test(rules, wrong_expressions_are_refused_at_their_own_place)
 			"in quotes" },
 		{ "at: stage\n", "at: stage.name\n", 12, 5, "no place" },
 		{ "once_per: stage.distro", "once_per: stage.index", 13, 11, "must be a string" },
+		{ "once_per: stage.distro", "others: here too", 13, 9, "Write `once_per` too" },
 		{ "{stage.name}", "{stage.nam}", 14, 24, "name" },
 		{ "{stage.name}", "{stage}", 14, 17, "has no text" },
 		{ "{stage.name}", "{stage.name", 14, 17, "never closed" },
