@@ -159,6 +159,7 @@ struct machine {
 	bool has_rewritten, rewrite_reached;      /* a rewrite was made; one was seen by go */
 	struct fact_list rewrites;                /* git_rewrites still in force */
 	struct fact_list commands, go_commands, installs, copies; /* in order */
+	struct fact_list skippable_go_commands; /* see job, and not in go_commands */
 	enum tri uses_mirror;
 	const struct settings *github_env;    /* what steps add to the environment of later ones */
 	struct github_lines *github_lines;    /* a value of several lines that is not complete */

@@ -337,3 +337,26 @@ Test(hostile, programs_of_one_module_are_told_apart)
 	cr_expect_eq(FACT(p, stage, 3)->program_only_serves, NO);
 	cr_expect_eq(FACT(p, stage, 5)->program_only_serves, YES);
 }
+
+/* Which program imports the client is certain where there is one program only. */
+Test(hostile, a_client_belongs_to_the_only_program)
+{
+	static const char client[] =
+		"package config\n\nimport \"github.com/aws/aws-sdk-go-v2/config\"\n";
+	struct test_file files[] = { { "Dockerfile", FILE_DOCKERFILE, PROGRAM("serves") },
+		{ "go.mod", FILE_GOMOD,
+			"module example.com/x\n\ngo 1.26\n\n"
+			"require github.com/aws/aws-sdk-go-v2/config v1.32.0\n" },
+		{ "cmd/serves/main.go", FILE_NONE, "package main\n" },
+		{ "config/config.go", FILE_NONE, client }, { "cmd/asks/main.go", FILE_NONE, NULL },
+		{ NULL, FILE_NONE, NULL } };
+	files[4].path = NULL;
+	struct project *p = project_of(a, files);
+	EXPECT_TEXT(shown(FACT(p, stage, 1)->program_tls_client),
+		"github.com/aws/aws-sdk-go-v2/config");
+	files[4] = (struct test_file){ "cmd/asks/main.go", FILE_NONE, "package main\n" };
+	cr_expect_eq(FACT(project_of(a, files), stage, 1)->program_tls_client.state, ABSENT);
+	files[4].path = NULL;
+	files[3].text = "package config\n";
+	cr_expect_eq(FACT(project_of(a, files), stage, 1)->program_tls_client.state, ABSENT);
+}

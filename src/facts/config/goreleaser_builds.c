@@ -224,7 +224,8 @@ static void
 part_lists(struct machine *m)
 {
 	struct fact_list *const lists[] = { &m->certificates, &m->arguments, &m->secret_files,
-		&m->rewrites, &m->commands, &m->go_commands, &m->installs, &m->copies };
+		&m->rewrites, &m->commands, &m->go_commands, &m->installs, &m->copies,
+		&m->skippable_go_commands };
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		lists[i]->cap = lists[i]->n;
 }

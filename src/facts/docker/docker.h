@@ -89,6 +89,8 @@ enum tri docker_embeds_tzdata(struct extraction *x, const struct fact_stage *sta
 bool docker_clones_source(const struct fact_stage *stage);
 /* Does the program of a stage certainly open no connection to a server? See fact stage. */
 enum tri docker_program_only_serves(struct extraction *x, const struct fact_stage *stage);
+/* module.tls_client where the program, which is copied into the stage, certainly holds it. */
+struct fact_string docker_program_tls_client(struct extraction *x, const struct fact_stage *stage);
 /* Called when a stage is complete: what it is used for, what it ends up with. */
 void docker_finish_stage(struct docker_reader *r);
 

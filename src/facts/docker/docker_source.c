@@ -14,10 +14,12 @@
 #define FILES_MAX 4000
 #define FILE_SIZE_MAX ((size_t)1024 * 1024)
 #define DEPTH_MAX 12
+#define SEARCHES_MAX 50
 
 /* What a search comes to. */
 struct search_result {
 	bool has_files;
+	bool has_others; /* programs besides those that count; certain if `whole` */
 	enum tri found;
 };
 
@@ -26,7 +28,9 @@ struct search {
 	const struct vfs *fs;
 	const char *const *words;
 	size_t nwords;
-	bool in_vendor;       /* search vendored modules too */
+	bool in_vendor; /* search vendored modules too */
+	bool whole;     /* go on after a word was found */
+	bool has_others;
 	struct strs programs; /* folders of the main packages that count; empty: all of them */
 	size_t files;
 	enum tri found;
@@ -53,7 +57,9 @@ search_file(struct search *s, struct str path)
 	if (++s->files > FILES_MAX
 		|| !vfs_read(s->arena, s->fs, path, FILE_SIZE_MAX, &text, &error))
 		s->found = tri_or(s->found, UNSURE);
-	else if (!is_other_program(s, path, text))
+	else if (is_other_program(s, path, text))
+		s->has_others = true;
+	else
 		for (size_t i = 0; i < s->nwords && s->found != YES; i++)
 			if (str_contains(text, str_from(s->words[i])))
 				s->found = YES;
@@ -82,7 +88,7 @@ search_dir(struct search *s, struct str dir, unsigned depth)
 			|| str_eq(entry->name, STR("testdata"))
 			|| str_eq(entry->name, STR("node_modules"))
 			|| (!s->in_vendor && str_eq(entry->name, STR("vendor")));
-		if (s->found == YES)
+		if (s->found == YES && !s->whole)
 			return;
 		if (entry->kind == IO_FILE && is_source(entry->name))
 			search_file(s, path);
@@ -99,12 +105,15 @@ search_source(struct extraction *x, struct search *s, struct str dir)
 	struct str key = arena_printf(x->arena, "%s\n%" PRIstr "\n%" PRIstr, s->words[0],
 		STR_ARG(dir), STR_ARG(programs));
 	const struct search_result *before = map_get(&x->searched, key);
+	static const struct search_result perhaps = { true, true, UNSURE };
+	if (!before && x->searched.entries.n >= SEARCHES_MAX)
+		before = &perhaps;
 	if (!before) {
 		struct search_result *result = ARENA_NEW(x->arena, struct search_result);
 		s->fs = x->fs;
 		s->found = NO;
 		search_dir(s, dir, 0);
-		*result = (struct search_result){ s->files > 0, s->found };
+		*result = (struct search_result){ s->files > 0, s->has_others, s->found };
 		map_set(x->arena, &x->searched, key, result);
 		before = result;
 	}
@@ -242,4 +251,30 @@ docker_program_only_serves(struct extraction *x, const struct fact_stage *stage)
 	search_source(x, &search, dir);
 	arena_free(search.arena);
 	return search.result.has_files ? tri_not(search.result.found) : NO;
+}
+
+/* Which of several programs imports it can't be seen without reading their packages. */
+struct fact_string
+docker_program_tls_client(struct extraction *x, const struct fact_stage *stage)
+{
+	const struct fact_stage *builder =
+		stage->program_copy ? stage->program_copy->from_stage : NULL;
+	const struct fact_module *module = builder ? builder->module : NULL;
+	if (!module || module->tls_client.state != KNOWN || stage->runs_go_program != YES
+		|| stage->ca_bundle.state != KNOWN || !str_eq(stage->ca_bundle.text, STR("none")))
+		return (struct fact_string){ 0 };
+	struct str client = module->tls_client.text;
+	struct search search = { .arena = arena_new(), .nwords = 2, .whole = true };
+	const char *const imports[] = {
+		arena_printf(search.arena, "\"%" PRIstr "\"", STR_ARG(client)).s,
+		arena_printf(search.arena, "\"%" PRIstr "/", STR_ARG(client)).s
+	};
+	search.words = imports;
+	search.programs = built_packages(search.arena, builder, module->dir.text);
+	bool is_named = search.programs.n > 0;
+	if (is_named)
+		search_source(x, &search, module->dir.text);
+	arena_free(search.arena);
+	bool is_certain = is_named && search.result.found == YES && !search.result.has_others;
+	return is_certain ? module->tls_client : (struct fact_string){ 0 };
 }

@@ -101,6 +101,7 @@ docker_start_from_stage(struct docker_reader *r, const struct fact_stage *parent
 	*r->machine = *parent->machine;
 	/* The lists would be shared; what this stage adds is its own. */
 	r->machine->commands = r->machine->go_commands = (struct fact_list){ 0 };
+	r->machine->skippable_go_commands = (struct fact_list){ 0 };
 	struct fact_list *lists[] = { &r->machine->installs, &r->machine->copies,
 		&r->machine->certificates, &r->machine->rewrites, &r->machine->arguments };
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {

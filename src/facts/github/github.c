@@ -266,6 +266,7 @@ read_steps(struct job_reader *r, const struct tree_node *steps)
 	github_read_steps(r, steps);
 	r->job->commands = r->machine->commands;
 	r->job->go_commands = r->machine->go_commands;
+	r->job->skippable_go_commands = r->machine->skippable_go_commands;
 	r->job->env = r->env;
 	github_finish_job(r);
 	golangci_read_scripts(r);

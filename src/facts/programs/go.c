@@ -445,9 +445,10 @@ read_go(struct run_context *outer, const struct command_view *view)
 	go_read_words(cx, view, go);
 	describe(cx, view, go);
 	/* What is reached through others and may be skipped is no sure part of the job or stage. */
-	if (cx->via.n && cx->conditional != NO)
+	if (cx->via.n && cx->conditional != NO) {
 		cx->machine->go_commands.open = true;
-	else
+		fact_list_add(cx->x->arena, &cx->machine->skippable_go_commands, go);
+	} else
 		fact_list_add(cx->x->arena, &cx->machine->go_commands, go);
 	find_missing_sources(cx, go);
 	go_env_write_missed(cx, go);

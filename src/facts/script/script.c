@@ -418,7 +418,8 @@ walk_unjudged(struct run_context *cx, const struct shell_node *node)
 {
 	struct machine *machine = cx->machine, scratch = *machine;
 	struct fact_list *lists[] = { &scratch.commands, &scratch.go_commands, &scratch.installs,
-		&scratch.copies, &scratch.certificates, &scratch.secret_files, &scratch.rewrites };
+		&scratch.copies, &scratch.certificates, &scratch.secret_files, &scratch.rewrites,
+		&scratch.skippable_go_commands };
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		lists[i]->cap = lists[i]->n; /* what is added lies elsewhere */
 	bool unlisted = cx->x->unlisted;
