@@ -63,7 +63,7 @@ add_pair(struct arena *a, struct docker_pairs *pairs, struct docker_part name,
 	if (value) {
 		pair->has_value = true;
 		pair->value = docker_part_word(a, *value);
-		pair->span = mapped_span(name.line, name.from, value->to);
+		pair->span = span_join(pair->name.span, pair->value.span);
 	}
 }
 

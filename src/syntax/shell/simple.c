@@ -60,7 +60,10 @@ assignment(struct sh_parser *p, struct shell_node *node)
 	sh_take_until(p, at + 1);
 	size_t value = p->end;
 	result.value = sh_peek(p) == '(' ? sh_array(p) : sh_word(p, SH_WORD);
-	p->end = result.value.parts.n || result.value.quoted ? p->end : value;
+	if (result.value.parts.n == 0 && !result.value.quoted) {
+		p->end = value; /* not behind the bytes that join two lines */
+		result.value.span = sh_span(p, value, value);
+	}
 	result.span = sh_span(p, from, p->end);
 	vec_push(p->a, &node->assignments, result);
 	return true;
