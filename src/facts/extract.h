@@ -219,6 +219,12 @@ void github_path_added(struct run_context *cx, struct place place, struct str wr
 #define SCRIPT_MAX_DEPTH 8
 
 /* Where a script runs. Copied by value for subshells; `machine` is shared. */
+/* Who gets what a command prints: the next part of its pipeline, or who runs it otherwise. */
+struct receiver {
+	struct fact_string program; /* ABSENT: nobody, or it becomes a part of a word */
+	enum tri runs_it;           /* as a script */
+};
+
 struct run_context {
 	struct extraction *x;
 	struct machine *machine;
@@ -242,14 +248,14 @@ struct run_context {
 	bool other_path; /* sudo: programs may be others than those of the same name before */
 	struct str unit;
 	size_t layer;          /* RUN instruction, step or recipe line, counted */
-	bool errexit;          /* set -e */
+	enum tri errexit;      /* set -e */
 	bool allexport;        /* set -a */
-	bool failure_ignored;  /* the script goes on when the command at hand fails */
+	enum tri failure_ignored; /* the script goes on when the command at hand fails */
 	struct str ignored_by; /* as command.ignored_by, or empty */
 	struct place ignored_place;
 	enum tri pipefail;            /* does a pipeline fail with any of its parts? */
 	enum github_file github_file; /* that the command around them redirects its output to */
-	struct str pipes_into;        /* program of the pipeline's next part, or empty */
+	struct receiver pipes_into;
 	struct str pipeline_end; /* program of the last part of the outermost pipeline, or empty */
 	enum tri status_lost;    /* YES: the shell looks at the status of a later part alone */
 	enum tri conditional;    /* YES: the commands may be skipped */

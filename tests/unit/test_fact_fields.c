@@ -287,7 +287,7 @@ Test(fact_fields, what_steps_of_a_job_do)
 		{ "{uses: jdx/mise-action@v3}", "checkout no, other go ?, commits no" },
 		{ "{uses: WillAbides/setup-go-faster@v1}",
 			"checkout no, other go yes, commits no" },
-		{ "{uses: example/unknown@v1}", "checkout no, other go ?, commits no" },
+		{ "{uses: example/unknown@v1}", "checkout no, other go ?, commits ?" },
 		{ "{uses: peter-evans/create-pull-request@v7}",
 			"checkout no, other go no, commits yes" },
 		{ "{run: git push}", "checkout no, other go no, commits yes" },

@@ -251,14 +251,14 @@ Test(make_facts, targets)
 	cr_expect_eq(build->is_phony, YES);
 	cr_expect_eq(build->has_recipe, YES);
 	cr_expect_eq(build->exists, NO);
-	cr_expect_eq(build->creates_itself, NO);
+	cr_expect_eq(build->may_create_itself, NO);
 	cr_expect_eq(build->commands.n, 1);
 	EXPECT_TEXT(shown_list(a, &build->prerequisites), "gen dirs");
 	EXPECT_TEXT(shown_place(build->place), "build");
 	EXPECT_TEXT(shown_place(target_of(p, "lint")->place), "lint");
 	cr_expect_eq(target_of(p, "lint")->is_phony, YES);
-	cr_expect_eq(target_of(p, "app")->creates_itself, YES);
-	cr_expect_eq(target_of(p, "tool")->creates_itself, YES);
+	cr_expect_eq(target_of(p, "app")->may_create_itself, YES);
+	cr_expect_eq(target_of(p, "tool")->may_create_itself, YES);
 	cr_expect_eq(target_of(p, "app")->is_phony, NO);
 	cr_expect_eq(target_of(p, "out.txt")->is_special, YES);
 	cr_expect_eq(target_of(p, "test")->exists, YES);

@@ -435,7 +435,7 @@ Test(readers, downloads_say_how_they_may_fail)
 		{ "debian:12", "curl -k https://x.example/a | sh", "-", "sh", NO, NO, NO, NO, NO },
 		{ "debian:12", "curl -k https://x.example/a | sudo -E -u root env A=b /bin/bash",
 			"-", "bash", NO, NO, NO, NO, NO },
-		{ "debian:12", "curl -k https://x.example/a | env $X", "-", "-", NO, NO, NO, NO,
+		{ "debian:12", "curl -k https://x.example/a | env $X", "-", "?", NO, NO, NO, NO,
 			NO },
 		{ "debian:12", "curl --fail-early https://x.example/a > out", "out", "-", NO, NO,
 			NO, YES, NO },

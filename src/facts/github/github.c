@@ -49,7 +49,7 @@ github_context_of(const struct job_reader *r, struct fact_step *step, const stru
 		.call_place = r->call_place,
 		.depth = r->depth };
 	cx.user = fact_unknown_string();
-	cx.errexit = step->stops_at_failure == YES;
+	cx.errexit = step->stops_at_failure;
 	cx.pipefail = step->has_pipefail;
 	cx.unit = arena_printf(r->x->arena, "%" PRIstr "#%" PRIstr, STR_ARG(r->source->path),
 		STR_ARG(r->job->id.text));

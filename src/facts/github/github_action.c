@@ -105,7 +105,9 @@ apply_knowledge(struct job_reader *r, const struct knowledge_record *known)
 	if (known && knowledge_get(known, STR("sets_up_go")).n == 0)
 		sets_up_go = NO;
 	r->job->sets_up_go_otherwise = tri_or(r->job->sets_up_go_otherwise, sets_up_go);
-	if (known && knowledge_tri(known, "commits") == YES)
+	if (!known)
+		tri_open(&r->job->commits_changes);
+	else if (knowledge_tri(known, "commits") == YES)
 		r->job->commits_changes = YES;
 	if (known && knowledge_tri(known, "ssh_agent") == YES)
 		m->has_ssh_credential = m->has_known_hosts = YES;

@@ -235,7 +235,7 @@ golangci_read_scripts(struct job_reader *r)
 			if (last.state == KNOWN)
 				add_lint(r, last.text, c->place, c->workdir);
 		}
-		bool fetches = c->pipes_into.state == KNOWN
+		bool fetches = c->output_is_run == YES
 			&& str_contains(c->text.text, STR("golangci-lint"))
 			&& str_contains(c->text.text, STR("install.sh"));
 		fetch = fetches ? c : NULL;

@@ -71,9 +71,13 @@ may_write(const struct tree_node *permissions, const char *name)
 		return str_eq(text, STR("write-all")) ? YES
 			: github_has_expression(text) ? UNSURE
 						      : NO;
+	if (!tree_is(permissions, TREE_MAPPING))
+		return UNSURE;
 	const struct tree_node *value = tree_get(permissions, str_from(name));
-	if (!value || !tree_scalar(value, &text))
+	if (!value)
 		return NO;
+	if (!tree_scalar(value, &text))
+		return UNSURE;
 	return github_has_expression(text) ? UNSURE : tri_of(str_eq(text, STR("write")));
 }
 

@@ -151,6 +151,11 @@ struct fact_string make_environment(const struct make_reader *r, struct str name
 /* Reads the makefile of r->root, its variables and rules; recipes are not run. */
 void make_read(struct make_reader *r, const struct project_file *file);
 
+/* May a recipe line write the file `name`? $@, -o NAME, touch NAME, go build ./cmd/NAME and the like */
+bool make_writes_itself(struct arena *a, struct str script, struct str name);
+/* Does it write a file whose name is not known? -o $X, > $(X), go build $(X) and the like */
+bool make_writes_unknown(const struct mapped *script);
+
 /* Runs the recipes once all variables have their final values. */
 void make_run_recipes(struct make_reader *r);
 /* Joins the variables of single targets with those of the makefile; before any recipe runs. */

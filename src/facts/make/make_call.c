@@ -86,7 +86,7 @@ may_be_made(const struct make_run *run, const struct fact_target *target)
 {
 	if (map_get(&run->phony, target->name.text))
 		return NO;
-	bool creates = !target->listed || target->listed->creates_itself != NO;
+	bool creates = !target->listed || target->listed->may_create_itself != NO;
 	return creates || is_source_file(run, target->name.text) ? UNSURE : NO;
 }
 
@@ -374,8 +374,10 @@ make_follow(const struct make_call *call)
 	run.where.script_name = run.where.source_name = fact_unknown_string();
 	run.where.in_script_file = false;
 	run.where.workdir = call->dir;
-	run.where.errexit = run.where.allexport = false;
-	run.where.pipes_into = run.where.pipeline_end = STR("");
+	run.where.errexit = NO;
+	run.where.allexport = false;
+	run.where.pipes_into = (struct receiver){ 0 };
+	run.where.pipeline_end = STR("");
 	run.where.status_lost = NO;
 	index_rules(&run);
 	bool certain = make_goals(&run, &call->goals);

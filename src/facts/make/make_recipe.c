@@ -284,45 +284,16 @@ may_be_other_shell(const struct make_reader *r)
 	return true;
 }
 
-/* Does a word of the script end in /NAME, as a package or a file that is made? */
-static bool
-has_path_to(struct arena *a, struct str script, struct str name)
-{
-	struct str wanted = arena_printf(a, "/%" PRIstr, STR_ARG(name));
-	for (size_t at = str_find(script, wanted, 0); at != STR_NONE;
-		at = str_find(script, wanted, at + 1)) {
-		size_t end = at + wanted.n;
-		if (end == script.n || char_is_space(script.s[end]) || script.s[end] == '"'
-			|| script.s[end] == '\'' || script.s[end] == ';')
-			return true;
-	}
-	return false;
-}
-
-/* $@ in its recipe, -o NAME, touch NAME, > NAME, go build ./cmd/NAME */
-static bool
-writes_itself(struct arena *a, struct str script, struct str name)
-{
-	static const char *const signs[] = { "-o ", "-o=", "touch ", "> ", ">", "-o bin/", "mkdir ",
-		"mkdir -p " };
-	if (str_contains(script, STR("$@")) || str_contains(script, STR("$(@"))
-		|| str_contains(script, STR("${@")))
-		return true;
-	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
-		if (str_contains(script, arena_printf(a, "%s%" PRIstr, signs[i], STR_ARG(name))))
-			return true;
-	return has_path_to(a, script, name);
-}
-
 /* A line may write the target's file as it stands, or once make has filled in its variables. */
 static void
 note_own_file(struct arena *a, struct fact_target *target, const struct make_recipe_line *line,
 	const struct mapped *script)
 {
 	if (target
-		&& (writes_itself(a, line->script.text.text, target->name.text)
-			|| writes_itself(a, script->text, target->name.text)))
-		target->creates_itself = YES;
+		&& (make_writes_itself(a, line->script.text.text, target->name.text)
+			|| make_writes_itself(a, script->text, target->name.text)
+			|| make_writes_unknown(script)))
+		target->may_create_itself = YES;
 }
 
 /* Shell variables that a recipe reads as $$NAME count as uses too. */
@@ -465,8 +436,8 @@ run_lines(struct make_reader *r, const struct make_rule *rule, struct run_contex
 		struct run_context own = *cx;
 		if (!r->call) /* else the caller's RUN or step goes on */
 			own.layer = ++cx->layer;
-		own.failure_ignored |= line->ignore_errors;
 		if (line->ignore_errors) {
+			own.failure_ignored = YES;
 			own.ignored_by = STR("-");
 			own.ignored_place = minus_of(line);
 		}

@@ -52,6 +52,25 @@ missing_folder(const struct extraction *x, struct str file)
 	return missing;
 }
 
+/* > $(OUT), but not > $@ or > log-$(X): may a redirect write a file of that name? */
+static bool
+may_write(struct str line, struct str name)
+{
+	for (size_t at = str_find_char(line, '>', 0); at != STR_NONE;
+		at = str_find_char(line, '>', at)) {
+		struct str word;
+		while (at < line.n && (line.s[at] == '>' || char_is_blank(line.s[at])))
+			at++;
+		str_cut(str_slice(line, at, line.n), ' ', &word, NULL);
+		word = path_base(word);
+		size_t known = str_find_char(word, '$', 0);
+		if (known != STR_NONE && str_starts(name, str_slice(word, 0, known))
+			&& !str_contains(word, STR("$@")))
+			return true;
+	}
+	return false;
+}
+
 /* A recipe, of any target, that names the file or a folder of it may make it. */
 static bool
 may_be_made(const struct extraction *x, const struct fact_makefile *makefile, struct str file)
@@ -62,8 +81,9 @@ may_be_made(const struct extraction *x, const struct fact_makefile *makefile, st
 		return true;
 	struct str text = source->source->text, line;
 	while (str_next_field(&text, '\n', &line))
-		if ((str_contains(line, name) || (folder.n && str_contains(line, folder)))
-			&& !str_contains(line, STR("build")))
+		if (((str_contains(line, name) || (folder.n && str_contains(line, folder)))
+			    && !str_contains(line, STR("build")))
+			|| may_write(line, name))
 			return true;
 	return false;
 }

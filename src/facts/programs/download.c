@@ -51,7 +51,10 @@ take_operand(const struct options *o, struct fetch *f)
 	/* A quoted word is one word, so it is no bundle of options. */
 	if (blank && !names_url && o->view->command->args.open)
 		f->may_hold_options = true;
-	if (!f->has_url || sketch_is_blank(f->url))
+	bool may_be_value = f->has_url && sketch_is_blank(f->url); /* of an option in $X */
+	if (may_be_value && str_starts(o->value, STR("/")))
+		return;
+	if (!f->has_url || may_be_value)
 		f->url = o->value;
 	f->has_url = true;
 }
@@ -193,7 +196,7 @@ is_probe(const struct run_context *cx, const struct fact_download *d, const stru
 		return YES;
 	if (d->url.state == KNOWN && host_is_loopback(url_split(d->url.text).host))
 		return YES;
-	if (cx->failure_ignored && !saves && pipe.n == 0)
+	if (cx->failure_ignored == YES && !saves && pipe.n == 0)
 		return YES;
 	return f->may_hold_options ? UNSURE : NO;
 }
@@ -223,8 +226,10 @@ describe(struct run_context *cx, const struct command_view *view, struct fact_do
 	d->saved_as = f->has_output                             ? f->output
 		: f->takes_remote_name && d->url.state == KNOWN ? path_base(d->url.text)
 								: STR("");
-	if (d->output.state == ABSENT)
+	if (d->output.state == ABSENT) {
 		d->pipes_into = view->command->pipes_into;
+		d->output_is_run = view->command->output_is_run;
+	}
 	d->is_probe = is_probe(cx, d, f);
 }
 

@@ -3,21 +3,51 @@
 #include "base/path.h"
 #include "facts/programs/reader.h"
 
-/* Programs that compare checksums or signatures. */
+/* A program that is not known: do its words say what it is for, or nothing at all? */
 static bool
-is_verifier(const struct fact_command *c)
+may_verify(const struct fact_strings *args)
 {
+	bool says_nothing = true;
+	for (size_t i = 0; i < args->n; i++) {
+		if (args->items[i].state != KNOWN)
+			continue;
+		struct str arg = args->items[i].text;
+		says_nothing = false;
+		if (IS_ONE_OF(arg, "-c", "--check") || str_mentions(arg, "verif")
+			|| str_mentions(arg, "sha") || str_mentions(arg, "sum")
+			|| str_mentions(arg, ".sig"))
+			return true;
+	}
+	return says_nothing;
+}
+
+/* Programs that compare checksums or signatures: YES; UNSURE of those whose name says it. */
+static enum tri
+verifies(const struct fact_command *c)
+{
+	static const char *const checkers[] = { "sha1sum", "sha256sum", "sha512sum", "shasum",
+		"sha256", "sha512", "md5sum", "b2sum", "cksum", "gpg", "gpg2", "gpgv", "minisign",
+		"openssl", "signify", "rhash", "slsa-verifier" };
+	/* They look at source code. */
+	static const char *const others[] = { "gotestsum", "staticcheck", "errcheck", "shellcheck",
+		"govulncheck", "spellcheck", "checkmake", "golangci-lint" };
 	if (c->program.state != KNOWN)
-		return false;
+		return may_verify(&c->args) ? UNSURE : NO;
 	struct str program = c->program.text;
 	if (IS_ONE_OF(program, "gh", "cosign")) { /* gh attestation verify, cosign verify-blob */
+		if (c->args.n && c->args.items[0].state != KNOWN)
+			return UNSURE;
 		struct str call = c->text.state == KNOWN ? c->text.text : STR("");
-		return str_contains(call, STR("verify")) || str_contains(call, STR("attest"));
+		return tri_of(str_contains(call, STR("verify"))
+			|| str_contains(call, STR("attestation")));
 	}
-	return str_starts(program, STR("sha")) || str_mentions(program, "sum")
-		|| str_mentions(program, "verif") || str_mentions(program, "check")
-		|| IS_ONE_OF(
-			program, "gpg", "gpg2", "gpgv", "minisign", "openssl", "signify", "rhash");
+	if (str_is_one_of(program, checkers, sizeof(checkers) / sizeof(*checkers)))
+		return YES;
+	if (str_is_one_of(program, others, sizeof(others) / sizeof(*others)))
+		return NO;
+	bool says_so = str_mentions(program, "sum") || str_mentions(program, "sha")
+		|| str_mentions(program, "verif") || str_mentions(program, "check");
+	return says_so ? UNSURE : NO;
 }
 
 /* The Dockerfile, job or makefile: a checksum that is compared in it may be the download's. */
@@ -119,7 +149,7 @@ void
 downloads_finish(struct extraction *x)
 {
 	struct arena *a = x->arena;
-	struct map downloads = { 0 }, verified = { 0 };
+	struct map downloads = { 0 }, verified = { 0 }, doubted = { 0 };
 	note_powershell(x, &verified);
 	fact_for(download, d, &x->project->facts[FACT_CLASS_download]) {
 		d->is_program = is_program_path(d->saved_as) ? YES : NO;
@@ -129,15 +159,20 @@ downloads_finish(struct extraction *x)
 	}
 	fact_for(command, c, &x->project->facts[FACT_CLASS_command]) {
 		bool uses = RUNS_ONE_OF(c, "chmod", "install", "mv", "cp") && c->args.n > 1;
-		if (!uses && !is_verifier(c))
+		enum tri checks = uses ? NO : verifies(c);
+		if (!uses && checks == NO)
 			continue;
 		struct str scope = scope_of(a, c->stage, c->unit);
 		if (uses)
 			note_use(a, &downloads, scope, c);
 		else
-			map_set(a, &verified, scope, x);
+			map_set(a, checks == YES ? &verified : &doubted, scope, x);
 	}
-	fact_for(download, d, &x->project->facts[FACT_CLASS_download])
-		if (is_by_commit(d->url) || map_get(&verified, scope_of(a, d->stage, d->unit)))
+	fact_for(download, d, &x->project->facts[FACT_CLASS_download]) {
+		struct str scope = scope_of(a, d->stage, d->unit);
+		if (is_by_commit(d->url) || map_get(&verified, scope))
 			d->is_verified = YES;
+		else if (map_get(&doubted, scope))
+			tri_open(&d->is_verified);
+	}
 }

@@ -48,8 +48,12 @@ go_env_write(struct run_context *cx, const struct command_view *view, struct fac
 		return;
 	if (arg_any(view->command, "-u"))
 		unset_go_env(cx, go);
-	if (!arg_any(view->command, "-w"))
+	if (!arg_any(view->command, "-w")) {
+		/* go env $FLAG NAME=value: perhaps it is -w. */
+		if (view->command->args.n > 1 && view->command->args.items[1].state != KNOWN)
+			cx->machine->go_env_file = settings_open(cx->x->arena, NULL);
 		return;
+	}
 	forget_go_env(cx, view);
 	for (size_t i = 0; i < view->command->args.n; i++) {
 		struct fact_string arg = view->command->args.items[i];

@@ -139,29 +139,45 @@ run_unset(struct run_context *cx, const struct argv *argv)
 	}
 }
 
+static bool
+is_sign(char c)
+{
+	return c == '-' || c == '+';
+}
+
+/* One word of `set` that begins with - or +, or names an option behind -o. */
+static void
+set_option(struct run_context *cx, struct str word, bool turns_on)
+{
+	bool has_letters = is_sign(word.s[0]) && word.s[1] != '-';
+	enum tri value = cx->conditional == NO ? tri_of(turns_on) : UNSURE;
+	if (str_eq(word, STR("pipefail")))
+		cx->pipefail = value;
+	if (str_eq(word, STR("errexit"))
+		|| (has_letters && str_find_char(word, 'e', 1) != STR_NONE))
+		cx->errexit = value;
+	if (str_eq(word, STR("allexport"))
+		|| (has_letters && str_find_char(word, 'a', 1) != STR_NONE))
+		cx->allexport = turns_on;
+}
+
 static void
 run_set(struct run_context *cx, const struct argv *argv)
 {
 	bool turns_on = false;
 	for (size_t i = 1; i < argv->words.n; i++) {
 		struct fact_string word = argv->words.items[i];
-		if (word.state != KNOWN || word.text.n < 2)
-			continue;
-		bool on = word.text.s[0] == '-', off = word.text.s[0] == '+';
+		if (word.state != KNOWN) {
+			cx->pipefail = cx->errexit = UNSURE;
+			return;
+		}
 		if (str_eq(word.text, STR("--")))
 			return;
-		if (on || off)
-			turns_on = on;
-		bool has_letters = (on || off) && word.text.s[1] != '-';
-		if (str_eq(word.text, STR("pipefail")))
-			cx->pipefail = cx->conditional == NO ? tri_of(turns_on) : UNSURE;
-		else if (str_eq(word.text, STR("errexit")))
-			cx->errexit = turns_on;
-		else if (has_letters && str_find_char(word.text, 'e', 1) != STR_NONE)
-			cx->errexit = on;
-		if (str_eq(word.text, STR("allexport"))
-			|| (has_letters && str_find_char(word.text, 'a', 1) != STR_NONE))
-			cx->allexport = turns_on;
+		if (word.text.n < 2)
+			continue;
+		if (is_sign(word.text.s[0]))
+			turns_on = word.text.s[0] == '-';
+		set_option(cx, word.text, turns_on);
 	}
 }
 

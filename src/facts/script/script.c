@@ -15,18 +15,14 @@ walk_subshell(const struct run_context *cx, const struct shell_node *node)
 	walk(&inner, node);
 }
 
-/*
- * What a substitution's status is good for depends on where it stands. `runner` is the program
- * that runs what it prints, or empty.
- */
+/* What a substitution's status is good for depends on where it stands. */
 static void
-walk_substitution(const struct run_context *cx, const struct shell_node *node, struct str runner)
+walk_substitution(const struct run_context *cx, const struct shell_node *node, struct receiver runner)
 {
 	struct run_context inner = *cx;
 	inner.pipefail = inner.status_lost = UNSURE;
 	inner.ignored_by = STR("");
-	if (runner.n)
-		inner.pipes_into = runner;
+	inner.pipes_into = runner;
 	inner.github_file = GITHUB_NONE;
 	inner.ignored_place = (struct place){ 0 };
 	walk(&inner, node);
@@ -64,69 +60,38 @@ walk_conditional(struct run_context *cx, const struct shell_node *node)
 	doubt_dir(cx, dir);
 }
 
+/* What is printed there becomes a part of a word; what is done with it is not followed. */
+static const struct receiver into_word = { .runs_it = UNSURE };
+
 /* Commands in $(…) and <(…) run too. */
 static void
-walk_word(const struct run_context *cx, const struct shell_word *word, struct str runner)
+walk_word(const struct run_context *cx, const struct shell_word *word, struct receiver runner)
 {
 	vec_for(struct shell_part, part, &word->parts) {
 		if (part->body)
 			walk_substitution(cx, part->body, runner);
 		if (part->operand)
-			walk_word(cx, part->operand, STR(""));
+			walk_word(cx, part->operand, into_word);
 		for (size_t i = 0; i < part->elements.n; i++)
-			walk_word(cx, &part->elements.items[i], STR(""));
+			walk_word(cx, &part->elements.items[i], into_word);
 	}
-}
-
-/* The value of a short word, or empty. */
-static struct str
-short_word(struct arena *a, const struct shell_word *word)
-{
-	struct str text;
-	bool is_short = word->span.len <= 16;
-	return is_short && shell_word_literal(a, word, &text) ? text : STR("");
-}
-
-/* Which program runs what word i prints, all of which is one substitution, or empty. */
-static struct str
-runner_of(struct arena *a, const struct shell_words *words, size_t i)
-{
-	const struct shell_word *word = &words->items[i];
-	enum shell_part_kind kind =
-		word->parts.n == 1 ? word->parts.items[0].kind : SHELL_PART_LITERAL;
-	if (i == 0 || (kind != SHELL_PART_PROCESS && kind != SHELL_PART_COMMAND))
-		return STR("");
-	struct str program = short_word(a, &words->items[0]);
-	size_t at = str_eq(program, STR("sudo")) && i > 1 ? 1 : 0;
-	if (at)
-		program = short_word(a, &words->items[1]);
-	bool is_shell = IS_ONE_OF(program, "sh", "bash", "dash", "ash");
-	if (kind == SHELL_PART_PROCESS) /* bash <(…), source <(…) */
-		return i != at + 1 || (!is_shell && !IS_ONE_OF(program, "source", ".")) ? STR("")
-			: is_shell                                                      ? program
-											: STR("sh");
-	if (i == at + 1) /* eval "$(…)" */
-		return str_eq(program, STR("eval")) ? STR("sh") : STR("");
-	bool is_script = str_eq(short_word(a, &words->items[i - 1]), STR("-c"));
-	return is_shell && is_script ? program : STR(""); /* sh -c "$(…)" */
 }
 
 void
 script_walk_words(const struct run_context *cx, const struct shell_node *node)
 {
 	for (size_t i = 0; i < node->words.n; i++)
-		walk_word(cx, &node->words.items[i], runner_of(cx->x->arena, &node->words, i));
+		walk_word(cx, &node->words.items[i], receiver_of_word(cx->x->arena, &node->words, i));
 	vec_for(struct shell_assignment, assignment, &node->assignments)
-		walk_word(cx, &assignment->value, STR(""));
+		walk_word(cx, &assignment->value, into_word);
 	vec_for(struct shell_redirect, redirect, &node->redirects) {
-		walk_word(cx, &redirect->target, STR(""));
-		walk_word(cx, &redirect->body, STR(""));
+		walk_word(cx, &redirect->target, into_word);
+		walk_word(cx, &redirect->body, into_word);
 	}
 }
 
-/* The first simple command, or NULL. */
-static const struct shell_node *
-first_simple(const struct shell_node *node)
+const struct shell_node *
+script_first_simple(const struct shell_node *node)
 {
 	while (node->kind != SHELL_SIMPLE) {
 		if (node->children.n == 0)
@@ -141,7 +106,7 @@ static struct str
 first_program(struct arena *a, const struct shell_node *node)
 {
 	struct str program;
-	node = first_simple(node);
+	node = script_first_simple(node);
 	if (!node || node->words.n == 0)
 		return STR("");
 	const struct shell_word *word = &node->words.items[0];
@@ -149,35 +114,6 @@ first_program(struct arena *a, const struct shell_node *node)
 	if (word->parts.n == 1 && str_eq(word->parts.items[0].text, STR("[")))
 		return STR("[");
 	return shell_word_literal(a, word, &program) ? program : STR("");
-}
-
-static bool
-runs_another(struct str program)
-{
-	return str_eq(program, STR("sudo")) || str_eq(program, STR("env"));
-}
-
-/* The program that gets what is piped into a node: of sudo and env, the one that they run. */
-static struct str
-receiver(struct arena *a, const struct shell_node *node)
-{
-	struct str program = first_program(a, node);
-	if (!runs_another(path_base(program)))
-		return program;
-	const struct shell_words *words = &first_simple(node)->words;
-	for (size_t i = 1; i < words->n && i < 8; i++) {
-		struct str word;
-		if (!shell_word_literal(a, &words->items[i], &word))
-			return STR("");
-		bool is_flag = str_starts(word, STR("-"));
-		if (is_flag && word.n == 2
-			&& str_find_char(STR("ugCDhpTU"), word.s[1], 0) != STR_NONE)
-			i++; /* its value */
-		else if (!is_flag && str_find_char(word, '=', 0) == STR_NONE
-			&& !runs_another(path_base(word)))
-			return path_base(word);
-	}
-	return STR("");
 }
 
 /* Does a command only look at something, so that what follows && may not happen? */
@@ -193,6 +129,9 @@ is_test(struct arena *a, const struct shell_node *node)
 	if (node->kind == SHELL_AND || node->kind == SHELL_OR)
 		return is_test(a, node->children.items[0]) || is_test(a, node->children.items[1]);
 	struct str program = first_program(a, node);
+	bool is_unknown = node->kind == SHELL_SIMPLE && node->words.n && program.n == 0;
+	if (is_unknown)
+		return true;
 	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
 		if (str_eq(program, str_from(tests[i])))
 			return true;
@@ -235,11 +174,12 @@ never_fails(struct arena *a, const struct shell_node *node)
 static void
 walk_list(struct run_context *cx, const struct shell_node *node)
 {
-	bool ignored = cx->failure_ignored;
+	enum tri ignored = cx->failure_ignored;
 	for (size_t i = 0; i < node->children.n; i++) {
 		const struct shell_node *child = node->children.items[i];
-		cx->failure_ignored =
-			ignored || child->background || (!cx->errexit && i + 1 < node->children.n);
+		bool is_last = i + 1 == node->children.n;
+		enum tri goes_on = child->background ? YES : is_last ? NO : tri_not(cx->errexit);
+		cx->failure_ignored = tri_or(ignored, goes_on);
 		if (child->background)
 			walk_subshell(cx, child);
 		else
@@ -306,10 +246,10 @@ static void
 walk_or(struct run_context *cx, const struct shell_node *node)
 {
 	const struct shell_node *left = node->children.items[0], *right = node->children.items[1];
-	bool ignored = cx->failure_ignored;
+	enum tri ignored = cx->failure_ignored;
 	struct str ignored_by = cx->ignored_by;
 	struct place ignored_place = cx->ignored_place;
-	cx->failure_ignored |= !gives_up(cx->x->arena, right);
+	cx->failure_ignored = tri_or(ignored, tri_of(!gives_up(cx->x->arena, right)));
 	if (never_fails(cx->x->arena, right)) {
 		cx->ignored_by = STR("||");
 		cx->ignored_place = (struct place){ 0 };
@@ -340,9 +280,9 @@ walk_pipeline(struct run_context *cx, const struct shell_node *node)
 	struct run_context part = *cx;
 	part.status_lost = node->negated ? UNSURE : tri_or(cx->status_lost, tri_not(cx->pipefail));
 	if (!part.pipeline_end.n)
-		part.pipeline_end = receiver(a, node->children.items[last]);
+		part.pipeline_end = receiver_of_pipe(a, node->children.items[last]).program.text;
 	for (size_t i = 0; i < last; i++) {
-		part.pipes_into = receiver(a, node->children.items[i + 1]);
+		part.pipes_into = receiver_of_pipe(a, node->children.items[i + 1]);
 		part.github_file = GITHUB_NONE;
 		walk_subshell(&part, node->children.items[i]);
 	}
@@ -361,9 +301,9 @@ walk_loop(struct run_context *cx, const struct shell_node *node)
 		if (shell_word_literal(cx->x->arena, &node->words.items[0], &name))
 			loop_assigns(cx, name);
 	}
-	bool ignored = cx->failure_ignored;
+	enum tri ignored = cx->failure_ignored;
 	for (size_t i = 0; i < node->children.n; i++) {
-		cx->failure_ignored = ignored || (i == 0 && node->kind != SHELL_FOR);
+		cx->failure_ignored = tri_or(ignored, tri_of(i == 0 && node->kind != SHELL_FOR));
 		walk_conditional(cx, node->children.items[i]);
 	}
 	cx->failure_ignored = ignored;
@@ -374,10 +314,10 @@ static void
 walk_if(struct run_context *cx, const struct shell_node *node)
 {
 	struct fact_string before = { 0 }, dir = { 0 }, after = { 0 };
-	bool ignored = cx->failure_ignored;
+	enum tri ignored = cx->failure_ignored;
 	for (size_t i = 0; i < node->children.n; i++) {
 		bool is_condition = i % 2 == 0 && i + 1 < node->children.n;
-		cx->failure_ignored = ignored || is_condition;
+		cx->failure_ignored = tri_or(ignored, tri_of(is_condition));
 		if (i == 0) {
 			before = cx->workdir;
 			walk(cx, node->children.items[i]);
@@ -439,7 +379,7 @@ walk_function(struct run_context *cx, const struct shell_node *node)
 {
 	/* Where it is called from is not followed: its commands may run, its assignments count. */
 	struct run_context inner = *cx;
-	inner.failure_ignored = true;
+	inner.failure_ignored = YES;
 	if (cx->in_script_file)
 		walk_unjudged(&inner, node);
 	else

@@ -10,6 +10,13 @@ void simple_run(struct run_context *cx, const struct shell_node *node);
 /* Walks the commands inside the words of a node: $(…), `…`, <(…). */
 void script_walk_words(const struct run_context *cx, const struct shell_node *node);
 
+/* The first simple command, or NULL. */
+const struct shell_node *script_first_simple(const struct shell_node *node);
+/* Who gets what is piped into a node. */
+struct receiver receiver_of_pipe(struct arena *a, const struct shell_node *node);
+/* Who runs what word i prints, all of which is one substitution: bash <(…), sh -c "$(…)". */
+struct receiver receiver_of_word(struct arena *a, const struct shell_words *words, size_t i);
+
 /* The words of a command with the origin of each. */
 struct argv {
 	struct fact_strings words;

@@ -137,10 +137,11 @@ run_in_new_shell(struct run_context *cx, const struct command_view *view, struct
 	inner.locals = inner.directories = NULL;
 	inner.script_name = inner.source_name = name;
 	inner.allexport = false;
-	inner.errexit = errexit || str_ends(file->interpreter, STR(" -e"));
+	inner.errexit = tri_of(errexit || str_ends(file->interpreter, STR(" -e")));
 	inner.pipefail = NO;
 	inner.status_lost = NO;
-	inner.pipes_into = inner.pipeline_end = STR("");
+	inner.pipes_into = (struct receiver){ 0 };
+	inner.pipeline_end = STR("");
 	return walk_script(&inner, file);
 }
 

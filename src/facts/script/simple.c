@@ -178,7 +178,7 @@ run_inner_shell(struct run_context *cx, const struct command_view *view)
 			mapped_add_made(&b, script.text, span);
 		struct mapped text = mapped_finish(&b);
 		struct run_context inner = *cx;
-		inner.errexit = str_contains(arg, STR("e"));
+		inner.errexit = tri_of(str_contains(arg, STR("e")));
 		inner.script_name = inner.source_name = fact_unknown_string();
 		inner.directories = NULL;
 		inner.pipefail = NO;
@@ -332,12 +332,12 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 	c->instruction_place = cx->instruction_place;
 	if (node)
 		c->removal = removal_of_command(cx, place);
-	if (cx->pipes_into.n)
-		c->pipes_into = fact_known(cx->pipes_into);
+	c->pipes_into = cx->pipes_into.program;
+	c->output_is_run = cx->pipes_into.runs_it;
 	if (cx->pipeline_end.n)
 		c->pipeline_end = fact_known(cx->pipeline_end);
 	c->status_is_lost = cx->status_lost;
-	c->failure_ignored = tri_of(cx->failure_ignored);
+	c->failure_ignored = cx->failure_ignored;
 	if (cx->ignored_by.n)
 		c->ignored_by = fact_known(cx->ignored_by);
 	c->ignored_place = cx->ignored_place;
