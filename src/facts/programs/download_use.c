@@ -7,7 +7,7 @@
 static bool
 may_verify(const struct fact_strings *args)
 {
-	bool says_nothing = true;
+	bool says_nothing = args->n > 0;
 	for (size_t i = 0; i < args->n; i++) {
 		if (args->items[i].state != KNOWN)
 			continue;

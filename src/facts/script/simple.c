@@ -297,6 +297,9 @@ read_command(struct run_context *cx, const struct command_view *view)
 	read_secret_files(cx, view);
 	read_tools(cx, view);
 	read_go(cx, view);
+	/* It may be go, or a manager of packages. */
+	if (view->command->program.state != KNOWN)
+		cx->machine->go_commands.open = cx->machine->installs.open = true;
 	if (!followed)
 		run_inner_shell(cx, view);
 	if (!followed && may_do_anything(view->command))
