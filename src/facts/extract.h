@@ -247,11 +247,11 @@ struct run_context {
 	bool has_ssh_mount;
 	bool other_path; /* sudo: programs may be others than those of the same name before */
 	struct str unit;
-	size_t layer;          /* RUN instruction, step or recipe line, counted */
-	enum tri errexit;      /* set -e */
-	bool allexport;        /* set -a */
+	size_t layer;             /* RUN instruction, step or recipe line, counted */
+	enum tri errexit;         /* set -e */
+	bool allexport;           /* set -a */
 	enum tri failure_ignored; /* the script goes on when the command at hand fails */
-	struct str ignored_by; /* as command.ignored_by, or empty */
+	struct str ignored_by;    /* as command.ignored_by, or empty */
 	struct place ignored_place;
 	enum tri pipefail;            /* does a pipeline fail with any of its parts? */
 	enum github_file github_file; /* that the command around them redirects its output to */

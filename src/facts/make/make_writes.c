@@ -38,7 +38,8 @@ is_unknown_path(const struct mapped *script, size_t at)
 	bool unknown = false;
 	for (; at < script->text.n && !char_is_space(script->text.s[at]); at++) {
 		char c = script->text.s[at];
-		unknown = c != '/' && (unknown || c == '$' || c == '`' || mapped_is_opaque(script, at));
+		unknown = c != '/'
+			&& (unknown || c == '$' || c == '`' || mapped_is_opaque(script, at));
 	}
 	return unknown;
 }

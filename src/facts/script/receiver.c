@@ -48,7 +48,8 @@ read_letters(const struct interpreter *it, struct str word, bool *takes_next)
 
 /* Does the interpreter that word `at` names run its standard input? */
 static enum tri
-runs_input(struct arena *a, const struct interpreter *it, const struct shell_words *words, size_t at)
+runs_input(
+	struct arena *a, const struct interpreter *it, const struct shell_words *words, size_t at)
 {
 	bool is_shell = it->runs_input, options_end = false, takes_next = false;
 	for (size_t i = at + 1; i < words->n; i++) {
@@ -59,7 +60,8 @@ runs_input(struct arena *a, const struct interpreter *it, const struct shell_wor
 			takes_next = false;
 			continue;
 		}
-		if (!options_end && (str_eq(word, STR("--")) || (is_shell && str_eq(word, STR("-"))))) {
+		if (!options_end
+			&& (str_eq(word, STR("--")) || (is_shell && str_eq(word, STR("-"))))) {
 			options_end = true;
 			continue;
 		}

@@ -17,7 +17,8 @@ walk_subshell(const struct run_context *cx, const struct shell_node *node)
 
 /* What a substitution's status is good for depends on where it stands. */
 static void
-walk_substitution(const struct run_context *cx, const struct shell_node *node, struct receiver runner)
+walk_substitution(
+	const struct run_context *cx, const struct shell_node *node, struct receiver runner)
 {
 	struct run_context inner = *cx;
 	inner.pipefail = inner.status_lost = UNSURE;
@@ -81,7 +82,8 @@ void
 script_walk_words(const struct run_context *cx, const struct shell_node *node)
 {
 	for (size_t i = 0; i < node->words.n; i++)
-		walk_word(cx, &node->words.items[i], receiver_of_word(cx->x->arena, &node->words, i));
+		walk_word(
+			cx, &node->words.items[i], receiver_of_word(cx->x->arena, &node->words, i));
 	vec_for(struct shell_assignment, assignment, &node->assignments)
 		walk_word(cx, &assignment->value, into_word);
 	vec_for(struct shell_redirect, redirect, &node->redirects) {
