@@ -477,6 +477,46 @@ Test(readers, downloads_say_how_they_may_fail)
 	}
 }
 
+Test(readers, receivers_run_what_is_piped_into_them_or_read_it)
+{
+	static const struct {
+		const char *receiver;
+		enum tri is_run;
+	} cases[] = {
+		{ "sh", YES },
+		{ "/bin/sh -s -- -b /opt", YES },
+		{ "sudo -E bash -", YES },
+		{ "env A=b bash -eo pipefail", YES },
+		{ "bash -s $X", YES },
+		{ "sh /dev/stdin -y", YES },
+		{ "python3 - --prefix /opt", YES },
+		{ "python3 -u -W ignore", YES },
+		{ "perl -w -I lib -", YES },
+		{ "bash $X", UNSURE },
+		{ "bash --login", UNSURE },
+		{ "$X", UNSURE },
+		{ "(cd /opt && sh)", UNSURE },
+		{ "sh -c 'wc -l'", NO },
+		{ "bash -ec 'wc -l'", NO },
+		{ "bash count.sh", NO },
+		{ "bash - count.sh", NO },
+		{ "sh < script.sh", NO },
+		{ "python3 -c 'import sys'", NO },
+		{ "python3 -m json.tool", NO },
+		{ "perl -0777 -lne print", NO },
+		{ "perl -MJSON::PP script.pl", NO },
+		{ "tar x", NO },
+		{ "node -", NO },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = arena_printf(a,
+			"FROM debian:12\nARG X\nRUN curl https://x.example/a | %s\n",
+			cases[i].receiver);
+		struct fact_download *d = FACT(facts_of_dockerfile(text.s), download, 0);
+		expect_tri(d->output_is_run, cases[i].is_run, cases[i].receiver);
+	}
+}
+
 Test(readers, urls_of_downloads_are_masked_or_unknown)
 {
 	static const struct {
