@@ -56,7 +56,7 @@ tag_version(struct str tag)
 	return str_slice(tag, from, n);
 }
 
-/* With rc1 or beta1 behind it. */
+/* With rc1 or beta1 behind it; 1.27-rc is the latest of them, whichever that is. */
 struct str
 go_tag_version(struct str tag)
 {
@@ -64,6 +64,8 @@ go_tag_version(struct str tag)
 	size_t from = (size_t)(version.s - tag.s), n = from + version.n;
 	struct str rest = str_slice(tag, n, tag.n);
 	size_t word = str_starts(rest, STR("rc")) ? 2 : str_starts(rest, STR("beta")) ? 4 : 0;
+	if (str_starts(rest, STR("-rc")) || str_starts(rest, STR("-beta")))
+		return STR("");
 	if (word == 0 || version.n == 0)
 		return version;
 	n += word;

@@ -131,5 +131,7 @@ Test(base_images, what_their_environment_says)
 	expect(stage_from("golang:1.26")->workdir, "/go", "golang:1.26", "WORKDIR");
 	expect(stage_from("golang:1.27rc1-alpine")->go_version, "1.27rc1", "golang", "Go");
 	expect(stage_from("golang:rc-alpine")->go_version, "?", "golang", "Go");
+	expect(stage_from("golang:1.27-rc")->go_version, "?", "golang", "Go");
+	expect(stage_from("golang:1.27-rc-alpine")->go_version, "?", "golang", "Go");
 	expect(stage_from("golang:1.26.3-trixie")->go_version, "1.26.3", "golang", "Go");
 }

@@ -293,6 +293,8 @@ Test(workflow_facts, setup_go_forbids_toolchains_since_v6)
 		{ "v5", NO, "" },
 		{ "0123456789abcdef0123456789abcdef01234567 # v6.1.0", YES, "local" },
 		{ "0123456789abcdef0123456789abcdef01234567 # v5", NO, "" },
+		{ "main # v5", UNSURE, "?" },
+		{ "0123456 # v5", UNSURE, "?" },
 		{ "0123456789abcdef0123456789abcdef01234567", UNSURE, "?" },
 		{ "main", UNSURE, "?" },
 	};
@@ -357,6 +359,36 @@ Test(workflow_facts, the_go_that_steps_find)
 		EXPECT_TEXT(shown(go->go_version), cases[i].version);
 		EXPECT_TEXT(
 			shown(setting_value(go->go_env, STR("GOTOOLCHAIN"))), cases[i].toolchain);
+	}
+}
+
+/* What the first exports is there when the second one reads its file. */
+Test(workflow_facts, a_second_setup_go_sees_the_toolchain_of_the_first)
+{
+	static const struct {
+		const char *first, *second, *version;
+	} cases[] = {
+		{ "v6", "v6", "1.25.0" },
+		{ "v5", "v6", "1.25.4" },
+		{ "main", "v6", "?" },
+		{ "v6", "v6\n        env: {GOTOOLCHAIN: auto}", "1.25.4" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct test_file files[] = {
+			{ ".github/workflows/ci.yml", FILE_WORKFLOW,
+				arena_printf(a,
+					"on: push\njobs:\n  build:\n    runs-on: ubuntu-24.04\n"
+					"    steps:\n      - uses: actions/checkout@v4\n"
+					"      - uses: actions/setup-go@%s\n        with: {go-version: '1.24'}\n"
+					"      - uses: actions/setup-go@%s\n"
+					"        with: {go-version-file: go.mod}\n      - run: go build\n",
+					cases[i].first, cases[i].second)
+					.s },
+			{ "go.mod", FILE_GOMOD, "module m\ngo 1.25.0\ntoolchain go1.25.4\n" },
+			{ NULL, FILE_NONE, NULL }
+		};
+		const struct fact_go_command *go = FACT(project_of(a, files), go_command, 0);
+		EXPECT_TEXT(shown(go->go_version), cases[i].version);
 	}
 }
 
@@ -810,7 +842,8 @@ Test(workflow_facts, what_setup_go_reads)
 		{ "v3.0.0", "go-version-file: go.mod", "unknown input", NO, NO, NO },
 		{ "v3.1.0", "go-version-file: go.mod", "-", NO, NO, NO },
 		{ "v6.0.0", "go-version-file: .tool-versions", "not a version", YES, YES, NO },
-		{ "0123456 # v6.1.0", "go-version-file: .tool-versions", "-", YES, YES, NO },
+		{ "0123456789012345678901234567890123456789 # v6.1.0",
+			"go-version-file: .tool-versions", "-", YES, YES, NO },
 		{ "v6", "go-version-file: tool/go.mod", "-", YES, NO, NO },
 		{ "v5", "go-version-file: tool/go.mod", "-", YES, YES, NO },
 		{ "main", "go-version-file: tool/go.mod", "-", UNSURE, NO, UNSURE },

@@ -133,7 +133,8 @@ has_build_tag(const struct fact_stage *builder)
 		struct fact_string goflags = setting_value(go->go_env, STR("GOFLAGS"));
 		if (goflags.state == KNOWN && str_contains(goflags.text, STR("timetzdata")))
 			return YES;
-		bool may_name = go_flag(go, "-tags").state == UNKNOWN || goflags.state == UNKNOWN;
+		bool may_name = go->flags.open || go_flag(go, "-tags").state == UNKNOWN
+			|| goflags.state == UNKNOWN;
 		found = tri_or(found, may_name ? UNSURE : NO);
 	}
 	return found;

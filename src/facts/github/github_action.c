@@ -21,16 +21,27 @@ read_version(struct fact_action_use *use, struct str text)
 	return true;
 }
 
-/* uses: owner/name@0123… # v4.1.0 */
+#define COMMIT_HASH_LENGTH 40
+
+static bool
+is_commit(struct str ref)
+{
+	for (size_t i = 0; i < ref.n; i++)
+		if (!char_is_digit(ref.s[i]) && !(ref.s[i] >= 'a' && ref.s[i] <= 'f'))
+			return false;
+	return ref.n >= COMMIT_HASH_LENGTH;
+}
+
+/* uses: owner/name@0123… # v4.1.0; behind the name of a branch, which moves on, it says nothing. */
 static bool
 read_version_comment(struct fact_action_use *use, const struct source *source, struct span uses)
 {
+	if (!is_commit(use->ref.text))
+		return false;
 	struct str text = source_line(source, source_position(source, uses.off).line);
 	size_t hash = str_find(text, STR(" #"), 0);
 	return hash != STR_NONE && read_version(use, str_trim(str_slice(text, hash + 2, text.n)));
 }
-
-#define COMMIT_HASH_LENGTH 40
 
 enum tri
 action_is_before(const struct fact_action_use *use, int64_t major, int64_t minor)
