@@ -144,11 +144,37 @@ step_is_missing(struct job_reader *r)
 	r->machine->go_version = fact_unknown_string();
 }
 
+static void read_step(struct job_reader *r, const struct tree_node *node);
+
+/* Steps that run side by side: each may find what the others do, or not yet. */
+static void
+read_parallel(struct job_reader *r, const struct tree_node *steps)
+{
+	for (size_t i = 0; i < steps->items.n; i++) {
+		step_is_missing(r);
+		read_step(r, steps->items.items[i]);
+	}
+	step_is_missing(r);
+}
+
+/* Neither a command nor an action: of a kind that is not known here. */
+static void
+step_is_unknown(struct job_reader *r)
+{
+	step_is_missing(r);
+	tri_open(&r->job->sets_up_go_otherwise);
+}
+
 static void
 read_step(struct job_reader *r, const struct tree_node *node)
 {
 	if (!tree_is(node, TREE_MAPPING))
 		return;
+	const struct tree_node *parallel = tree_get(node, STR("parallel"));
+	if (tree_is(parallel, TREE_SEQUENCE)) {
+		read_parallel(r, parallel);
+		return;
+	}
 	enum tri runs = github_condition(r, node, tree_get(node, STR("if")));
 	if (runs == NO && is_one_of_several(r))
 		return;
@@ -179,6 +205,8 @@ read_step(struct job_reader *r, const struct tree_node *node)
 		github_read_action(r, step, node, uses);
 	else if (tree_is(run, TREE_STRING))
 		run_script(r, step, node, run);
+	else if (!run)
+		step_is_unknown(r);
 	step_outputs_read(r, step, node);
 	if (r->in_doubt) {
 		anything_may_run(r);

@@ -145,7 +145,8 @@ read_timeout(struct job_reader *r)
 	const struct tree_node *steps = tree_get(r->job_node, STR("steps"));
 	bool has_timeout = tree_get(r->job_node, key);
 	for (size_t i = 0; tree_is(steps, TREE_SEQUENCE) && i < steps->items.n; i++)
-		has_timeout |= tree_get(steps->items.items[i], key) != NULL;
+		has_timeout |= tree_get(steps->items.items[i], key)
+			|| tree_get(steps->items.items[i], STR("parallel")); /* perhaps those */
 	r->job->has_timeout = tri_of(has_timeout);
 }
 
