@@ -99,6 +99,14 @@ read_record(struct table_reader *r, const struct tree_node *node, struct knowled
 }
 
 static void
+read_checked(struct table_reader *r, const struct tree_node *node, struct str *checked)
+{
+	if (!tree_scalar(node, checked) || !date_is_valid(*checked))
+		fault_add(r->arena, r->faults, node ? node->span : r->root->span,
+			"expected `checked:` with the day of the last check, as 2026-01-31");
+}
+
+static void
 read_records(struct table_reader *r, const struct tree_node *node, struct knowledge_table *table)
 {
 	if (!tree_is(node, TREE_SEQUENCE)) {
@@ -110,20 +118,16 @@ read_records(struct table_reader *r, const struct tree_node *node, struct knowle
 	for (size_t i = 0; i < node->items.n; i++) {
 		struct knowledge_record *record = vec_add(r->arena, &records);
 		read_record(r, node->items.items[i], record);
+		const struct tree_node *own = tree_get(node->items.items[i], STR("checked"));
+		struct str day;
+		if (own)
+			read_checked(r, own, &day);
 		if (!table->sources.n && !knowledge_list(record, STR("source")).n)
 			fault_add(r->arena, r->faults, node->items.items[i]->span,
 				"a `source:` is missing, here or for the whole table");
 	}
 	table->records = records.items;
 	table->nrecords = (uint32_t)records.n;
-}
-
-static void
-read_checked(struct table_reader *r, const struct tree_node *node, struct knowledge_table *table)
-{
-	if (!tree_scalar(node, &table->checked) || !date_is_valid(table->checked))
-		fault_add(r->arena, r->faults, node ? node->span : r->root->span,
-			"expected `checked:` with the day of the last check, as 2026-01-31");
 }
 
 static void
@@ -160,7 +164,7 @@ knowledge_load(struct arena *a, const struct tree *tree, struct str name, struct
 	refuse_unknown_keys(&r);
 	if (tree_get(r.root, STR("source")))
 		table->sources = read_values(&r, tree_get(r.root, STR("source")));
-	read_checked(&r, tree_get(r.root, STR("checked")), table);
+	read_checked(&r, tree_get(r.root, STR("checked")), &table->checked);
 	read_records(&r, tree_get(r.root, STR("records")), table);
 	return faults->n == before ? table : NULL;
 }
@@ -171,10 +175,15 @@ struct strs
 knowledge_keys(struct arena *a, const struct knowledge_table *table)
 {
 	struct strs keys = { 0 };
-	for (uint32_t i = 0; table && i < table->nrecords; i++)
-		for (uint32_t j = 0; j < table->records[i].nfields; j++)
-			if (!strs_has(&keys, table->records[i].fields[j].key))
-				vec_push(a, &keys, table->records[i].fields[j].key);
+	for (uint32_t i = 0; table && i < table->nrecords; i++) {
+		const struct knowledge_record *record = &table->records[i];
+		for (uint32_t j = 0; j < record->nfields; j++) {
+			struct str key = record->fields[j].key;
+			if (!strs_has(&keys, key) && !str_eq(key, STR("source"))
+				&& !str_eq(key, STR("checked")))
+				vec_push(a, &keys, key);
+		}
+	}
 	return keys;
 }
 

@@ -4,7 +4,7 @@
  * module proxies. Kept as data in rules/knowledge/<table>.yaml, each entry with its source:
  *
  *     source: https://go.dev/doc/devel/release     # or a list; for the table or a record
- *     checked: 2026-11-22
+ *     checked: 2026-11-22         # a record that was not compared since has a day of its own
  *     records:
  *       - version: "1.26"
  *         released: 2026-02-10
@@ -67,7 +67,7 @@ struct tree;
 struct tree_node;
 VEC_OF(knowledge_records, struct knowledge_record);
 
-/* The keys that records of a table have, each once; `table` may be NULL. */
+/* The keys that records of a table have, each once, but for source and day; `table` may be NULL. */
 struct strs knowledge_keys(struct arena *a, const struct knowledge_table *table);
 /* Reads one record, whose keys must be those that the records of `table` have. */
 void knowledge_record_load(struct arena *a, const struct tree_node *node,

@@ -3,6 +3,24 @@
 
 #include "report/markdown_text.h"
 
+/* The day of the table, and the oldest of those that single records have. */
+static void
+add_days(struct buf *out, const struct knowledge_table *table)
+{
+	struct str oldest = table->checked;
+	unsigned older = 0;
+	for (uint32_t i = 0; i < table->nrecords; i++) {
+		struct str day = knowledge_get(&table->records[i], STR("checked"));
+		if (day.n && str_cmp(day, table->checked) < 0)
+			older++;
+		if (day.n && str_cmp(day, oldest) < 0)
+			oldest = day;
+	}
+	buf_add(out, table->checked);
+	if (older)
+		buf_printf(out, " (%u of them %" PRIstr ")", older, STR_ARG(oldest));
+}
+
 void
 docs_knowledge(struct buf *out, const struct knowledge *knowledge)
 {
@@ -10,15 +28,14 @@ docs_knowledge(struct buf *out, const struct knowledge *knowledge)
 		STR("<!-- Made by `./dev docs` from rules/knowledge/. -->\n\n# Knowledge\n\n"
 		    "What gobelin knows of the world outside a project. Each table is a file in\n"
 		    "[`rules/knowledge/`](../rules/knowledge/), compared with its sources on the day\n"
-		    "that stands beside it.\n\n"
+		    "that stands beside it; records that were not have an older day of their own.\n\n"
 		    "| Table | Records | Checked | Sources |\n| --- | ---: | --- | --- |\n"));
 	for (uint32_t i = 0; i < knowledge->ntables; i++) {
 		const struct knowledge_table *table = &knowledge->tables[i];
-		buf_printf(out,
-			"| [%" PRIstr "](../rules/knowledge/%" PRIstr ".yaml) | %u | %" PRIstr
-			" | ",
-			STR_ARG(table->name), STR_ARG(table->name), (unsigned)table->nrecords,
-			STR_ARG(table->checked));
+		buf_printf(out, "| [%" PRIstr "](../rules/knowledge/%" PRIstr ".yaml) | %u | ",
+			STR_ARG(table->name), STR_ARG(table->name), (unsigned)table->nrecords);
+		add_days(out, table);
+		buf_add(out, STR(" | "));
 		if (!table->sources.n)
 			buf_add(out, STR("beside each record"));
 		for (uint32_t j = 0; j < table->sources.n; j++) {

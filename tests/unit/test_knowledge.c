@@ -57,6 +57,8 @@ Test(knowledge, a_table_without_source_or_date_is_refused)
 		{ "source: s\nchecked: 2026-01-31\nrecords:\n  - a\n", 4 },
 		{ "source: s\nchecked: 2026-01-31\nrecords:\n  - {a: {b: c}}\n", 4 },
 		{ "source: s\nchecked: 2026-01-31\nrecords:\n  - {a: ''}\n", 4 },
+		{ "source: s\nchecked: 2026-01-31\nrecords:\n  - {a: b, checked: 2026-13-01}\n",
+			4 },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct faults faults = { 0 };
@@ -68,9 +70,11 @@ Test(knowledge, a_table_without_source_or_date_is_refused)
 	}
 }
 
-Test(knowledge, records_may_have_their_own_sources)
+Test(knowledge, records_may_have_a_source_and_a_day_of_their_own)
 {
 	struct faults faults = { 0 };
-	cr_expect(load("checked: 2026-01-31\nrecords:\n  - {a: b, source: s}\n", &faults));
+	cr_expect(
+		load("checked: 2026-01-31\nrecords:\n  - {a: b, source: s, checked: 2026-01-02}\n",
+			&faults));
 	cr_expect_eq(faults.n, 0);
 }
