@@ -192,6 +192,26 @@ both vendor/modules.txt <<'E'
 E
 fails 'is explicitly required in go.mod, but not marked as explicit in vendor/modules.txt' go list ./...
 
+claim GB619 "vendor/ is not there"
+hello
+both go.mod <<'E'
+module example.com/app
+
+go 1.21
+
+require example.com/lib v1.0.0
+E
+both Makefile <<'E'
+.PHONY: build
+build:
+	go list -mod=vendor ./...
+E
+good vendor/modules.txt <<'E'
+# example.com/lib v1.0.0
+## explicit; go 1.21
+E
+fails 'go: inconsistent vendoring in' make
+
 claim GB611 "-mod=mod in a workspace"
 both go.work <<'E'
 go 1.21
@@ -257,6 +277,36 @@ gen:
 	go run .
 E
 fails 'exec format error' make
+
+# exported CASE BAD GOOD: two beginnings of a makefile that asks go for its settings.
+exported() {
+	claim GB124 "$1"
+	app 1.21
+	bad Makefile <<E
+$2
+.PHONY: settings
+settings:
+	@go env CGO_ENABLED
+E
+	good Makefile <<E
+$3
+.PHONY: settings
+settings:
+	@go env CGO_ENABLED
+E
+}
+exported "a blank before a comment" 'export GOTOOLCHAIN := local # no download' '# no download
+export GOTOOLCHAIN := local'
+fails 'go: invalid GOTOOLCHAIN "local "' make
+exported "a value that go knows without the blank" 'export GO111MODULE := on # always' '# always
+export GO111MODULE := on'
+fails 'go: unknown environment setting GO111MODULE=on' make
+exported "cgo stays on" 'export CGO_ENABLED := 0 # no C' 'export CGO_ENABLED := 0# no C'
+if command -v gcc >/dev/null; then
+	shows 1 env CC=gcc make -s
+else
+	skip "gcc is not installed"
+fi
 
 # --- GOFLAGS -------------------------------------------------------------------------
 

@@ -102,6 +102,23 @@ stand_in() { PATH="$dir/stub:$PATH" make "$@"; }
 shows 'go sees GOFLAGS=.' stand_in
 
 printf '#!/bin/sh\necho "go $1 failed"\nexit 1\n' >"$dir/stub/go"
+claim GB712 "the program runs for each use"
+bad Makefile <<'E'
+VERSION = $(shell git describe --tags)
+.PHONY: build
+build:
+	@echo $(VERSION) $(VERSION)
+E
+good Makefile <<'E'
+VERSION := $(shell git describe --tags)
+.PHONY: build
+build:
+	@echo $(VERSION) $(VERSION)
+E
+printf '#!/bin/sh\necho called >&2\n' >"$dir/stub/git"
+chmod +x "$dir/stub/git"
+shows 'called called' stand_in
+
 claim GB709 "a dash before the command"
 bad Makefile <<'E'
 .PHONY: test

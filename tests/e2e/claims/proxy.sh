@@ -33,6 +33,46 @@ shows 'module lookup disabled by GOPROXY=off' make
 proxies GB107 "no login over http" "http://ci:secret@athens.corp.example" "file://$dir/proxy"
 fails 'refusing to pass credentials to insecure URL' make
 
+# downloads SIDE ENV...: an image with these variables downloads a module.
+downloads() {
+	put "$1" go.mod <<'E'
+module example.com/app
+
+go 1.21
+
+require example.com/lib v1.0.0
+E
+	side=$1
+	shift
+	{
+		echo 'FROM golang:1.26'
+		printf 'ENV %s\n' "$@"
+		printf 'WORKDIR /src\nCOPY . .\nRUN go mod download -x\n'
+	} | put "$side" Dockerfile
+}
+
+# asks PATTERN: what matches of that which go says while it downloads, be it done or not.
+asks() { image 2>&1 | grep -o "$1"; }
+
+# unanswered: which proxies go asks where none of them answers.
+unanswered() {
+	HTTP_PROXY=http://127.0.0.1:9 HTTPS_PROXY=http://127.0.0.1:9 asks '# get https*://[a-z.]*'
+}
+claim GB105 "the public proxy hears of every module"
+downloads bad GOPROXY=https://proxy.golang.org,http://athens.corp.example
+downloads good GOPROXY=http://athens.corp.example,https://proxy.golang.org
+shows '# get https://proxy.golang.org' unanswered
+
+claim GB106 "after a bar the next one is asked on any error"
+downloads bad 'GOPROXY="http://athens.corp.example|https://proxy.golang.org"'
+downloads good GOPROXY=http://athens.corp.example,https://proxy.golang.org
+shows '# get https://proxy.golang.org' unanswered
+
+claim GB017 "go does not read ALL_PROXY"
+downloads bad GOPROXY=https://athens.corp.invalid ALL_PROXY=http://127.0.0.1:9
+downloads good GOPROXY=https://athens.corp.invalid HTTPS_PROXY=http://127.0.0.1:9
+shows 'lookup athens.corp.invalid' asks 'lookup athens.corp.invalid\|proxyconnect tcp'
+
 claim GB110 "nothing was downloaded before"
 uses_lib
 bad Dockerfile <<'E'
