@@ -1,23 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <criterion/criterion.h>
-
-#include "facts/project.h"
-
-static struct arena *a;
-static struct vfs fs;
-
-static void
-set_up(void)
-{
-	a = arena_new();
-	fs = (struct vfs){ 0 };
-}
-
-static void
-tear_down(void)
-{
-	arena_free(a);
-}
+#include "facts_project.h"
+#include "support.h"
 
 TestSuite(docker_facts, .init = set_up, .fini = tear_down);
 
@@ -26,37 +9,25 @@ TestSuite(docker_facts, .init = set_up, .fini = tear_down);
 static const char module_text[] = "module example.com/app\n\ngo 1.26\n\n"
 				  "require golang.org/x/text v0.14.0\n";
 
-static void
-put(const char *path, const char *text)
-{
-	vfs_put(a, &fs, str_from(path), str_from(text));
-}
-
-static void
-parse(struct project_files *files, const char *path, enum file_kind kind, const char *text)
-{
-	put(path, text);
-	struct project_file *file = vec_add(a, files);
-	*file = (struct project_file){ .path = str_from(path), .kind = kind };
-	project_file_parse(a, file, str_from(text));
-}
-
-/* A module at the root with one requirement, go.sum and main.go, and a Dockerfile. */
+/* A Dockerfile, a module at the root with one requirement, go.sum and main.go, and a file more. */
 static struct project *
-project_at(const char *path, const char *text)
+project_at(const char *path, const char *text, const char *other)
 {
-	struct project_files files = { 0 };
-	parse(&files, path, FILE_DOCKERFILE, text);
-	parse(&files, "go.mod", FILE_GOMOD, module_text);
-	put("go.sum", "");
-	put("main.go", "package main\n");
-	return project_extract(a, &fs, &files, &builtin_knowledge, NULL);
+	const struct test_file files[] = {
+		{ path, FILE_DOCKERFILE, text },
+		{ "go.mod", FILE_GOMOD, module_text },
+		{ "go.sum", FILE_NONE, "" },
+		{ "main.go", FILE_NONE, "package main\n" },
+		{ other, FILE_NONE, "" },
+		{ NULL, FILE_NONE, NULL },
+	};
+	return project_of(a, files);
 }
 
 static struct project *
-project_of(const char *text)
+image_of(const char *text)
 {
-	return project_at("Dockerfile", text);
+	return project_at("Dockerfile", text, NULL);
 }
 
 static struct fact_dockerfile *
@@ -118,11 +89,11 @@ expect_setting(const struct settings *map, const char *name, const char *expecte
 
 Test(docker_facts, an_argument_before_from_reaches_a_stage_that_declares_it)
 {
-	struct project *p = project_of("ARG GO=1.26\n"
-				       "ARG OTHER=x\n"
-				       "FROM golang:$GO\n"
-				       "ARG GO\n"
-				       "RUN echo\n");
+	struct project *p = image_of("ARG GO=1.26\n"
+				     "ARG OTHER=x\n"
+				     "FROM golang:$GO\n"
+				     "ARG GO\n"
+				     "RUN echo\n");
 	expect_string(stage_of(p, 0)->image->text, "golang:1.26", "image");
 	expect_string(stage_of(p, 0)->go_version, "1.26", "Go version");
 	expect_setting(command_of(p, 0)->env, "GO", "1.26");
@@ -131,17 +102,17 @@ Test(docker_facts, an_argument_before_from_reaches_a_stage_that_declares_it)
 
 Test(docker_facts, a_stage_may_give_an_argument_its_own_default)
 {
-	struct project *p = project_of("ARG V=1\nFROM scratch\nARG V=2\nRUN echo\n");
+	struct project *p = image_of("ARG V=1\nFROM scratch\nARG V=2\nRUN echo\n");
 	expect_setting(command_of(p, 0)->env, "V", "2");
 }
 
 Test(docker_facts, the_last_of_env_and_arg_counts_as_in_buildkit)
 {
-	struct project *p = project_of("FROM scratch\n"
-				       "ENV A=env\nARG A=arg\n"
-				       "ARG B=arg\nENV B=env\n"
-				       "ENV C=env\nARG C\n"
-				       "RUN echo\n");
+	struct project *p = image_of("FROM scratch\n"
+				     "ENV A=env\nARG A=arg\n"
+				     "ARG B=arg\nENV B=env\n"
+				     "ENV C=env\nARG C\n"
+				     "RUN echo\n");
 	expect_setting(command_of(p, 0)->env, "A", "arg");
 	expect_setting(command_of(p, 0)->env, "B", "env");
 	expect_setting(command_of(p, 0)->env, "C", "?");
@@ -150,14 +121,14 @@ Test(docker_facts, the_last_of_env_and_arg_counts_as_in_buildkit)
 
 Test(docker_facts, only_env_stays_in_the_image)
 {
-	struct project *p = project_of("FROM scratch\nARG A=1\nENV E=$A\nRUN echo\n");
+	struct project *p = image_of("FROM scratch\nARG A=1\nENV E=$A\nRUN echo\n");
 	expect_setting(stage_of(p, 0)->env, "A", NULL);
 	expect_setting(stage_of(p, 0)->env, "E", "1");
 }
 
 Test(docker_facts, pairs_of_one_env_see_the_values_from_before_it)
 {
-	struct project *p = project_of("FROM scratch\nENV A=old\nENV A=new B=$A\nRUN echo\n");
+	struct project *p = image_of("FROM scratch\nENV A=old\nENV A=new B=$A\nRUN echo\n");
 	expect_setting(command_of(p, 0)->env, "B", "old");
 }
 
@@ -174,26 +145,23 @@ Test(docker_facts, the_default_of_an_argument_that_nobody_passes)
 		{ "ARG TARGETARCH\nENV E=${TARGETARCH:-a}\n", "?" },
 		{ "ARG GLOBAL\nENV E=${GLOBAL:-a}\n", "a" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		fs = (struct vfs){ 0 };
-		struct project *p = project_of(
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct project *p = image_of(
 			arena_printf(a, "ARG GLOBAL\nFROM scratch\n%sRUN echo\n", cases[i][0]).s);
 		expect_setting(command_of(p, 0)->env, "E", cases[i][1]);
 	}
-	fs = (struct vfs){ 0 };
 	struct project *p =
-		project_of("FROM unknown.example/image\nARG V\nENV E=${V:-a}\nRUN echo\n");
+		image_of("FROM unknown.example/image\nARG V\nENV E=${V:-a}\nRUN echo\n");
 	expect_setting(command_of(p, 0)->env, "E", "?");
-	fs = (struct vfs){ 0 };
-	p = project_of("FROM scratch\nARG V\nRUN E=${V:-a} F=$V echo\n");
+	p = image_of("FROM scratch\nARG V\nRUN E=${V:-a} F=$V echo\n");
 	expect_setting(command_of(p, 0)->env, "E", "a");
 	expect_setting(command_of(p, 0)->env, "F", "?");
 }
 
 Test(docker_facts, platform_arguments_and_those_without_default_are_not_known)
 {
-	struct project *p = project_of("FROM scratch\nARG TARGETARCH\nARG V\n"
-				       "ENV T=$TARGETARCH\nRUN echo\n");
+	struct project *p = image_of("FROM scratch\nARG TARGETARCH\nARG V\n"
+				     "ENV T=$TARGETARCH\nRUN echo\n");
 	expect_setting(command_of(p, 0)->env, "TARGETARCH", "?");
 	expect_setting(command_of(p, 0)->env, "V", "?");
 	expect_setting(command_of(p, 0)->env, "T", "?");
@@ -201,12 +169,12 @@ Test(docker_facts, platform_arguments_and_those_without_default_are_not_known)
 
 Test(docker_facts, a_stage_takes_over_from_the_one_it_starts_from)
 {
-	struct project *p = project_of("FROM golang:1.26 AS base\n"
-				       "ARG A=1\nENV E=2\nUSER app\nWORKDIR /src\n"
-				       "SHELL [\"/bin/bash\", \"-c\"]\n"
-				       "CMD [\"/app\"]\n"
-				       "FROM base\n"
-				       "RUN echo\n");
+	struct project *p = image_of("FROM golang:1.26 AS base\n"
+				     "ARG A=1\nENV E=2\nUSER app\nWORKDIR /src\n"
+				     "SHELL [\"/bin/bash\", \"-c\"]\n"
+				     "CMD [\"/app\"]\n"
+				     "FROM base\n"
+				     "RUN echo\n");
 	struct fact_stage *child = stage_of(p, 1);
 	cr_expect(child->parent == stage_of(p, 0));
 	expect_setting(command_of(p, 0)->env, "A", "1");
@@ -223,8 +191,8 @@ Test(docker_facts, a_stage_takes_over_from_the_one_it_starts_from)
 
 Test(docker_facts, another_stage_starts_afresh)
 {
-	struct project *p = project_of("FROM golang:1.26\nARG A=1\nENV E=2\nWORKDIR /src\n"
-				       "FROM alpine:3.23\nRUN echo\n");
+	struct project *p = image_of("FROM golang:1.26\nARG A=1\nENV E=2\nWORKDIR /src\n"
+				     "FROM alpine:3.23\nRUN echo\n");
 	expect_setting(command_of(p, 0)->env, "A", NULL);
 	expect_setting(command_of(p, 0)->env, "E", NULL);
 	expect_string(stage_of(p, 1)->workdir, "/", "workdir");
@@ -249,10 +217,9 @@ Test(docker_facts, the_release_of_the_distribution)
 		{ "ubuntu:24.04", "24.04", false },
 		{ "registry.example.com/x:1", "?", false },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		fs = (struct vfs){ 0 };
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct str text = arena_printf(a, "FROM %s\n", cases[i].image);
-		struct fact_stage *stage = stage_of(project_of(text.s), 0);
+		struct fact_stage *stage = stage_of(image_of(text.s), 0);
 		expect_string(stage->distro_version, cases[i].version, cases[i].image);
 		cr_expect(stage->distro_is_outdated == tri_of(cases[i].outdated), "%s",
 			cases[i].image);
@@ -273,9 +240,8 @@ Test(docker_facts, every_form_of_run_gives_commands)
 		{ "FROM a\nRUN <<EOF\ngo build .\nEOF\n", "go", 17 },
 		{ "FROM a\nRUN sh -c 'go build .'\n", "sh", 11 },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		fs = (struct vfs){ 0 };
-		struct project *p = project_of(cases[i].text);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct project *p = image_of(cases[i].text);
 		expect_string(command_of(p, 0)->program, cases[i].program, cases[i].text);
 		cr_expect(command_of(p, 0)->place.span.off == cases[i].off, "%s: at %u",
 			cases[i].text, command_of(p, 0)->place.span.off);
@@ -286,7 +252,7 @@ Test(docker_facts, every_form_of_run_gives_commands)
 
 Test(docker_facts, places_in_continued_lines_are_those_of_the_file)
 {
-	struct project *p = project_of("FROM golang:1.26\nRUN echo a && \\\n    go build .\n");
+	struct project *p = image_of("FROM golang:1.26\nRUN echo a && \\\n    go build .\n");
 	struct fact_go_command *go = go_of(p, 0);
 	struct position at = source_position(go->place.source, go->place.span.off);
 	cr_expect(at.line == 3 && at.column == 5, "%u:%u", at.line, at.column);
@@ -296,18 +262,18 @@ Test(docker_facts, places_in_continued_lines_are_those_of_the_file)
 
 Test(docker_facts, an_unknown_shell_leaves_nothing_certain)
 {
-	struct project *p = project_of("FROM debian:bookworm\nSHELL [\"pwsh\", \"-c\"]\n"
-				       "RUN Install-It\n");
+	struct project *p = image_of("FROM debian:bookworm\nSHELL [\"pwsh\", \"-c\"]\n"
+				     "RUN Install-It\n");
 	cr_expect(p->facts[FACT_CLASS_command].n == 0);
 	cr_expect(stage_of(p, 0)->has_git == UNSURE);
 }
 
 Test(docker_facts, images_of_windows_have_no_posix_shell)
 {
-	struct project *p = project_of("ARG TAG=ltsc2022\n"
-				       "FROM mcr.microsoft.com/windows/servercore:${TAG}\n"
-				       "RUN powershell if ((Get-X).Y -ne 1) { throw 2 }\n"
-				       "FROM golang:1.26-nanoserver\nRUN if ((x) { y }\n");
+	struct project *p = image_of("ARG TAG=ltsc2022\n"
+				     "FROM mcr.microsoft.com/windows/servercore:${TAG}\n"
+				     "RUN powershell if ((Get-X).Y -ne 1) { throw 2 }\n"
+				     "FROM golang:1.26-nanoserver\nRUN if ((x) { y }\n");
 	cr_expect_eq(p->facts[FACT_CLASS_command].n, 0);
 	cr_expect_eq(p->facts[FACT_CLASS_syntax_fault].n, 0);
 }
@@ -316,10 +282,10 @@ Test(docker_facts, images_of_windows_have_no_posix_shell)
 
 Test(docker_facts, go_env_says_where_values_come_from)
 {
-	struct project *p = project_of("FROM golang:1.26\n"
-				       "ENV GOPROXY=https://a.example GOFLAGS=\n"
-				       "RUN go env -w GOSUMDB=off GOPROXY=https://b.example\n"
-				       "RUN GOPRIVATE=example.com go build .\n");
+	struct project *p = image_of("FROM golang:1.26\n"
+				     "ENV GOPROXY=https://a.example GOFLAGS=\n"
+				     "RUN go env -w GOSUMDB=off GOPROXY=https://b.example\n"
+				     "RUN GOPRIVATE=example.com go build .\n");
 	const struct settings *env = go_of(p, 1)->go_env;
 	static const struct {
 		const char *name, *value, *scope;
@@ -333,7 +299,7 @@ Test(docker_facts, go_env_says_where_values_come_from)
 		{ "GOMODCACHE", "/go/pkg/mod", "default" },
 		{ "GOCACHE", "/root/.cache/go-build", "default" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		const struct fact_setting *s = settings_get(env, str_from(cases[i].name));
 		cr_assert(s, "%s", cases[i].name);
 		expect_setting(env, cases[i].name, cases[i].value);
@@ -345,8 +311,8 @@ Test(docker_facts, go_env_says_where_values_come_from)
 
 Test(docker_facts, what_go_env_writes_stays_in_its_stage)
 {
-	struct project *p = project_of("FROM golang:1.26\nRUN go env -w GOSUMDB=off\n"
-				       "FROM golang:1.26\nRUN go build .\n");
+	struct project *p = image_of("FROM golang:1.26\nRUN go env -w GOSUMDB=off\n"
+				     "FROM golang:1.26\nRUN go build .\n");
 	expect_setting(go_of(p, 1)->go_env, "GOSUMDB", "sum.golang.org");
 }
 
@@ -362,11 +328,10 @@ Test(docker_facts, caches_follow_the_user_and_the_environment)
 		{ "ENV GOPATH=/a:/b GOCACHE=/c\n", "/a/pkg/mod", "/c" },
 		{ "ARG DIR\nENV GOMODCACHE=$DIR\n", "?", "/root/.cache/go-build" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		fs = (struct vfs){ 0 };
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct str text =
 			arena_printf(a, "FROM golang:1.26\n%sRUN go build .\n", cases[i].lines);
-		struct project *p = project_of(text.s);
+		struct project *p = image_of(text.s);
 		expect_setting(go_of(p, 0)->go_env, "GOMODCACHE", cases[i].modules);
 		expect_setting(go_of(p, 0)->go_env, "GOCACHE", cases[i].build);
 	}
@@ -376,15 +341,12 @@ Test(docker_facts, caches_follow_the_user_and_the_environment)
 
 Test(docker_facts, the_context_is_where_everything_copied_is_found)
 {
-	put("build/entry.sh", "");
-	struct project *p = project_at("build/Dockerfile", "FROM scratch\nCOPY main.go go.mod /\n");
+	struct project *p = project_at(
+		"build/Dockerfile", "FROM scratch\nCOPY main.go go.mod /\n", "build/entry.sh");
 	expect_string(dockerfile_of(p)->context, "", "context");
-	fs = (struct vfs){ 0 };
-	put("build/entry.sh", "");
-	p = project_at("build/Dockerfile", "FROM scratch\nCOPY entry.sh /\n");
+	p = project_at("build/Dockerfile", "FROM scratch\nCOPY entry.sh /\n", "build/entry.sh");
 	expect_string(dockerfile_of(p)->context, "build", "context");
-	fs = (struct vfs){ 0 };
-	p = project_at("build/Dockerfile", "FROM scratch\nCOPY missing /\n");
+	p = project_at("build/Dockerfile", "FROM scratch\nCOPY missing /\n", NULL);
 	expect_string(dockerfile_of(p)->context, "?", "context");
 }
 
@@ -405,13 +367,11 @@ Test(docker_facts, what_a_copy_brings)
 		{ "go.mod $OTHER ./", YES, UNSURE, UNSURE },
 		{ "--from=tools /bin/x /bin/x", NO, NO, NO },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		fs = (struct vfs){ 0 };
-		put("cmd/main.go", "package main\n");
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct str text = arena_printf(a,
 			"FROM a AS tools\nFROM b\nARG OTHER\nWORKDIR /src\nCOPY %s\n",
 			cases[i].words);
-		struct project *p = project_of(text.s);
+		struct project *p = project_at("Dockerfile", text.s, "cmd/main.go");
 		const struct fact_copy *copy = copy_of(p, 0);
 		cr_expect(copy->brings_go_mod == cases[i].mod, "%s: go.mod", cases[i].words);
 		cr_expect(copy->brings_go_sum == cases[i].sum, "%s: go.sum", cases[i].words);
@@ -421,7 +381,7 @@ Test(docker_facts, what_a_copy_brings)
 
 Test(docker_facts, destinations_are_absolute_and_kept_as_written)
 {
-	struct project *p = project_of("FROM scratch\nWORKDIR /src\nCOPY go.mod ./sub/\n");
+	struct project *p = image_of("FROM scratch\nWORKDIR /src\nCOPY go.mod ./sub/\n");
 	const struct fact_copy *copy = copy_of(p, 0);
 	expect_string(copy->destination, "/src/sub", "destination");
 	expect_string(copy->destination_text, "./sub/", "destination as written");
@@ -449,10 +409,9 @@ Test(docker_facts, a_go_command_works_on_the_module_that_was_copied)
 		{ "WORKDIR /src\nCOPY . .\nWORKDIR /other\nRUN go build .\n", false },
 		{ "WORKDIR /src\nRUN go build .\n", false },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		fs = (struct vfs){ 0 };
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct str text = arena_printf(a, "FROM golang:1.26\n%s", cases[i].lines);
-		struct project *p = project_of(text.s);
+		struct project *p = image_of(text.s);
 		cr_expect(!!go_of(p, 0)->module == cases[i].known, "%s", cases[i].lines);
 	}
 }
@@ -462,9 +421,8 @@ Test(docker_facts, a_go_command_works_on_the_module_that_was_copied)
 static void
 expect_last(const char *lines, enum tri layer, bool again, bool split)
 {
-	fs = (struct vfs){ 0 };
 	struct str text = arena_printf(a, "FROM golang:1.26\nWORKDIR /src\n%s", lines);
-	struct project *p = project_of(text.s);
+	struct project *p = image_of(text.s);
 	struct fact_go_command *go = go_of(p, p->facts[FACT_CLASS_go_command].n - 1);
 	cr_expect(go->has_download_layer == layer, "%s: layer %d", lines, go->has_download_layer);
 	cr_expect(go->downloads_again == tri_of(again), "%s: downloads again", lines);
@@ -516,13 +474,12 @@ Test(docker_facts, mounts_are_compared_with_the_caches_of_go)
 		{ "/var/cache/apt", NO, NO, NULL },
 		{ "$DIR", UNSURE, UNSURE, NULL },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		fs = (struct vfs){ 0 };
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct str text = arena_printf(a,
 			"FROM golang:1.26\nARG DIR\n"
 			"RUN --mount=type=cache,target=%s go build .\n",
 			cases[i].target);
-		struct project *p = project_of(text.s);
+		struct project *p = image_of(text.s);
 		const struct fact_mount *mount = p->facts[FACT_CLASS_mount].items[0];
 		cr_expect(mount->is_module_cache == cases[i].modules, "%s", cases[i].target);
 		cr_expect(mount->is_build_cache == cases[i].build, "%s", cases[i].target);
@@ -533,9 +490,9 @@ Test(docker_facts, mounts_are_compared_with_the_caches_of_go)
 Test(docker_facts, a_bound_go_sum_is_there_for_one_run)
 {
 	struct project *p =
-		project_of("FROM golang:1.26\nWORKDIR /src\nCOPY go.mod ./\n"
-			   "RUN --mount=type=bind,source=go.sum,target=go.sum go mod download\n"
-			   "RUN go mod verify\n");
+		image_of("FROM golang:1.26\nWORKDIR /src\nCOPY go.mod ./\n"
+			 "RUN --mount=type=bind,source=go.sum,target=go.sum go mod download\n"
+			 "RUN go mod verify\n");
 	cr_expect(go_of(p, 0)->go_sum_copied == UNSURE);
 	cr_expect(go_of(p, 1)->go_sum_copied == NO);
 }
@@ -554,12 +511,11 @@ Test(docker_facts, the_program_of_the_image)
 		{ "FROM build\nENTRYPOINT [\"/app\"]\n", YES, false },
 		{ "FROM alpine:3.23\nCMD [\"/bin/sh\"]\n", UNSURE, false },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		fs = (struct vfs){ 0 };
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct str text = arena_printf(a,
 			"FROM golang:1.26 AS build\nCOPY . .\nRUN go build -o /app .\n%s",
 			cases[i].lines);
-		struct project *p = project_of(text.s);
+		struct project *p = image_of(text.s);
 		cr_expect(stage_of(p, 1)->runs_go_program == cases[i].runs, "%s", cases[i].lines);
 		cr_expect(!!stage_of(p, 1)->program_copy == cases[i].copied, "%s", cases[i].lines);
 	}
@@ -577,9 +533,8 @@ Test(docker_facts, development_shows_in_names_and_paths)
 		{ "Dockerfile.dev", "FROM a\n", YES },
 		{ "test/Dockerfile", "FROM a AS app\n", YES },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		fs = (struct vfs){ 0 };
-		struct project *p = project_at(cases[i].path, cases[i].from);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct project *p = project_at(cases[i].path, cases[i].from, NULL);
 		cr_expect(stage_of(p, 0)->is_development == cases[i].expected, "%s %s",
 			cases[i].path, cases[i].from);
 	}
@@ -587,8 +542,8 @@ Test(docker_facts, development_shows_in_names_and_paths)
 
 Test(docker_facts, platform_arguments_in_from)
 {
-	struct project *p = project_of("ARG V=3\nFROM --platform=$TARGETPLATFORM a-$TARGETOS\n"
-				       "FROM --platform=$TARGETOS/amd64 a-$V\n");
+	struct project *p = image_of("ARG V=3\nFROM --platform=$TARGETPLATFORM a-$TARGETOS\n"
+				     "FROM --platform=$TARGETOS/amd64 a-$V\n");
 	expect_string(stage_of(p, 0)->image->text, "?", "image");
 	expect_string(stage_of(p, 0)->platform, NULL, "the default written out");
 	expect_string(stage_of(p, 1)->platform, "?", "platform");
@@ -607,10 +562,9 @@ Test(docker_facts, platform_arguments_that_a_stage_does_not_declare)
 		{ "RUN TARGETARCH=x; echo $TARGETARCH\n", NULL, NULL },
 		{ "RUN echo \\$TARGETARCH $TARGETARCHITECTURE ${TARGETARCH:-x}\n", NULL, NULL },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		fs = (struct vfs){ 0 };
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct str text = arena_printf(a, "FROM golang:1.26\n%s", cases[i].lines);
-		struct fact_stage *stage = stage_of(project_of(text.s), 0);
+		struct fact_stage *stage = stage_of(image_of(text.s), 0);
 		expect_string(stage->undeclared_arg, cases[i].name, cases[i].lines);
 		struct place place = stage->undeclared_arg_place;
 		cr_assert(!!place.source == !!cases[i].name, "%s", cases[i].lines);
@@ -632,10 +586,9 @@ Test(docker_facts, what_needs_a_shell)
 		{ "SHELL [\"/busybox/sh\", \"-c\"]\nCMD /app\n", false },
 		{ "ENTRYPOINT []\nCOPY a /a\n", false },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		fs = (struct vfs){ 0 };
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct str text = arena_printf(a, "FROM scratch\n%s", cases[i].lines);
-		struct fact_stage *stage = stage_of(project_of(text.s), 0);
+		struct fact_stage *stage = stage_of(image_of(text.s), 0);
 		cr_expect(
 			!!stage->shell_form_place.source == cases[i].needed, "%s", cases[i].lines);
 	}
@@ -643,9 +596,9 @@ Test(docker_facts, what_needs_a_shell)
 
 Test(docker_facts, the_first_release_of_go_1_21_had_no_gotoolchain_of_its_own)
 {
-	struct project *p = project_of("FROM golang:1.21.0\nRUN go build\n"
-				       "FROM golang:1.21\nRUN go build\n"
-				       "FROM golang:1.20\nRUN go build\n");
+	struct project *p = image_of("FROM golang:1.21.0\nRUN go build\n"
+				     "FROM golang:1.21\nRUN go build\n"
+				     "FROM golang:1.20\nRUN go build\n");
 	expect_setting(go_of(p, 0)->go_env, "GOTOOLCHAIN", "auto");
 	expect_setting(go_of(p, 1)->go_env, "GOTOOLCHAIN", "local");
 	expect_setting(go_of(p, 2)->go_env, "GOTOOLCHAIN", "");
@@ -653,9 +606,9 @@ Test(docker_facts, the_first_release_of_go_1_21_had_no_gotoolchain_of_its_own)
 
 Test(docker_facts, xx_go_is_go_for_the_target_platform)
 {
-	const struct project *p = project_of("FROM golang:1.26-alpine\nCOPY --from=xx / /\n"
-					     "ARG TARGETOS TARGETARCH\nENV TARGETOS=linux\n"
-					     "RUN xx-go --wrap\nRUN xx-go build -o /app .\n");
+	const struct project *p = image_of("FROM golang:1.26-alpine\nCOPY --from=xx / /\n"
+					   "ARG TARGETOS TARGETARCH\nENV TARGETOS=linux\n"
+					   "RUN xx-go --wrap\nRUN xx-go build -o /app .\n");
 	const struct fact_go_command *go = go_of(p, 0);
 	cr_assert_eq(p->facts[FACT_CLASS_go_command].n, 1);
 	cr_expect(str_eq(go->verb.text, STR("build")));
@@ -683,8 +636,8 @@ Test(docker_facts, a_ca_bundle_lies_where_the_distribution_keeps_it)
 			"?" },
 		{ "FROM example.com/x\n", "?" },
 	};
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		const struct project *p = project_of(cases[i].dockerfile);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct project *p = image_of(cases[i].dockerfile);
 		size_t n = p->facts[FACT_CLASS_stage].n;
 		struct fact_string path = stage_of(p, n - 1)->ca_path;
 		struct str is = path.state == KNOWN ? path.text
