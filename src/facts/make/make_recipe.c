@@ -156,6 +156,9 @@ with_specifics(struct make_reader *r, const struct settings *env, const struct m
 	return env;
 }
 
+/* What a setting that is made anew counts for, beside its value. */
+#define AGAIN_COST 256
+
 /* What is exported and refers to other variables, which a target may have of its own. */
 static const struct settings *
 expand_again(struct make_reader *r, const struct settings *env)
@@ -165,7 +168,8 @@ expand_again(struct make_reader *r, const struct settings *env)
 		const struct make_variable *v = r->late_exports.items[i];
 		if (map_get(&r->variables, v->name) != v)
 			continue; /* the target's own */
-		if (++r->cost > MAKE_EXPAND_COST)
+		r->cost += AGAIN_COST;
+		if (r->cost > MAKE_EXPAND_COST)
 			return settings_open(a, NULL);
 		struct fact_setting *s = exported_setting(r, v);
 		if (s)
