@@ -86,7 +86,7 @@ void docker_read_syntax(struct fact_dockerfile *file, const struct dockerfile *p
 /* Does the program of a stage bring the time zones along? See fact stage. */
 enum tri docker_embeds_tzdata(struct extraction *x, const struct fact_stage *stage);
 /* See fact stage. */
-bool docker_clones_source(const struct fact_stage *stage);
+enum tri docker_clones_source(const struct fact_stage *stage);
 /* Does the program of a stage certainly open no connection to a server? See fact stage. */
 enum tri docker_program_only_serves(struct extraction *x, const struct fact_stage *stage);
 /* module.tls_client where the program, which is copied into the stage, certainly holds it. */

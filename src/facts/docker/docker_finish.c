@@ -281,7 +281,7 @@ docker_finish_stage(struct docker_reader *r)
 	const struct docker_instruction *entry = r->entrypoint ? r->entrypoint : r->cmd;
 	docker_find_missing_entry(r, stage, entry && entry->is_json);
 	stage->program_embeds_tzdata = docker_embeds_tzdata(r->x, stage);
-	stage->clones_source = tri_of(docker_clones_source(stage));
+	stage->clones_source = docker_clones_source(stage);
 	stage->program_only_serves = docker_program_only_serves(r->x, stage);
 	stage->program_tls_client = docker_program_tls_client(r->x, stage);
 }

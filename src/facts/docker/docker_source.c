@@ -173,9 +173,9 @@ source_dir(const struct fact_stage *builder)
 	return file->context.state == KNOWN ? file->context.text : file->dir.text;
 }
 
-/* The last elements of the packages that a stage builds; none where one is not known. */
+/* The last elements of the packages that a stage builds; none where they are not told one by one. */
 static struct strs
-built_packages(struct arena *a, const struct fact_stage *builder, struct str dir)
+built_packages(struct arena *a, const struct fact_stage *builder, struct str dir, bool *is_unknown)
 {
 	struct strs names = { 0 };
 	fact_for(go_command, go, &builder->go_commands) {
@@ -184,7 +184,8 @@ built_packages(struct arena *a, const struct fact_stage *builder, struct str dir
 			continue;
 		for (size_t i = 0; i < packages->n; i++) {
 			struct str text = packages->items[i].text;
-			if (packages->items[i].state != KNOWN || str_ends(text, STR("...")))
+			*is_unknown |= packages->items[i].state != KNOWN;
+			if (*is_unknown || str_ends(text, STR("...")))
 				return (struct strs){ 0 };
 			if (str_ends(text, STR(".go")))
 				text = path_dir(text);
@@ -192,7 +193,8 @@ built_packages(struct arena *a, const struct fact_stage *builder, struct str dir
 			vec_push(a, &names,
 				text.n && !str_eq(text, STR(".")) ? text : path_base(dir));
 		}
-		if (packages->open)
+		*is_unknown |= packages->open;
+		if (*is_unknown)
 			return (struct strs){ 0 };
 		if (packages->n == 0)
 			vec_push(a, &names, path_base(dir));
@@ -215,19 +217,23 @@ requires_client(const struct fact_module *module)
 	return false;
 }
 
-bool
+enum tri
 docker_clones_source(const struct fact_stage *stage)
 {
+	enum tri clones = NO;
 	fact_for(command, command, &stage->commands) {
 		const struct fact_strings *args = &command->args;
-		if (command->program.state != KNOWN || !str_eq(command->program.text, STR("git")))
+		bool is_git = RUNS_ONE_OF(command, "git");
+		if (command->program.state == KNOWN && !is_git)
 			continue;
+		if (is_git && args->n && args->items[0].state != KNOWN)
+			tri_open(&clones);
 		for (size_t i = 0; i < args->n; i++)
 			if (args->items[i].state == KNOWN
 				&& str_eq(args->items[i].text, STR("clone")))
-				return true;
+				clones = is_git ? YES : tri_or(clones, UNSURE);
 	}
-	return false;
+	return clones;
 }
 
 enum tri
@@ -248,9 +254,13 @@ docker_program_only_serves(struct extraction *x, const struct fact_stage *stage)
 	struct search search = {
 		.arena = arena_new(), .words = calls, .nwords = sizeof(calls) / sizeof(*calls)
 	};
-	search.programs = built_packages(search.arena, builder, dir);
+	bool is_unknown = false;
+	search.programs = built_packages(search.arena, builder, dir, &is_unknown);
 	search_source(x, &search, dir);
 	arena_free(search.arena);
+	/* It may be another program of the module that talks to servers. */
+	if (is_unknown && search.result.found == YES)
+		return UNSURE;
 	return search.result.has_files ? tri_not(search.result.found) : NO;
 }
 
@@ -271,7 +281,8 @@ docker_program_tls_client(struct extraction *x, const struct fact_stage *stage)
 		arena_printf(search.arena, "\"%" PRIstr "/", STR_ARG(client)).s
 	};
 	search.words = imports;
-	search.programs = built_packages(search.arena, builder, module->dir.text);
+	bool is_unknown = false;
+	search.programs = built_packages(search.arena, builder, module->dir.text, &is_unknown);
 	bool is_named = search.programs.n > 0;
 	if (is_named)
 		search_source(x, &search, module->dir.text);

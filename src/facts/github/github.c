@@ -62,6 +62,7 @@ static void
 anything_may_run(struct job_reader *r)
 {
 	machine_open(r->x, r->machine);
+	r->machine->commands.open = r->machine->go_commands.open = true;
 	r->env = settings_open(r->x->arena, r->env);
 }
 

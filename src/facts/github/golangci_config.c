@@ -220,6 +220,7 @@ golangci_read_action_config(struct job_reader *r, const struct fact_action_use *
 	bool names_config = false;
 	while (str_next_word(&rest, &word))
 		found.only_here |= word_leads_elsewhere(word, &names_config);
+	names_config |= r->machine->commands.open;
 	fact_for(command, c, &r->machine->commands)
 		names_config |= mentions_config(c);
 	if (found.major == 1 && input_text(use, "version").n == 0

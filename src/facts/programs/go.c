@@ -249,7 +249,8 @@ uses_vendor(const struct fact_go_command *go)
 	enum tri vendored = vendors_by_default(go->module);
 	if (go->mod_mode.state == KNOWN)
 		return tri_of(str_eq(go->mod_mode.text, STR("vendor")));
-	return go->mod_mode.state == UNKNOWN && vendored == YES ? UNSURE : vendored;
+	bool may_vendor = !go->module || go->module->vendored != NO;
+	return go->mod_mode.state == UNKNOWN && may_vendor ? UNSURE : vendored;
 }
 
 static enum tri
@@ -348,7 +349,9 @@ leave_behind(struct run_context *cx, struct fact_go_command *go)
 	/* `go mod download` with a package list fetches only part of the modules. */
 	if (!m->source_copy && go->module_cache_mounted == NO && m->has_download_layer != YES)
 		m->has_download_layer = downloads && cx->conditional == NO ? YES : UNSURE;
-	if (go->module_cache_mounted != YES)
+	/* Then vendor/ has them, by default since Go 1.14. */
+	bool vendors = str_eq(go->verb.text, STR("mod vendor"));
+	if (go->module_cache_mounted != YES || vendors)
 		m->mounted_download = NULL;
 	else if (downloads && cx->conditional == NO && m->modules_at_hand != YES)
 		m->mounted_download = go;

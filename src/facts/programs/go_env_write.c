@@ -225,7 +225,9 @@ is_used_by(const struct fact_dockerfile *file, const struct fact_variable *v,
 		if (stage->is_shipped == YES || stage->machine->is_open)
 			return true;
 		fact_for(go_command, go, &stage->go_commands)
-			if (needs(v, go) && (go->module != other || is_for_builds(v)))
+			/* A module that is not known may be the one that needs it. */
+			if ((!go->module && is_for_builds(v))
+				|| (needs(v, go) && (go->module != other || is_for_builds(v))))
 				return true;
 	}
 	return false;
