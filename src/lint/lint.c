@@ -99,14 +99,18 @@ sort_findings(struct findings *findings)
 /* What a group has at more places than these is only counted. */
 #define OTHERS_TOLD 3
 
+static bool
+begin_at_one_place(struct place one, struct place other)
+{
+	return one.source == other.source && one.span.off == other.span.off;
+}
+
 static void
 tell_other(struct arena *a, struct finding *first, const struct finding *other)
 {
-	const struct finding_related *last =
-		first->others ? &first->related.items[first->related.n - 1] : NULL;
-	struct place place = last ? last->place : first->place;
-	bool is_same =
-		place.source == other->place.source && place.span.off == other->place.span.off;
+	bool is_same = begin_at_one_place(first->place, other->place)
+		|| (first->others
+			&& begin_at_one_place(vec_last(&first->related)->place, other->place));
 	if (!first->rule->others.n || first->silence || is_same)
 		return;
 	if (first->others++ < OTHERS_TOLD)
@@ -125,29 +129,38 @@ count_others(struct arena *a, struct finding *finding)
 		more == 1 ? "" : "s");
 }
 
-/*
- * Of what still counts, since a comment silences the place that it stands at and no other. What the
- * baseline has of a group stands for all of it.
- */
+/* Which of each group is told: the worst, and the first of these; or what the baseline has of it. */
 static void
-keep_first_of_groups(struct arena *a, struct findings *findings, const struct findings *silenced)
+find_leaders(struct arena *scratch, struct map *leaders, const struct findings *findings,
+	const struct findings *silenced)
 {
-	struct arena *scratch = arena_new();
-	struct map known = { 0 };
+	for (size_t i = 0; i < findings->n; i++) {
+		struct finding *finding = findings->items[i];
+		struct finding *leader = finding->group.n ? map_get(leaders, finding->group) : NULL;
+		if (finding->group.n && (!leader || finding->severity > leader->severity))
+			map_set(scratch, leaders, finding->group, finding);
+	}
 	for (size_t i = 0; i < silenced->n; i++)
 		if (silenced->items[i]->group.n && baseline_has(silenced->items[i]))
-			map_set(scratch, &known, silenced->items[i]->group, silenced->items[i]);
+			map_set(scratch, leaders, silenced->items[i]->group, silenced->items[i]);
+}
+
+/* Of what still counts, since a comment silences the place that it stands at and no other. */
+static void
+keep_one_of_groups(struct arena *a, struct findings *findings, const struct findings *silenced)
+{
+	struct arena *scratch = arena_new();
+	struct map leaders = { 0 };
+	find_leaders(scratch, &leaders, findings, silenced);
 	size_t kept = 0;
 	for (size_t i = 0; i < findings->n; i++) {
 		struct finding *finding = findings->items[i];
-		struct finding *first = finding->group.n ? map_get(&known, finding->group) : NULL;
-		if (first) {
-			tell_other(a, first, finding);
-			continue;
-		}
-		if (finding->group.n)
-			map_set(scratch, &known, finding->group, finding);
-		findings->items[kept++] = finding;
+		struct finding *leader =
+			finding->group.n ? map_get(&leaders, finding->group) : finding;
+		if (leader == finding)
+			findings->items[kept++] = finding;
+		else
+			tell_other(a, leader, finding);
 	}
 	findings->n = kept;
 	for (size_t i = 0; i < kept; i++)
@@ -201,12 +214,12 @@ filter_findings(struct findings *findings, const struct project *project,
 	findings->n = kept;
 }
 
-/* Keeps what was asked for; of a group, what comes first of that. */
+/* Keeps what was asked for; of a group, one of that. */
 static void
 filter_result(struct arena *a, struct lint_result *result, const struct lint_options *options)
 {
 	filter_findings(&result->findings, result->project, options);
-	keep_first_of_groups(a, &result->findings, &result->silenced);
+	keep_one_of_groups(a, &result->findings, &result->silenced);
 	filter_findings(&result->silenced, result->project, options);
 	vec_for(const struct project_file, file, &result->project->files) {
 		result->files += lint_is_asked_for(options, file->path);

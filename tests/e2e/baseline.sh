@@ -217,6 +217,15 @@ expect "of those that are asked for" 0 out 'b\.yml:3:3: info' out 'c\.yml:3:3$' 
 silent "alone" out 'd\.yml'
 rm .github/workflows/[cde].yml
 
+printf '%s\n' 'on: push' 'jobs:' '  test:' '    runs-on: ubuntu-24.04' '    steps:' \
+	'      - run: curl -sSLO https://example.com/tool.tar.gz' \
+	'      - run: curl -sSLo /usr/local/bin/tool https://example.com/tool' \
+	>.github/workflows/c.yml
+run check --select GB015
+expect "the worst of several is told" 1 out 'c\.yml:7:14: warning' out 'c\.yml:6:14$'
+silent "and no lesser one before it" out 'info'
+rm .github/workflows/c.yml
+
 if command -v git >/dev/null; then
 	repository changes
 	run check --select GB415 --diff-base base
