@@ -218,13 +218,13 @@ void github_path_added(struct run_context *cx, struct place place, struct str wr
 /* Deepest nesting of scripts inside scripts (sh -c) that is followed. */
 #define SCRIPT_MAX_DEPTH 8
 
-/* Where a script runs. Copied by value for subshells; `machine` is shared. */
 /* Who gets what a command prints: the next part of its pipeline, or who runs it otherwise. */
 struct receiver {
 	struct fact_string program; /* ABSENT: nobody, or it becomes a part of a word */
 	enum tri runs_it;           /* as a script */
 };
 
+/* Where a script runs. Copied by value for subshells; `machine` is shared. */
 struct run_context {
 	struct extraction *x;
 	struct machine *machine;

@@ -18,7 +18,8 @@ add_days(struct buf *out, const struct knowledge_table *table)
 	}
 	buf_add(out, table->checked);
 	if (older)
-		buf_printf(out, " (%u of them %" PRIstr ")", older, STR_ARG(oldest));
+		buf_printf(out, " (%u of them earlier, the oldest %" PRIstr ")", older,
+			STR_ARG(oldest));
 }
 
 void

@@ -140,7 +140,7 @@ put_left_out(struct sarif *s, cJSON *list, size_t n)
 	json_put_string(s->arena, item, "level", STR("warning"));
 	sarif_put_message(s, item, "message",
 		arena_printf(s->arena,
-			"%zu of the findings are left out here: a run has room for %d results.", n,
+			"%zu results are left out here: a run has room for %d results.", n,
 			RESULTS_MAX));
 }
 

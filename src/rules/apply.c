@@ -86,8 +86,16 @@ add_related(struct inquiry *q, const struct rule_related *related, struct findin
 	struct places places = places_of(q, &related->at);
 	if (places.n == 0 || !fill(q, &related->text, &text))
 		return;
-	vec_for(struct place, place, &places)
-		vec_push(q->arena, &finding->related, ((struct finding_related){ *place, text }));
+	const struct place *last = NULL;
+	vec_for(struct place, place, &places) {
+		/* Several facts may be of one place, as the jobs that call a workflow. */
+		bool is_same =
+			last && last->source == place->source && last->span.off == place->span.off;
+		if (!is_same)
+			vec_push(q->arena, &finding->related,
+				((struct finding_related){ *place, text }));
+		last = place;
+	}
 }
 
 /* The parts of a place that a pattern matches; the place itself where there is no pattern. */

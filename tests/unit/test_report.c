@@ -618,7 +618,7 @@ Test(report, sarif_stays_within_what_code_scanning_takes)
 	EXPECT_STR(text_at(root, "runs/0/results/0/level"), "note");
 	EXPECT_STR(text_at(root, "runs/0/results/24999/message/text"), "the worst");
 	EXPECT_STR(text_at(root, "runs/0/invocations/0/toolExecutionNotifications/0/message/text"),
-		"12 of the findings are left out here: a run has room for 25000 results.");
+		"12 results are left out here: a run has room for 25000 results.");
 	const cJSON *rule = at(root, "runs/0/tool/driver/rules/0");
 	cr_expect_eq(utf8_count(text_at(rule, "shortDescription/text")), 1024);
 	cr_expect(str_ends(text_at(rule, "fullDescription/text"), STR("ß…")));

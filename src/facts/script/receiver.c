@@ -20,6 +20,8 @@ static const struct interpreter {
 static const struct interpreter *
 interpreter_named(struct str program)
 {
+	if (str_starts(program, STR("python3.")))
+		program = STR("python3");
 	for (size_t i = 0; i < sizeof(interpreters) / sizeof(*interpreters); i++)
 		for (const char *const *name = interpreters[i].names; *name; name++)
 			if (str_eq(program, str_from(*name)))
@@ -81,11 +83,22 @@ runs_input(
 	return YES;
 }
 
+/* Those that run another program. */
+static bool
+may_run_input(struct str program)
+{
+	return IS_ONE_OF(program, "doas", "nice", "ionice", "timeout", "exec", "command", "busybox",
+		"xargs", "su", "nohup", "time", "stdbuf", "gosu", "su-exec", "ssh", "docker",
+		"parallel", "script", "unbuffer", "chroot", "runuser", "setpriv");
+}
+
 static bool
 runs_another(struct str program)
 {
 	return IS_ONE_OF(path_base(program), "sudo", "env");
 }
+
+#define PROGRAM_WORD_MAX 256 /* bytes; these words are read for each substitution anew */
 
 /* The word that names the program: of sudo and env, the one that they run; words->n if not known. */
 static size_t
@@ -93,7 +106,8 @@ program_word(struct arena *a, const struct shell_words *words, struct str *progr
 {
 	for (size_t i = 0; i < words->n && i < 8; i++) {
 		struct str word;
-		if (!shell_word_literal(a, &words->items[i], &word))
+		if (words->items[i].span.len > PROGRAM_WORD_MAX
+			|| !shell_word_literal(a, &words->items[i], &word))
 			break;
 		bool is_flag = i && str_starts(word, STR("-"));
 		if (is_flag && word.n == 2
@@ -136,7 +150,12 @@ receiver_of_pipe(struct arena *a, const struct shell_node *node)
 	if (node->kind != SHELL_SIMPLE)
 		return r;
 	const struct interpreter *it = interpreter_named(program);
-	r.runs_it = !it || reads_elsewhere(node) ? NO : runs_input(a, it, &simple->words, at);
+	if (reads_elsewhere(node))
+		r.runs_it = NO;
+	else if (it)
+		r.runs_it = runs_input(a, it, &simple->words, at);
+	else if (!may_run_input(program))
+		r.runs_it = NO;
 	return r;
 }
 
@@ -159,11 +178,10 @@ receiver_of_word(struct arena *a, const struct shell_words *words, size_t i)
 		word->parts.n == 1 ? word->parts.items[0].kind : SHELL_PART_LITERAL;
 	if (i == 0 || (kind != SHELL_PART_PROCESS && kind != SHELL_PART_COMMAND))
 		return none;
-	struct str program = short_word(a, &words->items[0]);
-	size_t at = str_eq(program, STR("sudo")) && i > 1 ? 1 : 0;
-	if (at)
-		program = short_word(a, &words->items[1]);
-	bool is_shell = IS_ONE_OF(program, "sh", "bash", "dash", "ash");
+	struct str program = { 0 };
+	size_t at = program_word(a, words, &program);
+	const struct interpreter *it = interpreter_named(program);
+	bool is_shell = it && it->runs_input;
 	if (is_shell)
 		shell.program.text = program;
 	if (kind == SHELL_PART_PROCESS) /* bash <(…), source <(…) */
