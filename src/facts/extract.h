@@ -256,7 +256,7 @@ struct run_context {
 	enum tri pipefail;            /* does a pipeline fail with any of its parts? */
 	enum github_file github_file; /* that the command around them redirects its output to */
 	struct receiver pipes_into;
-	struct str pipeline_end; /* program of the last part of the outermost pipeline, or empty */
+	struct fact_string pipeline_end; /* program of the last part of the outermost pipeline */
 	enum tri status_lost;    /* YES: the shell looks at the status of a later part alone */
 	enum tri conditional;    /* YES: the commands may be skipped */
 	unsigned depth;          /* of scripts inside scripts */

@@ -508,6 +508,9 @@ Test(readers, receivers_run_what_is_piped_into_them_or_read_it)
 		{ "python3 -m json.tool", NO },
 		{ "perl -0777 -lne print", NO },
 		{ "perl -MJSON::PP script.pl", NO },
+		{ "bash -n", NO },
+		{ "python3 -V", NO },
+		{ "perl -c", NO },
 		{ "tar x", NO },
 		{ "node -", NO },
 	};

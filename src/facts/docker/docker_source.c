@@ -15,6 +15,7 @@
 #define FILE_SIZE_MAX ((size_t)1024 * 1024)
 #define DEPTH_MAX 12
 #define SEARCHES_MAX 50
+#define IMPORT_MAX 200 /* bytes before the path on the line of an import */
 
 /* What a search comes to. */
 struct search_result {
@@ -50,6 +51,39 @@ is_other_program(const struct search *s, struct str path, struct str text)
 	return true;
 }
 
+/* Behind a word of an import, as `import "`, `name "` and `"`? Not in a comment or a string. */
+static bool
+is_in_import(struct str text, size_t at)
+{
+	size_t from = at;
+	while (from && text.s[from - 1] != '\n' && at - from < IMPORT_MAX)
+		from--;
+	if (at - from == IMPORT_MAX)
+		return false;
+	struct str before = str_trim(str_slice(text, from, at));
+	for (size_t i = 0; i < before.n; i++)
+		if (!char_is_name(before.s[i]) && !char_is_blank(before.s[i]) && before.s[i] != '.')
+			return false;
+	return true;
+}
+
+static bool
+has_word(const struct search *s, struct str text, struct str word)
+{
+	size_t at = str_find(text, word, 0);
+	while (s->whole && at != STR_NONE && !is_in_import(text, at))
+		at = str_find(text, word, at + 1);
+	return at != STR_NONE;
+}
+
+/* Such a file belongs to no package. */
+static bool
+is_ignored(struct str text)
+{
+	return str_starts(text, STR("//go:build ignore"))
+		|| str_contains(text, STR("\n//go:build ignore"));
+}
+
 static void
 search_file(struct search *s, struct str path)
 {
@@ -57,11 +91,13 @@ search_file(struct search *s, struct str path)
 	if (++s->files > FILES_MAX
 		|| !vfs_read(s->arena, s->fs, path, FILE_SIZE_MAX, &text, &error))
 		s->found = tri_or(s->found, UNSURE);
+	else if (is_ignored(text))
+		return;
 	else if (is_other_program(s, path, text))
 		s->has_others = true;
 	else
 		for (size_t i = 0; i < s->nwords && s->found != YES; i++)
-			if (str_contains(text, str_from(s->words[i])))
+			if (has_word(s, text, str_from(s->words[i])))
 				s->found = YES;
 }
 
@@ -82,6 +118,9 @@ search_dir(struct search *s, struct str dir, unsigned depth)
 		s->found = tri_or(s->found, UNSURE);
 		return;
 	}
+	vec_for(const struct io_entry, entry, &entries)
+		if (depth && !s->in_vendor && str_eq(entry->name, STR("go.mod")))
+			return; /* a module of its own */
 	vec_for(const struct io_entry, entry, &entries) {
 		struct str path = path_join(s->arena, dir, entry->name);
 		bool is_hidden = entry->name.s[0] == '.' || entry->name.s[0] == '_'

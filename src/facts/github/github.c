@@ -151,11 +151,14 @@ static void read_step(struct job_reader *r, const struct tree_node *node);
 static void
 read_parallel(struct job_reader *r, const struct tree_node *steps)
 {
+	size_t before = r->setups.n;
 	for (size_t i = 0; i < steps->items.n; i++) {
 		step_is_missing(r);
 		read_step(r, steps->items.items[i]);
 	}
 	step_is_missing(r);
+	for (size_t i = before; i < r->setups.n; i++)
+		r->setups.items[i].in_parallel = true;
 }
 
 /* Neither a command nor an action: of a kind that is not known here. */

@@ -42,6 +42,7 @@ struct github_call {
 struct job_setup {
 	struct fact_setup_go *fact;
 	struct github_values versions;
+	bool in_parallel; /* beside other steps */
 };
 
 /* A job while its steps are read from top to bottom. */

@@ -67,9 +67,11 @@ static void
 note_checkout_order(struct job_reader *r)
 {
 	bool is_composite = r->workflow->is_composite == YES;
-	for (size_t i = 0; i < r->nsetups_before_checkout; i++)
-		r->setups.items[i].fact->is_before_checkout =
-			is_composite ? UNSURE : r->job->checks_out;
+	for (size_t i = 0; i < r->nsetups_before_checkout; i++) {
+		const struct job_setup *setup = &r->setups.items[i];
+		setup->fact->is_before_checkout =
+			is_composite || setup->in_parallel ? UNSURE : r->job->checks_out;
+	}
 }
 
 /*

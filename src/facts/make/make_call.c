@@ -377,7 +377,7 @@ make_follow(const struct make_call *call)
 	run.where.errexit = NO;
 	run.where.allexport = false;
 	run.where.pipes_into = (struct receiver){ 0 };
-	run.where.pipeline_end = STR("");
+	run.where.pipeline_end = (struct fact_string){ 0 };
 	run.where.status_lost = NO;
 	index_rules(&run);
 	bool certain = make_goals(&run, &call->goals);

@@ -450,7 +450,9 @@ read_go(struct run_context *outer, const struct command_view *view)
 	/* What is reached through others and may be skipped is no sure part of the job or stage. */
 	if (cx->via.n && cx->conditional != NO) {
 		cx->machine->go_commands.open = true;
-		fact_list_add(cx->x->arena, &cx->machine->skippable_go_commands, go);
+		/* Not where a condition decides, which may never hold. */
+		if (cx->conditional == UNSURE)
+			fact_list_add(cx->x->arena, &cx->machine->skippable_go_commands, go);
 	} else
 		fact_list_add(cx->x->arena, &cx->machine->go_commands, go);
 	find_missing_sources(cx, go);

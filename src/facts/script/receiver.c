@@ -10,11 +10,12 @@ static const struct interpreter {
 	const char *other_script; /* options whose value is what they run */
 	const char *with_value;   /* other options that take a value */
 	const char *with_rest;    /* options whose value is the rest of the word */
+	const char *runs_nothing; /* options that only check it, or tell of the program */
 	char runs_input;          /* the option that says so whatever words follow */
 } interpreters[] = {
-	{ { "sh", "bash", "ash", "dash", "ksh", "zsh" }, "c", "oO", "", 's' },
-	{ { "python", "python2", "python3" }, "cm", "WX", "", '\0' },
-	{ { "perl" }, "eE", "I", "MmFixDVCd", '\0' },
+	{ { "sh", "bash", "ash", "dash", "ksh", "zsh" }, "c", "oO", "", "nD", 's' },
+	{ { "python", "python2", "python3" }, "cm", "WX", "", "Vh", '\0' },
+	{ { "perl" }, "eE", "I", "MmFixDCd", "cvVh", '\0' },
 };
 
 static const struct interpreter *
@@ -36,7 +37,8 @@ read_letters(const struct interpreter *it, struct str word, bool *takes_next)
 	enum tri runs = UNSURE;
 	for (size_t i = 1; i < word.n; i++) {
 		char c = word.s[i];
-		if (str_find_char(str_from(it->other_script), c, 0) != STR_NONE)
+		if (str_find_char(str_from(it->other_script), c, 0) != STR_NONE
+			|| str_find_char(str_from(it->runs_nothing), c, 0) != STR_NONE)
 			return NO;
 		if (c == it->runs_input)
 			runs = YES;

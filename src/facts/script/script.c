@@ -281,8 +281,8 @@ walk_pipeline(struct run_context *cx, const struct shell_node *node)
 	size_t last = node->children.n - 1;
 	struct run_context part = *cx;
 	part.status_lost = node->negated ? UNSURE : tri_or(cx->status_lost, tri_not(cx->pipefail));
-	if (!part.pipeline_end.n)
-		part.pipeline_end = receiver_of_pipe(a, node->children.items[last]).program.text;
+	if (part.pipeline_end.state == ABSENT)
+		part.pipeline_end = receiver_of_pipe(a, node->children.items[last]).program;
 	for (size_t i = 0; i < last; i++) {
 		part.pipes_into = receiver_of_pipe(a, node->children.items[i + 1]);
 		part.github_file = GITHUB_NONE;

@@ -141,7 +141,7 @@ run_in_new_shell(struct run_context *cx, const struct command_view *view, struct
 	inner.pipefail = NO;
 	inner.status_lost = NO;
 	inner.pipes_into = (struct receiver){ 0 };
-	inner.pipeline_end = STR("");
+	inner.pipeline_end = (struct fact_string){ 0 };
 	return walk_script(&inner, file);
 }
 

@@ -337,8 +337,7 @@ command_add(struct run_context *cx, const struct shell_node *node, const struct 
 		c->removal = removal_of_command(cx, place);
 	c->pipes_into = cx->pipes_into.program;
 	c->output_is_run = cx->pipes_into.runs_it;
-	if (cx->pipeline_end.n)
-		c->pipeline_end = fact_known(cx->pipeline_end);
+	c->pipeline_end = cx->pipeline_end;
 	c->status_is_lost = cx->status_lost;
 	c->failure_ignored = cx->failure_ignored;
 	if (cx->ignored_by.n)
