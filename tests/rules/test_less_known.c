@@ -24,12 +24,14 @@ static const struct exception {
 	/* Nor for a builder of images; an unknown word among those of docker is left open. */
 	{ "GB102", "--build-arg GOPROXY=" },
 	{ "GB102", "docker build $(shell less-known) GOPROXY=" },
-	/* In makefiles, nor for go; nor are flags of go in a variable taken to hold -o. */
+	/* In makefiles, nor for go; nor for one that writes the file
+	 * it names last; nor are flags of go in a variable taken to hold -o. */
 	{ "GB124", "$(shell less-known) build -o shop" },
 	{ "GB701", "go build $(shell less-known) server" },
 	{ "GB701", "go build $(shell less-known) $(BINARY)" },
 	{ "GB701", "$(shell less-known) build ./cmd/" },
-	{ "GB701", "go $(shell less-known) ./cmd/" },
+	{ "GB701", "go $(shell less-known) ./cmd/" }, { "GB701", "$(shell less-known) x $(FILE)" },
+	{ "GB701", "| $(shell less-known) $(FILE)" },
 	/* What the example sets apart is gone, and the rule is right. */
 	{ "GB201", "ENV GOFLAGS=$LESS_KNOWN" }, /* no vendor/ is there */
 	{ "GB201", "go build $LESS_KNOWN" },
