@@ -31,6 +31,12 @@ project_of(struct arena *a, const struct test_file *files)
 	return project_extract(a, fs, &parsed, &builtin_knowledge, NULL);
 }
 
+static inline const char *
+said(enum tri t)
+{
+	return t == YES ? "yes" : t == NO ? "no" : "?";
+}
+
 #define FACTS(project, class) (&(project)->facts[FACT_CLASS_##class])
 /* The i-th fact of a class; the test ends where there is none. */
 #define FACT(project, class, i) \

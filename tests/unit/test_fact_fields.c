@@ -7,12 +7,6 @@ TestSuite(fact_fields, .init = set_up, .fini = tear_down);
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-static const char *
-said(enum tri t)
-{
-	return t == YES ? "yes" : t == NO ? "no" : "?";
-}
-
 static struct project *
 image_of(const char *dockerfile)
 {

@@ -5,12 +5,6 @@
 
 TestSuite(image_fields, .init = set_up, .fini = tear_down);
 
-static const char *
-said(enum tri t)
-{
-	return t == YES ? "yes" : t == NO ? "no" : "?";
-}
-
 static struct project *
 image_of(const char *dockerfile)
 {

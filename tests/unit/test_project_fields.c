@@ -5,12 +5,6 @@
 
 TestSuite(project_fields, .init = set_up, .fini = tear_down);
 
-static const char *
-said(enum tri t)
-{
-	return t == YES ? "yes" : t == NO ? "no" : "?";
-}
-
 /* A module and one file more. */
 static struct project *
 with(const char *path, enum file_kind kind, const char *text)

@@ -119,7 +119,7 @@ search_dir(struct search *s, struct str dir, unsigned depth)
 		return;
 	}
 	vec_for(const struct io_entry, entry, &entries)
-		if (depth && !s->in_vendor && str_eq(entry->name, STR("go.mod")))
+		if (depth && s->whole && str_eq(entry->name, STR("go.mod")))
 			return; /* a module of its own */
 	vec_for(const struct io_entry, entry, &entries) {
 		struct str path = path_join(s->arena, dir, entry->name);
