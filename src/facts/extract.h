@@ -171,6 +171,8 @@ struct machine {
 
 /* Something unknown ran: whatever was certainly absent is no longer certain. */
 void machine_open(struct extraction *x, struct machine *m);
+/* Parts the lists of a copied machine from those of its original: what is added lies elsewhere. */
+void machine_part_lists(struct machine *m);
 
 /* What an image holds, which is called `name`; `known` may be NULL. */
 void machine_start_from_image(struct extraction *x, struct machine *m,

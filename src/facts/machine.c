@@ -123,6 +123,16 @@ machine_ca_bundle(const struct machine *m)
 }
 
 void
+machine_part_lists(struct machine *m)
+{
+	struct fact_list *const lists[] = { &m->certificates, &m->arguments, &m->secret_files,
+		&m->rewrites, &m->commands, &m->go_commands, &m->installs, &m->copies,
+		&m->skippable_go_commands };
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		lists[i]->cap = lists[i]->n;
+}
+
+void
 machine_open(struct extraction *x, struct machine *m)
 {
 	m->is_open = true;

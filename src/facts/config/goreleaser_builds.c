@@ -219,17 +219,6 @@ run_build(struct builds_reader *r, const struct tree_node *build, bool from_prox
 	run_hooks(&inner, tree_get(hooks, STR("post")), dir, "post-hooks");
 }
 
-/* A list that another machine may go on with must not be written to. */
-static void
-part_lists(struct machine *m)
-{
-	struct fact_list *const lists[] = { &m->certificates, &m->arguments, &m->secret_files,
-		&m->rewrites, &m->commands, &m->go_commands, &m->installs, &m->copies,
-		&m->skippable_go_commands };
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		lists[i]->cap = lists[i]->n;
-}
-
 struct fact_list
 goreleaser_go_commands(const struct run_context *cx, const struct goreleaser_config *config,
 	const struct goreleaser_call *call)
@@ -243,7 +232,7 @@ goreleaser_go_commands(const struct run_context *cx, const struct goreleaser_con
 		return found;
 	bool unlisted = x->unlisted;
 	x->unlisted = true;
-	part_lists(&machine);
+	machine_part_lists(&machine);
 	r.cx.machine = &machine;
 	r.cx.source = config->source;
 	r.cx.locals = r.cx.directories = NULL;

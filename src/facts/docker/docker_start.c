@@ -99,7 +99,6 @@ docker_start_from_stage(struct docker_reader *r, const struct fact_stage *parent
 {
 	struct fact_stage *stage = r->stage;
 	*r->machine = *parent->machine;
-	/* The lists would be shared; what this stage adds is its own. */
 	r->machine->commands = r->machine->go_commands = (struct fact_list){ 0 };
 	r->machine->skippable_go_commands = (struct fact_list){ 0 };
 	struct fact_list *lists[] = { &r->machine->installs, &r->machine->copies,
@@ -107,8 +106,8 @@ docker_start_from_stage(struct docker_reader *r, const struct fact_stage *parent
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
 		lists[i]->open |= lists[i]->n > INHERITED_MAX;
 		lists[i]->n = lists[i]->n > INHERITED_MAX ? INHERITED_MAX : lists[i]->n;
-		lists[i]->cap = lists[i]->n;
 	}
+	machine_part_lists(r->machine);
 	stage->has_shell = parent->has_shell;
 	stage->distro = parent->distro;
 	stage->libc = parent->libc;

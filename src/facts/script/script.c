@@ -359,11 +359,7 @@ static void
 walk_unjudged(struct run_context *cx, const struct shell_node *node)
 {
 	struct machine *machine = cx->machine, scratch = *machine;
-	struct fact_list *lists[] = { &scratch.commands, &scratch.go_commands, &scratch.installs,
-		&scratch.copies, &scratch.certificates, &scratch.secret_files, &scratch.rewrites,
-		&scratch.skippable_go_commands };
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		lists[i]->cap = lists[i]->n; /* what is added lies elsewhere */
+	machine_part_lists(&scratch);
 	bool unlisted = cx->x->unlisted;
 	cx->x->unlisted = true;
 	cx->machine = &scratch;
