@@ -49,6 +49,13 @@ struct place {
 	struct span span;
 };
 
+/* Do both begin at the same byte of the same file? */
+static inline bool
+place_begins_at(struct place a, struct place b)
+{
+	return a.source == b.source && a.span.off == b.span.off;
+}
+
 /* line and column from 1; the column counts code points. */
 struct position {
 	uint32_t line, column;

@@ -99,18 +99,12 @@ sort_findings(struct findings *findings)
 /* What a group has at more places than these is only counted. */
 #define OTHERS_TOLD 3
 
-static bool
-begin_at_one_place(struct place one, struct place other)
-{
-	return one.source == other.source && one.span.off == other.span.off;
-}
-
 static void
 tell_other(struct arena *a, struct finding *first, const struct finding *other)
 {
-	bool is_same = begin_at_one_place(first->place, other->place)
+	bool is_same = place_begins_at(first->place, other->place)
 		|| (first->others
-			&& begin_at_one_place(vec_last(&first->related)->place, other->place));
+			&& place_begins_at(vec_last(&first->related)->place, other->place));
 	if (!first->rule->others.n || first->silence || is_same)
 		return;
 	if (first->others++ < OTHERS_TOLD)

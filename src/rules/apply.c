@@ -89,9 +89,7 @@ add_related(struct inquiry *q, const struct rule_related *related, struct findin
 	const struct place *last = NULL;
 	vec_for(struct place, place, &places) {
 		/* Several facts may be of one place, as the jobs that call a workflow. */
-		bool is_same =
-			last && last->source == place->source && last->span.off == place->span.off;
-		if (!is_same)
+		if (!last || !place_begins_at(*last, *place))
 			vec_push(q->arena, &finding->related,
 				((struct finding_related){ *place, text }));
 		last = place;
@@ -201,8 +199,7 @@ join_insertions(struct inquiry *q, struct finding *finding)
 	for (size_t i = 0; i < edits->n; i++) {
 		struct finding_edit edit = edits->items[i];
 		bool inserts = edit.place.span.len == 0;
-		bool same = inserts && into && into->place.source == edit.place.source
-			&& into->place.span.off == edit.place.span.off;
+		bool same = inserts && into && place_begins_at(into->place, edit.place);
 		if (same && !str_eq(last, edit.text)) {
 			buf_add(&joined, edit.text);
 			into->text = buf_str(&joined);
