@@ -429,6 +429,21 @@ static const struct wrapper {
 	{ "retry", "", 1 },
 };
 
+static const struct wrapper *
+wrapper_named(struct str name)
+{
+	for (size_t i = 0; i < sizeof(wrappers) / sizeof(*wrappers); i++)
+		if (str_eq(name, str_from(wrappers[i].name)))
+			return &wrappers[i];
+	return NULL;
+}
+
+bool
+is_wrapper(struct str program)
+{
+	return wrapper_named(program);
+}
+
 /*
  * sudo may drop or replace the environment, the search path included:
  * https://www.sudo.ws/docs/man/sudoers.man/#Command_environment
@@ -444,31 +459,24 @@ change_user(struct run_context *cx)
 void
 wrappers_take_off(struct run_context *cx, struct argv *argv)
 {
-	for (bool again = true; again && argv->words.n && argv->words.items[0].state == KNOWN;) {
+	while (argv->words.n && argv->words.items[0].state == KNOWN) {
 		struct str name = path_base(argv->words.items[0].text);
-		again = false;
 		if (str_eq(name, STR("env"))) {
 			argv_drop(argv, take_env(cx, argv));
-			again = true;
 			continue;
 		}
-		for (size_t i = 0; i < sizeof(wrappers) / sizeof(*wrappers); i++) {
-			if (!str_eq(name, str_from(wrappers[i].name)))
-				continue;
-			/* command -v NAME asks for NAME; it does not run it. */
-			if (str_eq(name, STR("command")) && argv->words.n > 1
-				&& argv->words.items[1].state == KNOWN
-				&& str_starts(argv->words.items[1].text, STR("-")))
-				return;
-			if (str_eq(name, STR("sudo")) || str_eq(name, STR("doas")))
-				change_user(cx);
-			else if (str_eq(name, STR("gosu")) || str_eq(name, STR("su-exec")))
-				cx->user = fact_unknown_string();
-			argv_drop(argv,
-				skip_options(argv, wrappers[i].options_with_value,
-					wrappers[i].operands));
-			again = true;
-			break;
-		}
+		const struct wrapper *wrapper = wrapper_named(name);
+		if (!wrapper)
+			return;
+		/* command -v NAME asks for NAME; it does not run it. */
+		if (str_eq(name, STR("command")) && argv->words.n > 1
+			&& argv->words.items[1].state == KNOWN
+			&& str_starts(argv->words.items[1].text, STR("-")))
+			return;
+		if (str_eq(name, STR("sudo")) || str_eq(name, STR("doas")))
+			change_user(cx);
+		else if (str_eq(name, STR("gosu")) || str_eq(name, STR("su-exec")))
+			cx->user = fact_unknown_string();
+		argv_drop(argv, skip_options(argv, wrapper->options_with_value, wrapper->operands));
 	}
 }

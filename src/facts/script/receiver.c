@@ -85,13 +85,13 @@ runs_input(
 	return YES;
 }
 
-/* Those that run another program. */
+/* Those that run another program, which is not looked for here. */
 static bool
 may_run_input(struct str program)
 {
-	return IS_ONE_OF(program, "doas", "nice", "ionice", "timeout", "exec", "command", "busybox",
-		"xargs", "su", "nohup", "time", "stdbuf", "gosu", "su-exec", "ssh", "docker",
-		"parallel", "script", "unbuffer", "chroot", "runuser", "setpriv");
+	return is_wrapper(program)
+		|| IS_ONE_OF(program, "busybox", "xargs", "su", "ssh", "docker", "parallel",
+			"script", "unbuffer", "chroot", "runuser", "setpriv");
 }
 
 static bool

@@ -49,6 +49,8 @@ void arithmetic_assigns(struct run_context *cx, const struct shell_node *node);
  * Changes *env where the wrapper does.
  */
 void wrappers_take_off(struct run_context *cx, struct argv *argv);
+/* Does a program only run another one, as sudo, nice and timeout do? */
+bool is_wrapper(struct str program);
 /* Makes the command fact and hands it to the readers. */
 void command_add(struct run_context *cx, const struct shell_node *node, const struct argv *argv,
 	struct place place);
