@@ -29,12 +29,10 @@ struct search {
 	const struct vfs *fs;
 	const char *const *words;
 	size_t nwords;
-	bool in_vendor; /* search vendored modules too */
-	bool whole;     /* go on after a word was found */
-	bool has_others;
+	bool in_vendor;       /* search vendored modules too */
+	bool whole;           /* go on after a word was found */
 	struct strs programs; /* folders of the main packages that count; empty: all of them */
 	size_t files;
-	enum tri found;
 	struct search_result result;
 };
 
@@ -90,15 +88,15 @@ search_file(struct search *s, struct str path)
 	struct str text, error;
 	if (++s->files > FILES_MAX
 		|| !vfs_read(s->arena, s->fs, path, FILE_SIZE_MAX, &text, &error))
-		s->found = tri_or(s->found, UNSURE);
+		s->result.found = tri_or(s->result.found, UNSURE);
 	else if (is_ignored(text))
 		return;
 	else if (is_other_program(s, path, text))
-		s->has_others = true;
+		s->result.has_others = true;
 	else
-		for (size_t i = 0; i < s->nwords && s->found != YES; i++)
+		for (size_t i = 0; i < s->nwords && s->result.found != YES; i++)
 			if (has_word(s, text, str_from(s->words[i])))
-				s->found = YES;
+				s->result.found = YES;
 }
 
 static bool
@@ -115,7 +113,7 @@ search_dir(struct search *s, struct str dir, unsigned depth)
 	struct str error;
 	if (depth > DEPTH_MAX || s->files > FILES_MAX
 		|| !vfs_list(s->arena, s->fs, dir, &entries, &error)) {
-		s->found = tri_or(s->found, UNSURE);
+		s->result.found = tri_or(s->result.found, UNSURE);
 		return;
 	}
 	vec_for(const struct io_entry, entry, &entries)
@@ -127,7 +125,7 @@ search_dir(struct search *s, struct str dir, unsigned depth)
 			|| str_eq(entry->name, STR("testdata"))
 			|| str_eq(entry->name, STR("node_modules"))
 			|| (!s->in_vendor && str_eq(entry->name, STR("vendor")));
-		if (s->found == YES && !s->whole)
+		if (s->result.found == YES && !s->whole)
 			return;
 		if (entry->kind == IO_FILE && is_source(entry->name))
 			search_file(s, path);
@@ -150,9 +148,9 @@ search_source(struct extraction *x, struct search *s, struct str dir)
 	if (!before) {
 		struct search_result *result = ARENA_NEW(x->arena, struct search_result);
 		s->fs = x->fs;
-		s->found = NO;
 		search_dir(s, dir, 0);
-		*result = (struct search_result){ s->files > 0, s->has_others, s->found };
+		s->result.has_files = s->files > 0;
+		*result = s->result;
 		map_set(x->arena, &x->searched, key, result);
 		before = result;
 	}
