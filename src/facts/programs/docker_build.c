@@ -58,11 +58,12 @@ may_write(struct str line, struct str name)
 {
 	for (size_t at = str_find_char(line, '>', 0); at != STR_NONE;
 		at = str_find_char(line, '>', at)) {
-		struct str word;
 		while (at < line.n && (line.s[at] == '>' || char_is_blank(line.s[at])))
 			at++;
-		str_cut(str_slice(line, at, line.n), ' ', &word, NULL);
-		word = path_base(word);
+		size_t from = at;
+		while (at < line.n && line.s[at] != '>' && line.s[at] != ' ')
+			at++;
+		struct str word = path_base(str_slice(line, from, at));
 		size_t known = str_find_char(word, '$', 0);
 		if (known != STR_NONE && str_starts(name, str_slice(word, 0, known))
 			&& !str_contains(word, STR("$@")))
