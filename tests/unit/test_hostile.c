@@ -223,6 +223,16 @@ json_of(struct str text)
 	return buf_str(&out);
 }
 
+/* Minutes, if each redirect led to the end of the line. */
+Test(hostile, redirects_of_a_long_line_are_read_once, .timeout = 30)
+{
+	struct str text = repeated(
+		"image:\n\tdocker build -f deploy/Dockerfile .\n\techo ", ">x", 300 * 1000, "\n");
+	struct project *project = project_with("Makefile", FILE_MAKEFILE, text);
+	cr_expect_eq(FACT(project, docker_build, 0)->is_file_missing, YES);
+	cr_expect_eq(FACT(project, target, 0)->may_create_itself, NO);
+}
+
 Test(hostile, what_is_printed_does_not_grow_as_the_square)
 {
 	struct buf text = buf_new(a);
