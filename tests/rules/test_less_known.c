@@ -10,8 +10,7 @@
 
 #include "base/buf.h"
 #include "base/path.h"
-#include "lint/lint.h"
-#include "rules/select.h"
+#include "example_lint.h"
 
 /* --- where more may be found ----------------------------------------------------------- */
 
@@ -65,22 +64,9 @@ is_exception(const struct rule *rule, struct str line)
 static size_t
 count_findings(struct arena *a, const struct rule *rule, const struct vfs *fs)
 {
-	struct rules alone = { 0 }, all = { 0 };
-	struct config_faults faults = { 0 };
-	struct config_file *config = ARENA_NEW(a, struct config_file);
-	bool has_config = vfs_kind(a, fs, CONFIG_NAME) == IO_FILE
-		&& config_load(a, fs, CONFIG_NAME, config, &faults);
+	struct rules alone = { 0 };
 	vec_push(a, &alone, rule);
-	for (uint32_t i = 0; i < builtin_rule_count; i++)
-		vec_push(a, &all, &builtin_rules[i]);
-	struct lint_options options = { .config = has_config ? config : NULL,
-		.rules = alone,
-		.known = &all,
-		.today = STR("2026-06-01"),
-		.min_severity = SEVERITY_INFO,
-		.knowledge = &builtin_knowledge,
-		.jobs = 1 };
-	struct lint_result *result = lint_run(a, fs, &options);
+	struct lint_result *result = lint(a, fs, &alone);
 	/* A rule that is given up has nothing to say, which proves nothing. */
 	vec_for(const struct lint_error, error, &result->errors)
 		if (str_eq(error->path, rule->id))
@@ -150,10 +136,8 @@ try_without(struct attempt *t, struct str line, size_t from, size_t to)
 			STR_ARG(word), STR_ARG(str_slice(text, to, text.n)));
 	if (t->kind == DOCKERFILE)
 		changed = with_argument(a, changed);
-	struct vfs fs = { 0 };
-	for (uint32_t i = 0; i < t->example->nfiles; i++)
-		vfs_put(a, &fs, t->example->files[i].path,
-			i == t->file ? changed : t->example->files[i].text);
+	struct vfs fs = files_of(a, t->example);
+	vfs_put(a, &fs, t->example->files[t->file].path, changed);
 	t->tried++;
 	size_t off = (size_t)(line.s - text.s);
 	struct str now = arena_printf(a, "%" PRIstr "%" PRIstr "%" PRIstr,
@@ -292,9 +276,7 @@ less_known_finds_no_more(const struct rule *rule, uint32_t index)
 {
 	struct arena *a = arena_new();
 	struct attempt t = { .rule = rule, .example = &rule->examples[index] };
-	struct vfs fs = { 0 };
-	for (uint32_t i = 0; i < t.example->nfiles; i++)
-		vfs_put(a, &fs, t.example->files[i].path, t.example->files[i].text);
+	struct vfs fs = files_of(a, t.example);
 	t.before = count_findings(a, rule, &fs);
 	for (t.file = 0; t.file < t.example->nfiles; t.file++)
 		try_file(&t);
