@@ -31,6 +31,21 @@ project_of(struct arena *a, const struct test_file *files)
 	return project_extract(a, fs, &parsed, &builtin_knowledge, NULL);
 }
 
+/* A Dockerfile beside a module, a certificate and a key. */
+static inline struct project *
+image_in_module(struct arena *a, const char *dockerfile)
+{
+	struct test_file files[] = {
+		{ "Dockerfile", FILE_DOCKERFILE, dockerfile },
+		{ "certs/corp.crt", FILE_NONE, "-----BEGIN CERTIFICATE-----\n" },
+		{ "go.mod", FILE_GOMOD, "module example.com/m\n\ngo 1.26\n" },
+		{ "id_rsa", FILE_NONE, "" },
+		{ "main.go", FILE_NONE, "package main\n" },
+		{ NULL, FILE_NONE, NULL },
+	};
+	return project_of(a, files);
+}
+
 static inline const char *
 said(enum tri t)
 {

@@ -7,18 +7,6 @@ TestSuite(fact_fields, .init = set_up, .fini = tear_down);
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-static struct project *
-image_of(const char *dockerfile)
-{
-	struct test_file files[] = {
-		{ "Dockerfile", FILE_DOCKERFILE, dockerfile },
-		{ "go.mod", FILE_GOMOD, "module example.com/m\n\ngo 1.26\n" },
-		{ "main.go", FILE_NONE, "package main\n" },
-		{ NULL, FILE_NONE, NULL },
-	};
-	return project_of(a, files);
-}
-
 Test(fact_fields, parts_of_an_image_reference)
 {
 	static const struct {
@@ -34,8 +22,8 @@ Test(fact_fields, parts_of_an_image_reference)
 		{ "golang:${TAG}", "? ? ? ? no" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p =
-			image_of(arena_printf(a, "ARG BASE\nARG TAG\nFROM %s\n", cases[i].from).s);
+		const struct project *p = image_in_module(
+			a, arena_printf(a, "ARG BASE\nARG TAG\nFROM %s\n", cases[i].from).s);
 		const struct fact_image_ref *image = FACT(p, image_ref, 0);
 		EXPECT_TEXT(arena_printf(a, "%" PRIstr " %" PRIstr " %" PRIstr " %s %s",
 				    STR_ARG(shown(image->name)), STR_ARG(shown(image->tag)),
@@ -64,7 +52,7 @@ Test(fact_fields, what_the_table_says_of_a_stage)
 		{ "FROM example.com/base:1", "? ? shell ?, tzdata ?, bundle ?" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct fact_stage *stage = FACT(image_of(cases[i].text), stage, 0);
+		const struct fact_stage *stage = FACT(image_in_module(a, cases[i].text), stage, 0);
 		EXPECT_TEXT(arena_printf(a,
 				    "%" PRIstr " %" PRIstr " shell %s, tzdata %s, bundle %" PRIstr,
 				    STR_ARG(shown(stage->libc)),
@@ -89,9 +77,10 @@ Test(fact_fields, options_of_a_mount)
 		{ "type=ssh,required=$R", "ssh default ? shared - - 0755" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = image_of(arena_printf(a,
-			"FROM golang:1.26\nARG R\nRUN --mount=%s go build ./...\n", cases[i].mount)
-							   .s);
+		const struct project *p = image_in_module(a,
+			arena_printf(a, "FROM golang:1.26\nARG R\nRUN --mount=%s go build ./...\n",
+				cases[i].mount)
+				.s);
 		const struct fact_mount *m = FACT(p, mount, 0);
 		const char *needed = m->is_required == YES ? "required"
 			: m->is_required == NO             ? "optional"
@@ -122,10 +111,11 @@ Test(fact_fields, where_a_copy_takes_its_sources_from)
 			"context yes, whole no, stage -, image -, leaves ../shared" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = image_of(arena_printf(a,
-			"FROM alpine AS tools\nRUN touch /x\nFROM golang:1.26\nWORKDIR /src\n%s\n",
-			cases[i].copy)
-							   .s);
+		const struct project *p = image_in_module(a,
+			arena_printf(a,
+				"FROM alpine AS tools\nRUN touch /x\nFROM golang:1.26\nWORKDIR /src\n%s\n",
+				cases[i].copy)
+				.s);
 		const struct fact_copy *copy = FACT(p, copy, 0);
 		struct str stage = copy->from_stage ? shown(copy->from_stage->name) : STR("-");
 		struct str image = copy->from_image ? shown(copy->from_image->name) : STR("-");
@@ -156,8 +146,8 @@ Test(fact_fields, what_is_downloaded_and_whether_it_is_verified)
 			"program no, verified no, go 1.26.1 arm64" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p =
-			image_of(arena_printf(a, "FROM debian:trixie\nRUN %s\n", cases[i].run).s);
+		const struct project *p = image_in_module(
+			a, arena_printf(a, "FROM debian:trixie\nRUN %s\n", cases[i].run).s);
 		const struct fact_download *d = FACT(p, download, 0);
 		EXPECT_TEXT(arena_printf(a, "program %s, verified %s, go %" PRIstr " %" PRIstr,
 				    said(d->is_program), said(d->is_verified),
@@ -177,7 +167,8 @@ Test(fact_fields, the_newest_feature_of_a_dockerfile)
 		{ "FROM golang:1.26\nRUN <<E\ngo build\nE\n", "a here-document", "1.4" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct fact_dockerfile *d = FACT(image_of(cases[i].text), dockerfile, 0);
+		const struct fact_dockerfile *d =
+			FACT(image_in_module(a, cases[i].text), dockerfile, 0);
 		EXPECT_TEXT(shown(d->newest_feature), cases[i].feature);
 		EXPECT_TEXT(shown(d->newest_feature_since), cases[i].since);
 	}
@@ -261,8 +252,8 @@ Test(fact_fields, what_is_known_of_a_proxy)
 		{ "direct", "- public no, dead no, credentials no" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = image_of(
-			arena_printf(a, "FROM golang:1.26\nENV GOPROXY=%s\n", cases[i].entry).s);
+		const struct project *p = image_in_module(
+			a, arena_printf(a, "FROM golang:1.26\nENV GOPROXY=%s\n", cases[i].entry).s);
 		const struct fact_proxy_entry *e = FACT(p, variable, 0)->proxies.items[0];
 		EXPECT_TEXT(arena_printf(a, "%" PRIstr " public %s, dead %s, credentials %s",
 				    STR_ARG(shown(e->scheme)), said(e->is_public), said(e->is_dead),
@@ -319,10 +310,11 @@ Test(fact_fields, the_mod_in_force_and_the_caches_of_a_go_command)
 		{ "--mount=type=cache,target=$C go build", "mod -, mounted ? ?" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = image_of(arena_printf(a,
-			"FROM golang:1.26\nARG F\nARG C\nWORKDIR /src\nCOPY . .\nRUN %s\n",
-			cases[i].run)
-							   .s);
+		const struct project *p = image_in_module(a,
+			arena_printf(a,
+				"FROM golang:1.26\nARG F\nARG C\nWORKDIR /src\nCOPY . .\nRUN %s\n",
+				cases[i].run)
+				.s);
 		const struct fact_go_command *go = FACT(p, go_command, 0);
 		EXPECT_TEXT(arena_printf(a, "mod %" PRIstr ", mounted %s %s",
 				    STR_ARG(shown(go->mod_mode)), said(go->module_cache_mounted),

@@ -5,20 +5,6 @@
 
 TestSuite(image_fields, .init = set_up, .fini = tear_down);
 
-static struct project *
-image_of(const char *dockerfile)
-{
-	struct test_file files[] = {
-		{ "Dockerfile", FILE_DOCKERFILE, dockerfile },
-		{ "certs/corp.crt", FILE_NONE, "-----BEGIN CERTIFICATE-----\n" },
-		{ "go.mod", FILE_GOMOD, "module example.com/m\n\ngo 1.26\n" },
-		{ "id_rsa", FILE_NONE, "" },
-		{ "main.go", FILE_NONE, "package main\n" },
-		{ NULL, FILE_NONE, NULL },
-	};
-	return project_of(a, files);
-}
-
 Test(image_fields, what_a_dockerfile_is_as_a_whole)
 {
 	static const struct {
@@ -32,7 +18,8 @@ Test(image_fields, what_a_dockerfile_is_as_a_whole)
 			"syntax -, final 0, platforms yes" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct fact_dockerfile *d = FACT(image_of(cases[i].text), dockerfile, 0);
+		const struct fact_dockerfile *d =
+			FACT(image_in_module(a, cases[i].text), dockerfile, 0);
 		int final = d->final_stage == d->stages.items[d->stages.n - 1]
 			? (int)d->stages.n - 1
 			: -1;
@@ -56,7 +43,7 @@ Test(image_fields, where_a_stage_runs_and_whether_it_clones)
 		{ "FROM golang:1.26\nRUN git $WHAT https://x.example/a", "builder no, clones no" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct fact_stage *stage = FACT(image_of(cases[i].text), stage, 0);
+		const struct fact_stage *stage = FACT(image_in_module(a, cases[i].text), stage, 0);
 		EXPECT_TEXT(arena_printf(a, "builder %s, clones %s",
 				    said(stage->is_on_build_platform), said(stage->clones_source)),
 			cases[i].shown);
@@ -79,11 +66,12 @@ Test(image_fields, the_program_that_an_image_starts)
 			"missing -, folder no" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = image_of(arena_printf(a,
-			"FROM golang:1.26 AS b\nWORKDIR /src\nCOPY . .\n"
-			"RUN go build -o /out/app .\nFROM scratch\n%s\n",
-			cases[i].text)
-							   .s);
+		const struct project *p = image_in_module(a,
+			arena_printf(a,
+				"FROM golang:1.26 AS b\nWORKDIR /src\nCOPY . .\n"
+				"RUN go build -o /out/app .\nFROM scratch\n%s\n",
+				cases[i].text)
+				.s);
 		const struct fact_stage *stage = FACT(p, stage, 1);
 		EXPECT_TEXT(arena_printf(a, "missing %" PRIstr ", folder %s",
 				    STR_ARG(shown(stage->entry_missing)),
@@ -105,8 +93,8 @@ Test(image_fields, what_a_copy_from_the_context_brings)
 			"key -, credentials -, bundle yes" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = image_of(
-			arena_printf(a, "FROM alpine:3.23\nARG FILE\n%s\n", cases[i].copy).s);
+		const struct project *p = image_in_module(
+			a, arena_printf(a, "FROM alpine:3.23\nARG FILE\n%s\n", cases[i].copy).s);
 		const struct fact_copy *copy = FACT(p, copy, 0);
 		EXPECT_TEXT(arena_printf(a, "key %" PRIstr ", credentials %" PRIstr ", bundle %s",
 				    STR_ARG(shown(copy->private_key)),
@@ -155,11 +143,12 @@ Test(image_fields, what_the_stage_does_not_have_that_a_copy_takes_from)
 			"missing /out/app, built /out/app, hidden yes" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = image_of(arena_printf(a,
-			"FROM golang:1.26 AS b\nWORKDIR /src\nCOPY . .\n%s\n"
-			"FROM scratch\nCOPY --from=b /out/app /app\n",
-			cases[i].build)
-							   .s);
+		const struct project *p = image_in_module(a,
+			arena_printf(a,
+				"FROM golang:1.26 AS b\nWORKDIR /src\nCOPY . .\n%s\n"
+				"FROM scratch\nCOPY --from=b /out/app /app\n",
+				cases[i].build)
+				.s);
 		const struct fact_copy *copy = FACT(p, copy, 1);
 		EXPECT_TEXT(
 			arena_printf(a, "missing %" PRIstr ", built %" PRIstr ", hidden %s",
@@ -189,11 +178,12 @@ Test(image_fields, what_a_mount_hides_and_where_go_would_look)
 		{ "RUN --mount=type=cache,target=$DIR go build -o /app .", "hides - -, go -" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = image_of(arena_printf(a,
-			"FROM golang:1.26 AS b\nARG DIR\nWORKDIR /src\nCOPY . .\n%s\n"
-			"FROM scratch\nCOPY --from=b /out/app /app\n",
-			cases[i].run)
-							   .s);
+		const struct project *p = image_in_module(a,
+			arena_printf(a,
+				"FROM golang:1.26 AS b\nARG DIR\nWORKDIR /src\nCOPY . .\n%s\n"
+				"FROM scratch\nCOPY --from=b /out/app /app\n",
+				cases[i].run)
+				.s);
 		const struct fact_mount *m = FACT(p, mount, 0);
 		EXPECT_TEXT(arena_printf(a, "hides %" PRIstr " %" PRIstr ", go %" PRIstr,
 				    STR_ARG(shown(m->hides)), STR_ARG(shown(m->hides_what)),
@@ -212,11 +202,12 @@ Test(image_fields, where_a_certificate_is_taken_up_from)
 		{ "example.com/base:1", "?" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p = image_of(arena_printf(a,
-			"FROM %s\nCOPY certs/corp.crt /usr/local/share/ca-certificates/\n"
-			"RUN update-ca-certificates\n",
-			cases[i].from)
-							   .s);
+		const struct project *p = image_in_module(a,
+			arena_printf(a,
+				"FROM %s\nCOPY certs/corp.crt /usr/local/share/ca-certificates/\n"
+				"RUN update-ca-certificates\n",
+				cases[i].from)
+				.s);
 		EXPECT_TEXT(shown(FACT(p, certificate, 0)->trust_dir), cases[i].shown);
 	}
 }
@@ -231,8 +222,8 @@ Test(image_fields, how_a_file_of_secrets_gets_into_an_image)
 			"no" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct project *p =
-			image_of(arena_printf(a, "FROM golang:1.26\n%s\n", cases[i].text).s);
+		const struct project *p = image_in_module(
+			a, arena_printf(a, "FROM golang:1.26\n%s\n", cases[i].text).s);
 		EXPECT_TEXT(str_from(said(FACT(p, secret_file, 0)->is_copied)), cases[i].shown);
 	}
 }
