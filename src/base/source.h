@@ -51,9 +51,9 @@ struct place {
 
 /* Do both begin at the same byte of the same file? */
 static inline bool
-place_begins_at(struct place a, struct place b)
+place_begins_at(struct place one, struct place other)
 {
-	return a.source == b.source && a.span.off == b.span.off;
+	return one.source == other.source && one.span.off == other.span.off;
 }
 
 /* line and column from 1; the column counts code points. */
